@@ -1,0 +1,88 @@
+"""Keys: which role holds which, how a password becomes one, and the keys derived for one purpose."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+GENERAL = "general"
+"""The key of the database."""
+SENSITIVE = "sensitive"
+"""The key of health, incident and safeguarding columns."""
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "officer": (GENERAL, SENSITIVE),
+    "coordinator": (GENERAL, SENSITIVE),
+    "caregiver": (GENERAL,),
+    "manager": (GENERAL,),
+    "auditor": (GENERAL,),
+    "administrator": (GENERAL,),
+    "recovery": (GENERAL, SENSITIVE),
+}
+"""Role → the keys it holds. Whoever lacks a key cannot read its columns, whatever the program does."""
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Argon:
+    """What one try of a password costs.
+
+    Source: RFC 9106 §4, second recommended option.
+    """
+
+    iterations: int = 3
+    lanes: int = 4
+    memory_kib: int = 64 * 1024
+
+    def within(self, low: "Argon", high: "Argon") -> bool:
+        """Tell whether no part is cheaper than ``low`` or dearer than ``high``."""
+        return (
+            low.iterations <= self.iterations <= high.iterations
+            and low.lanes <= self.lanes <= high.lanes
+            and max(low.memory_kib, 8 * self.lanes) <= self.memory_kib <= high.memory_kib
+        )
+
+    def derive(self, secret: bytes, salt: bytes) -> bytes:
+        """Make the key that opens a slot; slow on purpose."""
+        kdf = Argon2id(
+            salt=salt, length=KEY_BYTES, iterations=self.iterations, lanes=self.lanes, memory_cost=self.memory_kib
+        )
+        return kdf.derive(secret)
+
+
+STANDARD = Argon()
+FLOOR = Argon(iterations=2, lanes=1, memory_kib=19 * 1024)
+"""A stored slot cheaper than this is refused: nobody may weaken a vault by editing it."""
+CEILING = Argon(iterations=10, lanes=8, memory_kib=512 * 1024)
+"""A stored slot dearer than this is refused: an edited file must not freeze the PC."""
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """Somebody who opened the vault, with the keys of the role."""
+
+    user: str
+    role: str
+    keys: Mapping[str, bytes] = field(repr=False)
+
+
+def subkey(key: bytes, purpose: str) -> bytes:
+    """Derive the key for one purpose, such as ``"audit"`` or ``"site"``, so that no key serves two."""
+    return HKDF(hashes.SHA256(), KEY_BYTES, None, b"ccfs-1/" + purpose.encode()).derive(key)
+
+
+def password_bytes(password: str) -> bytes:
+    """Return the password as it is fed to Argon2: the same on every keyboard and input method.
+
+    Source: NIST SP 800-63B-4 §3.1.1.2.
+    """
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+
+
+def fold(name: str) -> str:
+    """Return a user name as it is compared: case, width and spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
