@@ -1,0 +1,84 @@
+"""Values as the audit trail writes them: one canonical form, so that the same fact always has the same hash.
+
+Source: security.md 3.1 and 3.4. No floats; text in NFC; dates, times and bytes marked by a prefix.
+"""
+
+import base64
+import enum
+import hashlib
+import json
+import unicodedata
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Column
+
+from ccfs_desktop.models.sealed import Sealed, Sealer
+
+Json = Any
+"""What ``json`` reads and writes."""
+
+
+def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
+    """Write one column's value.
+
+    Args:
+        value: what the record holds.
+        column: decides how bytes are kept (whole, or as SHA-256 where ``info["hashed"]``).
+        sealer: seals again what the database keeps sealed, so that the trail reveals no more than the record.
+    """
+    if value is None:
+        return None
+    if isinstance(column.type, Sealed):
+        return "s:" + base64.b64encode(sealer.seal(value)).decode()
+    return _plain(value, hashed=bool(column.info.get("hashed")))
+
+
+def _plain(value: Any, *, hashed: bool) -> Json:
+    match value:
+        case bool() | int():
+            return int(value) if isinstance(value, enum.IntEnum) else value
+        case enum.Enum():
+            return str(value.value)
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case datetime():
+            return "L:" + value.isoformat(timespec="microseconds")
+        case date():
+            return "D:" + value.isoformat()
+        case time():
+            return "T:" + value.isoformat()
+        case bytes():
+            return "h:" + hashlib.sha256(value).hexdigest() if hashed else "b:" + base64.b64encode(value).decode()
+        case _:
+            raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def from_json(stored: Json, column: Column[Any], sealer: Sealer) -> Any:
+    """Read back what :func:`to_json` wrote. The column's type decides, so that no text can pass for a date.
+
+    Raises:
+        LookupError: only a hash was kept, or the reader does not hold the key.
+    """
+    if stored is None:
+        return None
+    if isinstance(column.type, Sealed):
+        text = sealer.open(base64.b64decode(stored[2:]))
+        if text is None:
+            raise LookupError(column.name)
+        return text
+    kind = column.type.python_type
+    if issubclass(kind, bytes):
+        if not stored.startswith("b:"):
+            raise LookupError(column.name)
+        return base64.b64decode(stored[2:])
+    if issubclass(kind, datetime | date | time):
+        return kind.fromisoformat(stored[2:])
+    if issubclass(kind, enum.Enum):
+        return kind(stored)
+    return stored
+
+
+def canonical(value: Json) -> bytes:
+    """Write JSON in its one canonical form: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

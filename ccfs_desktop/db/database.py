@@ -1,0 +1,143 @@
+"""An open office database: transactions for people's actions, and for reading."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from ccfs_desktop import places, vault
+from ccfs_desktop.db import trail
+from ccfs_desktop.db.canon import Json
+from ccfs_desktop.db.engine import make_engine, reading
+from ccfs_desktop.db.migrate import migrate
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.base import Record
+
+FILE = "office.db"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is working."""
+
+    user: str
+    role: str
+
+
+class Database:
+    """One office's data, opened with its keys.
+
+    Records stay usable after the block they were read in. Nothing is loaded behind the scenes: a query loads what
+    the screen shows.
+    """
+
+    def __init__(self, target: Path | str, keys: dict[str, bytes], actor: Actor) -> None:
+        """Connect and bring the schema up to date.
+
+        Args:
+            target: the ``office.db`` file, or a ``postgresql+psycopg://`` address.
+            keys: ``general`` (32 bytes) and, for roles that hold it, ``sensitive``.
+            actor: whose name goes on what is done.
+
+        Raises:
+            UserError: the place is unsafe, the key wrong, or the database newer than this program.
+        """
+        self.target = target
+        self.keys = keys
+        self.actor = actor
+        if isinstance(target, Path):
+            places.check_place(target.parent)
+        migrate(target, keys)
+        self.engine = make_engine(target, keys)
+        self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
+        self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
+        self._reading: sessionmaker[Session] = sessionmaker(
+            reading(self.engine), expire_on_commit=False, autoflush=False
+        )
+        trail.watch(self._writing, self.trail)
+
+    @classmethod
+    def open(cls, folder: Path, keys: dict[str, bytes], actor: Actor) -> "Database":
+        """Open the database of an office folder."""
+        return cls(folder / FILE, keys, actor)
+
+    @property
+    def folder(self) -> Path | None:
+        """The office folder; None when the office lives on a server."""
+        return self.target.parent if isinstance(self.target, Path) else None
+
+    @contextmanager
+    def begin(self, action: str, *, final: bool = False, undoes: str = "") -> Iterator[Session]:
+        """Do one user action as one transaction: all of it is on disk after the block, or nothing.
+
+        Args:
+            action: what the user does, marked with ``N_``: ``Sign in a child``.
+            final: the action cannot be undone.
+            undoes: the transaction that this one takes back.
+
+        Raises:
+            UserError: another program holds the data, somebody else changed the same record, the disk is full.
+        """
+        if self.folder:
+            places.require_space(self.folder)
+        stamp = trail.Stamp(self.actor.user, self.actor.role, action, secrets.token_hex(16), undoes=undoes, final=final)
+        try:
+            with self._writing() as session:
+                session.info["stamp"] = stamp
+                with session.begin():
+                    yield session
+        except StaleDataError:
+            raise UserError(
+                _("Somebody else changed this in the meantime. It is shown anew; enter your change again.")
+            ) from None
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            raise _in_words(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Read a consistent state of the data; never waits for a writer."""
+        try:
+            with self._reading() as session:
+                yield session
+        except OperationalError as error:
+            raise _in_words(error) from error
+
+    def insert_many(self, session: Session, records: Sequence[Record]) -> None:
+        """Insert many records of one kind at once, with their entries in the trail."""
+        trail.insert_many(session, self.trail, records)
+
+    def note(self, session: Session, what: str, which: str = "", detail: Json = None) -> None:
+        """Enter something that changed no record: a print, an export, the reading of health data."""
+        trail.note(session, self.trail, what, which, detail or {})
+
+    def head(self) -> trail.Head:
+        """Return the newest link of the audit trail, as printed on papers."""
+        with reading(self.engine).connect() as connection:
+            return trail.read_head(connection)
+
+    def close(self) -> None:
+        """Let go of the file and the keys."""
+        self.engine.dispose()
+        self.keys = {}
+
+
+def _in_words(error: DatabaseError) -> Exception:
+    """Say what the user can do about a database error; a bug stays a bug."""
+    text = str(error.orig)
+    if "locked" in text or "lock timeout" in text:
+        return UserError(_("Another program is writing to this office's data. Nothing was changed; try again."))
+    if "disk is full" in text or "disk I/O" in text:
+        return UserError(_("The disk is full. Nothing was changed; free some space and try again."))
+    if "malformed" in text or "not a database" in text:
+        return UserError(_("The office's data is damaged. Close the program and restore the newest backup."))
+    if "readonly" in text:
+        return UserError(_("The office's data may only be read here. Check the rights of its folder."))
+    return error

@@ -1,0 +1,108 @@
+"""Connections: SQLCipher on this PC, PostgreSQL where several PCs share one office."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, pool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.sealed import Sealer
+
+LOCK_WAIT_MS = 2_000
+"""How long one user action waits for another program's, before the user is told."""
+
+# Source: security.md 1.4. synchronous=FULL lost nothing in 1,500 simulated power cuts; NORMAL lost data in 678.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={LOCK_WAIT_MS}",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "recursive_triggers=ON",
+)
+_READING = "ccfs_reading"
+_CHAIN_LOCK = 4_711
+"""PostgreSQL advisory lock: two writers must not read the same chain head. Source: security.md 7."""
+
+
+def make_engine(target: Path | str, keys: dict[str, bytes], *, foreign_keys: bool = True) -> Engine:
+    """Connect to an office's database.
+
+    Args:
+        target: the SQLCipher file, or a ``postgresql+psycopg://`` address.
+        keys: ``general`` (32 bytes, opens the file) and, for roles that hold it, ``sensitive``.
+        foreign_keys: off only while migrating.
+    """
+    engine = _shared(target) if isinstance(target, str) else _local(target, keys["general"], foreign_keys=foreign_keys)
+    engine.dialect.ccfs_sealer = Sealer(keys.get("sensitive"))  # pyright: ignore
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same engine for transactions that only read, and so never wait for a writer."""
+    return engine.execution_options(**{_READING: True})
+
+
+def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> sqlcipher.Connection:
+    """Open one raw SQLCipher connection with the pragmas every connection needs.
+
+    Raises:
+        UserError: the key is wrong or the file is damaged.
+    """
+    # 0 for the timeout: the pragma below decides, for PostgreSQL and SQLite alike.
+    raw = sqlcipher.connect(str(path), timeout=0, check_same_thread=False, isolation_level=None)
+    try:
+        raw.execute("PRAGMA cipher_log_level=NONE")
+        raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        raw.execute(f"PRAGMA busy_timeout={LOCK_WAIT_MS}")
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            raw.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlcipher.DatabaseError as error:
+        raw.close()
+        if "locked" in str(error):
+            raise
+        raise UserError(
+            _("The office's data cannot be opened: the key does not fit or the file is damaged. Restore a backup.")
+        ) from None
+    return raw
+
+
+def _local(path: Path, key: bytes, *, foreign_keys: bool) -> Engine:
+    creator: Callable[[], Any] = lambda: connect(path, key, foreign_keys=foreign_keys)  # noqa: E731
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=creator,
+        poolclass=pool.QueuePool,
+        pool_size=3,
+        max_overflow=2,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        # IMMEDIATE: a transaction that reads and then writes must not find itself locked out half-way.
+        reads = connection.get_execution_options().get(_READING)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _shared(url: str) -> Engine:
+    engine = create_engine(url, hide_parameters=True, pool_size=3, max_overflow=2)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        if connection.get_execution_options().get(_READING):
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            return
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+
+    return engine

@@ -1,0 +1,228 @@
+"""The sealed audit trail: every flush of a session writes its own chained entries, in the same transaction.
+
+The chain holds no personal data: each entry commits to its payload by HMAC with a random salt. Erasing payload and
+salt leaves the chain valid. A key holder could rewrite the whole chain, so its head is printed on paper.
+Source: security.md 3.
+"""
+
+import hashlib
+import hmac
+import json
+import platform
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, event, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql import TextClause
+
+from ccfs_desktop import __version__
+from ccfs_desktop.db.canon import Json, canonical, to_json
+from ccfs_desktop.models.audit import AuditEntry, AuditPayload
+from ccfs_desktop.models.base import Base, Record
+from ccfs_desktop.models.sealed import Sealer, sealer_of
+
+_DOMAIN = b"ccfs-audit-v1\x00"
+_GENESIS = b"\x00" * 32
+_FIELDS = (
+    "seq", "at", "actor", "role", "device", "app", "transaction", "action", "undoes", "final",
+    "kind", "entity", "entity_id", "payload_hash",
+)  # fmt: skip
+_ENTRY: Table = AuditEntry.__table__  # pyright: ignore
+_PAYLOAD: Table = AuditPayload.__table__  # pyright: ignore
+_UNTRACKED = {"version"}
+
+Change = dict[str, tuple[Json, Json]]
+"""Column → (before, after), in canonical JSON."""
+
+
+class Item(NamedTuple):
+    """One changed record, ready to be entered."""
+
+    kind: str
+    entity: str
+    entity_id: str
+    payload: Json
+
+
+class Head(NamedTuple):
+    """The newest link of the chain."""
+
+    seq: int
+    hash: bytes
+    at: str
+
+    @property
+    def code(self) -> str:
+        """The head for the eye, as printed on paper: 60 bits in Crockford's alphabet."""
+        alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        number = int.from_bytes(self.hash[:8], "big") >> 4
+        letters = "".join(alphabet[(number >> (5 * i)) & 31] for i in range(11, -1, -1))
+        return f"#{self.seq} {letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who does what: goes on every entry of one transaction."""
+
+    actor: str
+    role: str
+    action: str
+    transaction: str
+    undoes: str = ""
+    final: bool = False
+
+
+class Trail:
+    """Writes the chain of one office."""
+
+    def __init__(self, key: bytes) -> None:
+        """Keep the key that proves who wrote an entry.
+
+        Args:
+            key: 32 bytes, derived from the office's general key.
+        """
+        self._key = key
+        self._device = platform.node()[:80]
+
+    def append(self, connection: Connection, stamp: Stamp, items: Sequence[Item]) -> None:
+        """Chain entries for what one flush changed."""
+        head = read_head(connection)
+        at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        if at < head.at:
+            items = [Item("note", "clock", "", {"moved_back_from": head.at, "to": at}), *items]
+        entries: list[dict[str, Any]] = []
+        payloads: list[dict[str, Any]] = []
+        seq, prev = head.seq, head.hash
+        common = {
+            "at": at, "actor": stamp.actor, "role": stamp.role, "device": self._device, "app": __version__,
+            "transaction": stamp.transaction, "action": stamp.action, "undoes": stamp.undoes, "final": stamp.final,
+        }  # fmt: skip
+        for item in items:
+            seq += 1
+            salt, body = secrets.token_bytes(16), canonical(item.payload)
+            entry = common | {
+                "seq": seq, "kind": item.kind, "entity": item.entity, "entity_id": item.entity_id,
+                "payload_hash": hmac.digest(salt, body, "sha256").hex(),
+            }  # fmt: skip
+            link = link_hash(prev, entry)
+            entries.append(entry | {"prev": prev, "hash": link, "mac": self.mac(link)})
+            payloads.append({"seq": seq, "salt": salt, "body": body.decode()})
+            prev = link
+        connection.execute(insert(_ENTRY), entries)
+        connection.execute(insert(_PAYLOAD), payloads)
+
+    def mac(self, link: bytes) -> bytes:
+        """Return what only a holder of the key can write beside a link."""
+        return hmac.digest(self._key, b"mac\x00" + link, "sha256")
+
+
+def link_hash(prev: bytes, entry: dict[str, Any]) -> bytes:
+    """Hash one entry onto the chain."""
+    fields = json.dumps([entry[f] for f in _FIELDS], separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(_DOMAIN + prev + fields.encode()).digest()
+
+
+def read_head(connection: Connection) -> Head:
+    """Return the newest link; before the first entry, zeros."""
+    newest = connection.execute(
+        select(_ENTRY.c.seq, _ENTRY.c.hash, _ENTRY.c.at).order_by(_ENTRY.c.seq.desc()).limit(1)
+    ).first()
+    return Head(newest[0], bytes(newest[1]), newest[2]) if newest else Head(0, _GENESIS, "")
+
+
+def watch(session_class: Any, trail: Trail) -> None:
+    """Enter every flush of these sessions in the trail, and refuse statements that would slip past it."""
+
+    @event.listens_for(session_class, "after_flush")
+    def record(session: Session, _context: UOWTransaction) -> None:  # pyright: ignore[reportUnusedFunction]
+        items = _flushed(session)
+        if items:
+            trail.append(session.connection(), session.info["stamp"], items)
+
+    @event.listens_for(session_class, "do_orm_execute")
+    def refuse(state: ORMExecuteState) -> None:  # pyright: ignore[reportUnusedFunction]
+        raw = isinstance(state.statement, TextClause) and not state.statement.text.lstrip().upper().startswith("SELECT")
+        if state.is_update or state.is_delete or state.is_insert or raw:
+            raise RuntimeError("a bulk statement would leave no trace in the audit trail; use records or insert_many")
+
+
+def insert_many(session: Session, trail: Trail, records: Sequence[Record]) -> None:
+    """Insert many records of one kind at once, each with its entry; their ids are set."""
+    if not records:
+        return
+    connection = session.connection()
+    table: Table = inspect(type(records[0])).local_table  # pyright: ignore
+    newest = connection.execute(select(table.c.id).order_by(table.c.id.desc()).limit(1)).scalar() or 0
+    rows: list[dict[str, Any]] = []
+    for number, record in enumerate(records, newest + 1):
+        record.id = number
+        rows.append({c.name: getattr(record, c.name) for c in table.columns} | {"version": 1})
+    connection.execute(insert(table), rows)
+    if connection.dialect.name == "postgresql":
+        last = newest + len(records)
+        connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})")
+    sealer = sealer_of(connection.dialect)
+    items = [Item("create", table.name, str(row["id"]), _created(table, row, sealer)) for row in rows]
+    trail.append(connection, session.info["stamp"], items)
+
+
+def note(session: Session, trail: Trail, what: str, which: str, detail: Json) -> None:
+    """Enter something that changed no record, such as a print or the reading of health data."""
+    trail.append(session.connection(), session.info["stamp"], [Item("note", what, which, detail)])
+
+
+def erase_payloads(session: Session, entity: str, entity_id: str) -> None:
+    """Forget what was written about one record. The chain stays valid; the values cannot be guessed without salt."""
+    of_record = select(_ENTRY.c.seq).where(_ENTRY.c.entity == entity, _ENTRY.c.entity_id == entity_id)
+    session.connection().execute(update(_PAYLOAD).where(_PAYLOAD.c.seq.in_(of_record)).values(salt=None, body=None))
+
+
+def _flushed(session: Session) -> list[Item]:
+    """Describe what this flush writes; creations parents first, deletions children first."""
+    rank = {table.name: i for i, table in enumerate(Base.metadata.sorted_tables)}
+    sealer = sealer_of(session.connection().dialect)
+    created = [_item("create", record, sealer) for record in _tracked(session.new)]
+    updated = [_item("update", record, sealer) for record in _tracked(session.dirty)]
+    deleted = [_item("delete", record, sealer) for record in _tracked(session.deleted)]
+    created.sort(key=lambda item: (rank[item.entity], int(item.entity_id)))
+    deleted.sort(key=lambda item: (-rank[item.entity], int(item.entity_id)))
+    return [item for item in (*created, *updated, *deleted) if item.payload]
+
+
+def _tracked(records: Iterable[Any]) -> Iterable[Record]:
+    return (r for r in records if isinstance(r, Record))
+
+
+def _item(kind: str, record: Record, sealer: Sealer) -> Item:
+    state = inspect(record)
+    table: Table = state.mapper.local_table  # pyright: ignore
+    if kind == "update":
+        payload = _changed(state, table, sealer)
+    else:
+        values = {c.name: getattr(record, c.name) for c in table.columns}
+        payload = _created(table, values, sealer)
+        if kind == "delete":
+            payload = {name: (after, before) for name, (before, after) in payload.items()}
+    return Item(kind, table.name, str(record.id), payload)
+
+
+def _created(table: Table, values: dict[str, Any], sealer: Sealer) -> Change:
+    """Describe a new record; what is empty is left out."""
+    written = {c.name: to_json(values[c.name], c, sealer) for c in table.columns if c.name not in _UNTRACKED}
+    return {name: (None, value) for name, value in written.items() if value is not None}
+
+
+def _changed(state: Any, table: Table, sealer: Sealer) -> Change:
+    change: Change = {}
+    for column in table.columns:
+        history = state.attrs[column.name].history
+        if column.name in _UNTRACKED or not history.has_changes():
+            continue
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        change[column.name] = (to_json(before, column, sealer), to_json(after, column, sealer))
+    return change

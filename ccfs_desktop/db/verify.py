@@ -1,0 +1,151 @@
+"""Checking the audit trail: is the chain whole, and do the records say what the chain says?"""
+
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from ccfs_desktop.db.canon import from_json
+from ccfs_desktop.db.database import Database
+from ccfs_desktop.db.engine import reading
+from ccfs_desktop.db.trail import Trail, link_hash
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.audit import AuditEntry, AuditPayload
+from ccfs_desktop.models.base import Base
+from ccfs_desktop.models.sealed import Sealer, sealer_of
+
+_ENTRY: Table = AuditEntry.__table__  # pyright: ignore
+_PAYLOAD: Table = AuditPayload.__table__  # pyright: ignore
+_ENOUGH = 50
+"""Problems after which a check stops: the answer is known."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found."""
+
+    entries: int
+    head: str
+    """SHA-256 of the newest link, hexadecimal."""
+    problems: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.problems
+
+
+def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
+    """Walk the whole chain, then compare every record with what the chain says it is.
+
+    Args:
+        db: the office.
+        anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal), from printed papers.
+    """
+    with reading(db.engine).connect() as connection:
+        entries, head, problems = _walk(connection, db.trail, dict(anchors))
+        if not problems:
+            problems = list(_compare(connection))[:_ENOUGH]
+    return Verdict(entries, head, tuple(problems))
+
+
+def _walk(connection: Connection, trail: Trail, anchors: dict[int, str]) -> tuple[int, str, list[str]]:
+    problems: list[str] = []
+    prev, expected = bytes(32), 1
+    for row in _rows(connection):
+        problems += _check_link(row, prev, expected, trail)
+        wanted = anchors.pop(row.seq, None)
+        if wanted is not None and wanted != row.hash.hex():
+            problems.append(_("Entry {n} differs from the printed seal.").format(n=row.seq))
+        prev, expected = bytes(row.hash), row.seq + 1
+        if len(problems) > _ENOUGH:
+            return expected - 1, prev.hex(), problems
+    problems += [_("Entry {n}, printed on a paper, is not in the trail.").format(n=n) for n in anchors]
+    orphans = select(_PAYLOAD.c.seq).where(_PAYLOAD.c.seq.not_in(select(_ENTRY.c.seq)))
+    problems += [_("Content {n} belongs to no entry.").format(n=n) for n in connection.scalars(orphans)]
+    return expected - 1, prev.hex(), problems
+
+
+def _rows(connection: Connection) -> Iterator[Row[Any]]:
+    query = (
+        select(_ENTRY, _PAYLOAD.c.seq.label("payload_seq"), _PAYLOAD.c.salt, _PAYLOAD.c.body)
+        .outerjoin(_PAYLOAD, _PAYLOAD.c.seq == _ENTRY.c.seq)
+        .order_by(_ENTRY.c.seq)
+    )
+    return connection.execution_options(yield_per=2_000).execute(query)  # pyright: ignore
+
+
+def _check_link(row: Row[Any], prev: bytes, expected: int, trail: Trail) -> Iterator[str]:
+    if row.seq != expected:
+        yield _("Entries {first} to {last} are missing.").format(first=expected, last=row.seq - 1)
+    if bytes(row.prev) != prev:
+        yield _("Entry {n} does not follow the one before it.").format(n=row.seq)
+    if link_hash(bytes(row.prev), dict(row._mapping)) != bytes(row.hash):  # noqa: SLF001 (SQLAlchemy's public name)
+        yield _("Entry {n} was altered.").format(n=row.seq)
+    if not hmac.compare_digest(trail.mac(bytes(row.hash)), bytes(row.mac)):
+        yield _("Entry {n} was not written by this program.").format(n=row.seq)
+    if row.payload_seq is None:
+        yield _("The content of entry {n} was removed.").format(n=row.seq)
+    elif row.body is not None and not _matches(row):
+        yield _("The content of entry {n} was altered.").format(n=row.seq)
+
+
+def _matches(row: Row[Any]) -> bool:
+    return row.salt is not None and hmac.digest(bytes(row.salt), row.body.encode(), "sha256").hex() == row.payload_hash
+
+
+def _compare(connection: Connection) -> Iterator[str]:
+    """Replay the trail and compare it with the tables: finds what was changed behind the program's back."""
+    replayed: dict[tuple[str, int], dict[str, Any]] = {}
+    unknown: set[tuple[str, int]] = set()
+    for row in _rows(connection):
+        if row.kind == "note":
+            continue
+        key = (row.entity, int(row.entity_id))
+        if row.body is None:
+            unknown.add(key)
+        elif row.kind == "delete":
+            replayed.pop(key, None)
+        else:
+            replayed.setdefault(key, {}).update({c: after for c, (_before, after) in json.loads(row.body).items()})
+    sealer = sealer_of(connection.dialect)
+    for table in Base.metadata.sorted_tables:
+        if table in (_ENTRY, _PAYLOAD):
+            continue
+        yield from _compare_table(connection, table, replayed, unknown, sealer)
+    for entity, number in replayed.keys() - unknown:
+        yield _("A record is missing: {entity} {number}.").format(entity=entity, number=number)
+
+
+def _compare_table(
+    connection: Connection,
+    table: Table,
+    replayed: dict[tuple[str, int], dict[str, Any]],
+    unknown: set[tuple[str, int]],
+    sealer: Sealer,
+) -> Iterator[str]:
+    for row in connection.execute(select(table)):
+        key = (table.name, row.id)
+        expected = replayed.pop(key, None)
+        if key in unknown:
+            continue
+        if expected is None:
+            yield _("A record came from elsewhere: {entity} {number}.").format(entity=table.name, number=row.id)
+            continue
+        for column in table.columns:
+            if column.name in {"id", "version"} or column.info.get("hashed"):
+                continue
+            if not _equal(row._mapping[column.name], expected.get(column.name), column, sealer):  # noqa: SLF001
+                yield _("A record was changed behind the program's back: {entity} {number}, {field}.").format(
+                    entity=table.name, number=row.id, field=column.name
+                )
+
+
+def _equal(value: Any, stored: Any, column: Any, sealer: Sealer) -> bool:
+    try:
+        return value == from_json(stored, column, sealer)
+    except LookupError:
+        return True  # sealed, and this user does not hold the key

@@ -1,0 +1,75 @@
+"""Columns that only holders of the sensitive key can read, such as diagnoses and medicines.
+
+The database file is encrypted as a whole with the general key. Sealed columns are encrypted once more with a
+second key, which caregivers, auditors and administrators are never given. Source: security.md 2.3.
+"""
+
+import secrets
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+
+_NONCE = 12
+
+
+class Sealer:
+    """Seals and opens short texts with the sensitive key of one office."""
+
+    def __init__(self, key: bytes | None) -> None:
+        """Keep the key.
+
+        Args:
+            key: 32 bytes, or None for a user whose role may not read sealed columns.
+        """
+        self._cipher = AESGCM(key) if key else None
+
+    def seal(self, text: str) -> bytes:
+        """Encrypt a text.
+
+        Raises:
+            UserError: this user's role does not hold the sensitive key.
+        """
+        if self._cipher is None:
+            raise UserError(_("Your role may not write health or care details. Ask the HR officer."))
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, text.encode(), None)
+
+    def open(self, sealed: bytes) -> str | None:
+        """Decrypt a text; None for those without the key, and for a value sealed under another key."""
+        if self._cipher is None:
+            return None
+        try:
+            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        except InvalidTag:
+            return None
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column encrypted with the sensitive key. Each connection's dialect carries its office's sealer."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Seal on the way to the database."""
+        return None if not value else sealer_of(dialect).seal(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Open on the way back."""
+        return None if value is None else sealer_of(dialect).open(bytes(value))
+
+    @property
+    def python_type(self) -> type[str]:
+        """Forms treat it as a text."""
+        return str
+
+
+def sealer_of(dialect: Dialect) -> Sealer:
+    """Return the sealer that ``db`` gave to this engine."""
+    return getattr(dialect, "ccfs_sealer", None) or Sealer(None)

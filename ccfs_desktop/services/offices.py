@@ -1,0 +1,170 @@
+"""An office: the folder with one factory's database, its keys, and its papers."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop import passwords, places, vault
+from ccfs_desktop.db import Actor, Database
+from ccfs_desktop.errors import Invalid, UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.factory import Factory
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import seasons
+
+VAULT = "vault.json"
+DEMONSTRATION_USER = N_("Demonstration")
+
+# Which languages a factory's papers speak, unless it chooses otherwise: the one parents read, then the auditor's.
+_PAPER_LANGUAGES = {"CN": "zh_CN,en", "VN": "vi,en", "ID": "id,en", "BD": "bn,en", "TR": "tr,en"}
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new office, opened, with the code that opens it when all passwords are lost."""
+
+    db: Database
+    recovery_code: str
+
+
+def create(
+    folder: Path,
+    *,
+    factory: str,
+    country: str,
+    season: str,
+    first_day: date,
+    last_day: date,
+    capacity: int,
+    user: str,
+    password: str,
+    name_latin: str = "",
+    argon: vault.Argon = vault.STANDARD,
+) -> Created:
+    """Make a new office with its first season and first user.
+
+    Args:
+        folder: made when missing; must not hold an office yet.
+        factory: its name in its own script.
+        country: two letters; decides the calendar and the languages on paper.
+        season: its name.
+        first_day: first open day.
+        last_day: last open day.
+        capacity: number of places.
+        user: the first officer's name.
+        password: see ``passwords``.
+        name_latin: the factory's name in Latin letters.
+        argon: cost of the key derivation; only tests pass a cheaper one.
+
+    Raises:
+        Invalid: a name is missing, the days are the wrong way round, the password is weak.
+        UserError: the folder already holds an office, or is not a safe place for one.
+    """
+    _check(factory, country, season, first_day, last_day, capacity, user)
+    problem = passwords.problem(password, user=user, factory=factory)
+    if problem:
+        raise Invalid({"password": problem})
+    folder.mkdir(parents=True, exist_ok=True)
+    places.check_place(folder)
+    if (folder / VAULT).exists():
+        raise UserError(_("The folder “{name}” already holds an office. Open it instead.").format(name=folder.name))
+    _vault, unlocked, code = vault.Vault.create(folder / VAULT, user, password, argon=argon)
+    db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
+    with db.begin(N_("Create the office"), final=True) as session:
+        _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
+    return Created(db, code)
+
+
+def create_demo(
+    folder: Path, *, factory: str, name_latin: str, country: str, season: str, first_day: date, last_day: date,
+    capacity: int, languages: str,
+) -> Database:  # fmt: skip
+    """Make an office of made-up people that opens without a password."""
+    folder.mkdir(parents=True, exist_ok=True)
+    places.check_place(folder)
+    vault.Vault.create_demo(folder / VAULT)
+    db = open_demo(folder)
+    with db.begin(N_("Create the office"), final=True) as session:
+        office = _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
+        office.demonstration = True
+        office.paper_languages = languages
+    return db
+
+
+def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.STANDARD) -> Database:  # noqa: A001
+    """Open an office with a user's password.
+
+    Raises:
+        UserError: no office here, an unknown user or wrong password, or data that cannot be opened.
+    """
+    try:
+        unlocked = vault.Vault.load(folder / VAULT, argon=argon).unlock(user, password)
+    except vault.WrongPassword:
+        raise UserError(_("The user name or the password is wrong.")) from None
+    return Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
+
+
+def open_demo(folder: Path) -> Database:
+    """Open a demonstration office.
+
+    Raises:
+        UserError: the folder holds no demonstration office.
+    """
+    unlocked = vault.Vault.load(folder / VAULT).unlock_demo()
+    return Database.open(folder, dict(unlocked.keys), Actor(_(DEMONSTRATION_USER), unlocked.role))
+
+
+def is_demo(folder: Path) -> bool:
+    """Tell whether a folder holds a demonstration office."""
+    return (folder / VAULT).exists() and vault.Vault.load(folder / VAULT).is_demo
+
+
+def factory(session: Session) -> Factory:
+    """Return the factory whose office this is."""
+    return session.scalars(select(Factory)).one()
+
+
+def site_key(db: Database) -> bytes:
+    """Return the key that proves a sheet of paper was printed by this office."""
+    return vault.subkey(db.keys[vault.GENERAL], "site")
+
+
+def _fill(
+    session: Session, name: str, name_latin: str, country: str, season: str, first_day: date, last_day: date,
+    capacity: int,
+) -> Factory:  # fmt: skip
+    office = Factory(
+        name=name.strip(),
+        name_latin=name_latin.strip(),
+        country=country.upper(),
+        paper_languages=_PAPER_LANGUAGES.get(country.upper(), "en"),
+    )
+    session.add(office)
+    seasons.start(
+        session,
+        Season(name=season.strip(), first_day=first_day, last_day=last_day, capacity=capacity),
+        country=office.country,
+    )
+    return office
+
+
+def _check(
+    factory: str, country: str, season: str, first_day: date, last_day: date, capacity: int, user: str
+) -> None:
+    problems: dict[str, str] = {}
+    for field, value in (("factory", factory), ("season", season), ("user", user)):
+        if not value.strip():
+            problems[field] = _("Please fill this in.")
+    if len(country) != 2 or not country.isascii() or not country.isalpha():
+        problems["country"] = _("Write the country as two letters, such as CN.")
+    if last_day < first_day:
+        problems["last_day"] = _("The last day is before the first.")
+    if (last_day - first_day).days > 400:
+        problems["last_day"] = _("A season lasts at most 400 days.")
+    if not 0 <= capacity <= 5_000:
+        problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
+    if problems:
+        raise Invalid(problems)

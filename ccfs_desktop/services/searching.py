@@ -1,0 +1,111 @@
+"""Finding people by any way of writing their name: any script, pinyin, initials, without marks, number or phone."""
+
+import re
+import unicodedata
+
+from sqlalchemy import ColumnElement, and_, literal_column, select, table, text
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.models.child import Child
+from ccfs_desktop.models.worker import Worker
+
+_LETTERS = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
+_HAN = re.compile(r"([\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af])")
+_WORD = re.compile(r"[^\W_]+(?:[\u0980-\u09ff\u0300-\u036f\u200c\u200d]*[^\W_]*)*")
+
+
+def fold(words: str) -> str:
+    """Write words without case, marks and width: what two people typing the same name have in common.
+
+    Marks are taken from Latin letters only; in Bengali or Thai they are part of the word. đ and the Turkish dotless ı
+    have no decomposition in Unicode and are folded by hand.
+    """
+    plain: list[str] = []
+    for char in unicodedata.normalize("NFKC", words).replace("İ", "i").casefold():
+        base = unicodedata.normalize("NFD", char)
+        plain.append(base[0] if len(base) > 1 and base[0].isascii() else char)
+    return "".join(c for c in "".join(plain).translate(_LETTERS) if not "\u0300" <= c <= "\u036f")
+
+
+def search_words(*names: str, codes: tuple[str, ...] = ()) -> str:
+    """Return the words a person is found by.
+
+    Args:
+        names: every way the person is called.
+        codes: worker numbers and phones; found by their beginning, and phones by their last four digits.
+    """
+    words: dict[str, None] = {}
+    for name in names:
+        words.update(dict.fromkeys(_words(fold(name))))
+        words.update(dict.fromkeys(filter(None, _pinyin(name))))
+    for code in codes:
+        plain = re.sub(r"[\s\-/.+()]", "", fold(code))
+        words.update(dict.fromkeys(w for w in (plain, plain.lstrip("0"), plain[-4:]) if w))
+        words.update(dict.fromkeys(_words(fold(code))))
+    return " " + " ".join(words)
+
+
+def sort_key(name: str) -> str:
+    """Return what a name sorts by in a list that holds every script: pinyin for Chinese, else without marks."""
+    syllables = _syllables(name)
+    return " ".join(s[0] for s in syllables) + " " + name if syllables else fold(name)
+
+
+def matching(session: Session, kind: type[Child] | type[Worker], query: str) -> ColumnElement[bool]:
+    """Return the condition that a person is meant by what was typed; every word must fit by its beginning."""
+    words = _words(fold(query))
+    if not words:
+        return literal_column("1 = 1")
+    if session.get_bind().dialect.name == "postgresql":
+        return and_(*(kind.search.like(f"% {word}%") for word in words))
+    index = table(f"{kind.__tablename__}_words")
+    found = (
+        select(literal_column("rowid"))
+        .select_from(index)
+        .where(text(f"{index.name} MATCH :words").bindparams(words=_phrases(fold(query))))
+    )
+    return kind.id.in_(found)
+
+
+def _phrases(folded: str) -> str:
+    """Write an FTS5 query: neighbouring Chinese characters as a phrase, every other word by its beginning."""
+    parts = [_HAN.sub(r" \1 ", word).split() for word in _WORD.findall(folded)]
+    return " AND ".join('"' + " ".join(chars).replace('"', "") + '" *' for chars in parts if chars)
+
+
+def _words(folded: str) -> list[str]:
+    return _WORD.findall(_HAN.sub(r" \1 ", folded))
+
+
+def _syllables(name: str) -> list[list[str]]:
+    """Return the readings of each Chinese character, most likely first; empty for other scripts."""
+    if not _HAN.search(name):
+        return []
+    from pypinyin import Style, pinyin  # noqa: PLC0415 (50 MB: only for Chinese names, when they are saved)
+
+    characters = "".join(_HAN.findall(name))
+    return [
+        [fold(r) for r in readings]
+        for readings in pinyin(characters, style=Style.NORMAL, heteronym=True, errors="ignore")
+    ]
+
+
+def _pinyin(name: str) -> list[str]:
+    """Return syllables, the whole and the given name joined, and initials: ``li xiao ming lixiaoming xiaoming lxm``."""
+    syllables = _syllables(name)
+    if not syllables:
+        return []
+    words: list[str] = []
+    for surname in syllables[0][:3]:
+        given = [s[0] for s in syllables[1:]]
+        whole = [surname, *given]
+        words += [*whole, "".join(whole), "".join(given), "".join(s[0] for s in whole)]
+    return [*words, *(r for s in syllables[1:] for r in s[1:3])]
+
+
+def index(record: Child | Worker, *names: str, codes: tuple[str, ...] = ()) -> None:
+    """Write the search words and the sort key of a person."""
+    record.search = search_words(record.name, record.name_latin, *names, codes=codes)
+    record.sort_key = sort_key(record.name)
+
+

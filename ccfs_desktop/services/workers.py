@@ -1,0 +1,94 @@
+"""The factory's workers."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.errors import Invalid
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import searching
+
+
+def number_key(number: str) -> str:
+    """Return what two ways of writing one worker number have in common: no blanks, hyphens, case, leading zeros."""
+    plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number)).casefold()
+    return re.sub(r"(?<!\d)0+(?=\d)", "", plain)
+
+
+def save(session: Session, worker: Worker) -> Worker:
+    """Keep a worker, new or changed.
+
+    Raises:
+        Invalid: no number or name, or the number belongs to somebody else.
+    """
+    problems: dict[str, str] = {}
+    worker.number, worker.name = worker.number.strip(), worker.name.strip()
+    if not worker.number:
+        problems["number"] = _("Please fill this in.")
+    if not worker.name:
+        problems["name"] = _("Please fill this in.")
+    with session.no_autoflush:
+        other = session.scalars(select(Worker).where(Worker.number == worker.number)).first()
+    if other is not None and other is not worker:
+        problems["number"] = _("This number belongs to {name}.").format(name=other.name)
+    if problems:
+        raise Invalid(problems)
+    prepare(worker)
+    session.add(worker)
+    return worker
+
+
+def prepare(worker: Worker) -> None:
+    """Write what a worker is found and matched by."""
+    worker.number_key = number_key(worker.number)
+    searching.index(worker, codes=(worker.number, worker.phone))
+
+
+def by_number(session: Session, number: str) -> Worker | None:
+    """Find a worker by number, however it is written; None when unknown or when two share the same key."""
+    exact = session.scalars(select(Worker).where(Worker.number == number.strip())).first()
+    if exact:
+        return exact
+    found = session.scalars(select(Worker).where(Worker.number_key == number_key(number)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def employed(worker: Worker, day: date) -> bool:
+    """Tell whether a worker belongs to the factory on a day."""
+    return worker.left_on is None or worker.left_on > day
+
+
+@dataclass(frozen=True)
+class WorkerList:
+    """The list of workers, as a table reads it: a page at a time."""
+
+    session: Session
+    query: str = ""
+
+    COLUMNS = ("number", "name", "sex", "department", "line", "shift", "phone", "hired_on", "left_on")
+
+    def _where(self) -> ColumnElement[bool]:
+        return searching.matching(self.session, Worker, self.query)
+
+    def count(self) -> int:
+        """Return how many workers fit."""
+        return self.session.scalar(select(func.count()).select_from(Worker).where(self._where())) or 0
+
+    def rows(self, offset: int, limit: int, order_by: str = "name", *, descending: bool = False) -> list[tuple[Any, ...]]:
+        """Return some rows: id, then ``COLUMNS``."""
+        column = Worker.sort_key if order_by == "name" else getattr(Worker, order_by)
+        order = column.desc() if descending else column
+        query = select(Worker.id, *(getattr(Worker, c) for c in self.COLUMNS)).where(self._where())
+        return [tuple(r) for r in self.session.execute(query.order_by(order, Worker.id).offset(offset).limit(limit))]
+
+
+def find(session: Session, query: str, limit: int = 20) -> list[Worker]:
+    """Find workers by name, number or phone."""
+    order = select(Worker).where(searching.matching(session, Worker, query)).order_by(Worker.sort_key)
+    return list(session.scalars(order.limit(limit)))
