@@ -1,0 +1,1 @@
+"""The tools every screen is made of."""

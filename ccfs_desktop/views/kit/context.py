@@ -1,0 +1,54 @@
+"""What every page is given: the open office, who is working, and the window around it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccfs_desktop.db import Database
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer of ``Ctrl+K``: a child, a worker, a page, an action."""
+
+    title: str
+    open: Callable[[], object]
+    detail: str = ""
+    icon: str = "circle"
+
+
+class Shell:
+    """What a page may ask of the window around it. A page standing alone, as in a test, asks in vain."""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+
+    def saved(self) -> None:
+        """Note that everything is on disk, and when."""
+
+    def go(self, page: str, **target: Any) -> None:
+        """Open a page by its name in ``PAGES``, at a certain record if the page knows how (``Page.open``)."""
+
+    def describe(self) -> None:
+        """Show factory, season and user again after they have changed."""
+
+
+@dataclass
+class Context:
+    """One office, open, and the person working in it."""
+
+    db: "Database"
+    user: str
+    role: str = "officer"
+    settings: Any = None
+    factory: str = ""
+    season: str = ""
+    demonstration: bool = False
+    find: Callable[[str], Sequence[Found]] | None = None
+    """Look up children and workers for ``Ctrl+K``; called on the worker thread."""
+    undo: Callable[[], str] | None = None
+    """Undo the last action and say what was undone; called by ``Ctrl+Z``."""
+    close: Callable[[], None] | None = None
+    """Give up the keys: called when the window is locked."""
+    shell: Shell = field(default_factory=Shell)

@@ -1,0 +1,268 @@
+"""A screen: its title, its one primary action, its content, and what it shows when there is none."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit import icons, work
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.states import Banner, EmptyState, Strip, button, words
+
+T = TypeVar("T")
+
+
+class Page(QWidget):
+    """A screen. Subclasses fill ``self.body`` in ``__init__`` and read the office in ``refresh``."""
+
+    title: ClassVar[str] = ""
+    """Only for a page that is not in ``PAGES``; the others are called as the list says."""
+    primary: ClassVar[str] = ""
+    """The words of the button at top right, marked with ``N_``; empty where there is none."""
+    primary_icon: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    """The page's chapter in the user guide: a file name in ``docs/user-guide``, opened by ``F1``."""
+    roles: ClassVar[frozenset[str]] = frozenset()
+    """Who may see it; empty means everybody."""
+
+    def __init__(self, context: Context) -> None:
+        """Build the header and an empty content."""
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.db = context.db
+        self.header = Header()
+        self.header.back.clicked.connect(self.pop)
+        self.header.name(_(self.title))
+        self.banner, self.strip = Banner(), Strip()
+        self._job: work.Job | None = None
+        self.strip.stopped.connect(self._stop)
+
+        content = QWidget()
+        content.setObjectName("content")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = QVBoxLayout(content)
+        """Where the page puts its widgets."""
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self._content = content
+        self._state: QWidget | None = None
+        self._above: list[tuple[QWidget, str]] = []
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+
+        notices = QVBoxLayout()
+        notices.setContentsMargins(16, 8, 16, 8)
+        notices.addWidget(self.banner)
+        notices.addWidget(self.strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(notices)
+        column.addWidget(self.stack, 1)
+        if self.primary:
+            self.primary_button = self.header.add(_(self.primary), self.act, self.primary_icon, "primary")
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.pop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ------------------------------------------------------------------------------------------ what a page may be asked
+
+    def refresh(self) -> None:
+        """Read the office again. Called when the page comes into view and after its own save."""
+
+    def act(self) -> None:
+        """Do the page's primary action."""
+
+    def open(self, **target: Any) -> None:
+        """Show a certain record, asked for by another page or by ``Ctrl+K``."""
+
+    def printed(self) -> None:
+        """Print what the page is about (``Ctrl+P``). A page that prints nothing says so."""
+        self.context.shell.say(_("There is nothing to print on this page."))
+
+    # ---------------------------------------------------------------------------------------------- what it says
+
+    def tell(self, error: UserError) -> None:
+        """Show above the content what the user can put right."""
+        self.banner.tell(str(error))
+
+    def warn(self, sentence: str, action: str = "", slot: Callable[[], object] | None = None) -> None:
+        """Show above the content what the user should know before going on."""
+        self.banner.tell(sentence, "warning", action, slot)
+
+    def say(self, sentence: str) -> None:
+        """Confirm in the status line, where it bothers nobody."""
+        self.context.shell.say(sentence)
+
+    @contextmanager
+    def saving(self, action: str) -> "Iterator[Any]":
+        """Do one user action in one transaction: ``with self.saving(N_("Sign in a child")) as session: …``.
+
+        A :class:`UserError` is told above the content and nothing is stored; otherwise the page is refreshed.
+        """
+        try:
+            with self.db.begin(action) as session:
+                yield session
+        except UserError as error:
+            self.tell(error)
+        else:
+            self.banner.hide()
+            self.context.shell.saved()
+            self.refresh()
+
+    # ---------------------------------------------------------------------------------------------- long work
+
+    def work(
+        self,
+        sentence: str,
+        task: Callable[[work.Job], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> work.Job:
+        """Do something long beside the window, with progress above the content and a button to stop it.
+
+        Args:
+            sentence: what is being done, translated.
+            task: see :func:`ccfs_desktop.views.kit.work.start`.
+            done: gets the result.
+            failed: gets a :class:`UserError`; without it the page tells it.
+        """
+        self.banner.hide()
+        self.strip.begin(sentence)
+
+        def ended(then: Callable[..., object] | None) -> Callable[..., None]:
+            def answer(*values: object) -> None:
+                self.strip.hide()
+                if then:
+                    then(*values)
+
+            return answer
+
+        self._job = work.start(
+            task, ended(done), ended(failed or self.tell), self.strip.step, stopped=ended(self._stopped), owner=self
+        )
+        return self._job
+
+    def _stop(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    def _stopped(self) -> None:
+        self.say(_("Stopped. Nothing was changed."))
+
+    # ---------------------------------------------------------------------------------------------- what it shows
+
+    def show_content(self) -> None:
+        """Show the content again after an empty, loading or error state."""
+        if self._state:
+            self.stack.removeWidget(self._state)
+            self._state.deleteLater()
+            self._state = None
+        self.stack.setCurrentWidget(self._above[-1][0] if self._above else self._content)
+
+    def show_empty(
+        self, icon: str, sentence: str, action: str = "", slot: Callable[[], object] | None = None, detail: str = ""
+    ) -> None:
+        """Say instead of the content why there is nothing and what to do next."""
+        self.show_content()
+        self._state = EmptyState(icon, sentence, action, slot, detail)
+        self.stack.addWidget(self._state)
+        self.stack.setCurrentWidget(self._state)
+
+    def show_loading(self, sentence: str = "") -> None:
+        """Say instead of the content that it is on its way."""
+        self.show_empty("hourglass", sentence or _("One moment …"))
+
+    def show_error(self, error: UserError) -> None:
+        """Say instead of the content why it cannot be shown, and offer to try again."""
+        self.show_empty("circle-alert", str(error), _("Try again"), self._retry)
+
+    def show_refused(self) -> None:
+        """Say instead of the content that this user's role may not see it."""
+        sentence = _("Your role does not include this page. Ask an administrator of this office if you need it.")
+        self.show_empty("lock", sentence)
+        self.header.actions.hide()
+
+    def _retry(self) -> None:
+        self.show_content()
+        self.refresh()
+
+    # ---------------------------------------------------------------------------------------------- a record above the list
+
+    def push(self, title: str, widget: QWidget) -> None:
+        """Lay a widget over the content: a record over its list, a preview over its page. ``Esc`` takes it off."""
+        self.banner.hide()
+        self._above.append((widget, self.header.title.text()))
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        self.header.name(title)
+        self.header.back.show()
+        self.header.actions.hide()
+        widget.setFocus()
+
+    def pop(self) -> None:
+        """Take the topmost widget off again and refresh what lies under it."""
+        if not self._above:
+            return
+        if focused := self.focusWidget():
+            focused.clearFocus()  # leaving a field saves it
+        widget, title = self._above.pop()
+        self.stack.removeWidget(widget)
+        widget.deleteLater()
+        self.header.name(title)
+        self.header.back.setVisible(bool(self._above))
+        self.header.actions.setVisible(not self._above)
+        self.banner.hide()
+        self.show_content()
+        self.refresh()
+
+
+class Header(QFrame):
+    """The line with the page's title on the left and what one can do at the right."""
+
+    def __init__(self) -> None:
+        """Build it."""
+        super().__init__()
+        self.setObjectName("header")
+        self.back = QToolButton()
+        self.back.setAccessibleName(_("Back"))
+        self.back.setToolTip(_("Back (Esc)"))
+        icons.put(self.back, "arrow-left")
+        self.back.hide()
+        self.title = words("", "title")
+        self.subtitle = words("", "quiet")
+        self.actions = QWidget()
+        self._row = QHBoxLayout(self.actions)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self.back)
+        row.addWidget(self.title)
+        row.addWidget(self.subtitle)
+        row.addStretch(1)
+        row.addWidget(self.actions)
+        self.setMinimumHeight(52)
+
+    def name(self, title: str, subtitle: str = "") -> None:
+        """Say what is shown."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+
+    def add(self, text: str, slot: Callable[[], object], icon: str = "", kind: str = "") -> QPushButton:
+        """Add an action. The primary one stays outermost."""
+        made = button(text, slot, icon, kind)
+        self._row.insertWidget(self._row.count() if kind == "primary" else max(0, self._row.count() - self._primaries()), made)
+        made.setProperty("primary", kind == "primary")
+        return made
+
+    def _primaries(self) -> int:
+        items = [self._row.itemAt(i).widget() for i in range(self._row.count())]
+        return sum(1 for item in items if item and item.property("primary"))

@@ -1,0 +1,170 @@
+"""What a page shows instead of, or above, its content: empty, loading, refused, a sentence, progress."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit import icons, theme
+
+_ICONS = {"danger": "circle-alert", "warning": "triangle-alert", "accent": "info"}
+
+
+def words(text: str, part: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label in one of the style sheet's parts (``title``, ``quiet``, ``help``, ``number`` …)."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if part:
+        label.setProperty("part", part)
+    return label
+
+
+def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = "") -> QPushButton:
+    """Return a button.
+
+    Args:
+        text: its words, translated.
+        slot: what it does.
+        icon: Lucide's name.
+        kind: ``primary``, ``quiet``, ``link``, ``danger``, ``chip`` or none.
+    """
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    if icon:
+        icons.put(made, icon, {"primary": "on_accent", "link": "accent", "danger": "danger"}.get(kind, "text"))
+    made.clicked.connect(lambda: slot())
+    return made
+
+
+def mark(text: str, tone: str = "") -> QLabel:
+    """Return a small rounded word: a status, a count. Tones: ``accent``, ``warning``, ``danger``."""
+    label = words(text, "mark")
+    label.setProperty("tone", tone)
+    return label
+
+
+class EmptyState(QWidget):
+    """Says why there is nothing here and what to do next."""
+
+    def __init__(
+        self, icon: str, sentence: str, action: str = "", slot: Callable[[], object] | None = None, detail: str = ""
+    ) -> None:
+        """Build it.
+
+        Args:
+            icon: Lucide's name.
+            sentence: why there is nothing, translated.
+            action: words on the button that leads on.
+            slot: what the button does.
+            detail: a second, quieter sentence.
+        """
+        super().__init__()
+        self.setObjectName("states")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 48)
+        column.setSpacing(12)
+        column.addStretch(2)
+        picture = QLabel()
+        icons.put(picture, icon, "faint", size=40)
+        column.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for text, part in ((sentence, "empty"), (detail, "quiet")):
+            if text:
+                label = words(text, part, wrap=True)
+                label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+                label.setFixedWidth(420)
+                column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if action and slot:
+            column.addSpacing(4)
+            column.addWidget(button(action, slot), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class Banner(QFrame):
+    """A sentence above the content. It stays until it is answered, closed or out of date; it never blocks."""
+
+    def __init__(self) -> None:
+        """Build it, hidden."""
+        super().__init__()
+        self.setObjectName("banner")
+        self.picture = QLabel()
+        self.text = words("", wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setAccessibleName(_("Message"))
+        self._action = button("", self._act, kind="link")
+        self._slot: Callable[[], object] | None = None
+        close = QToolButton()
+        close.setAccessibleName(_("Close the message"))
+        icons.put(close, "x", size=16)
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(10)
+        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
+        row.addWidget(self._action)
+        row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(self.picture, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def tell(
+        self, sentence: str, tone: str = "danger", action: str = "", slot: Callable[[], object] | None = None
+    ) -> None:
+        """Show a sentence: ``danger`` for what went wrong, ``warning``, or ``accent`` for good news."""
+        theme.mark(self, tone=tone)
+        icons.put(self.picture, _ICONS[tone], tone)
+        self.text.setText(sentence)
+        self._slot = slot
+        self._action.setText(action)
+        self._action.setVisible(bool(action and slot))
+        self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._slot:
+            self._slot()
+
+
+class Strip(QFrame):
+    """Progress of long work, inside the page, with the one button that stops it."""
+
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        """Build it, hidden."""
+        super().__init__()
+        self.setObjectName("strip")
+        self._text = words("")
+        self._count = words("", "quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self._stop = button(_("Stop"), self._ask, kind="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(12)
+        row.addWidget(self._text)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self._count)
+        row.addWidget(self._stop)
+        self.hide()
+
+    def begin(self, sentence: str) -> None:
+        """Show that something is under way."""
+        self._text.setText(sentence)
+        self._count.clear()
+        self.bar.setRange(0, 0)
+        self._stop.setEnabled(True)
+        self.show()
+
+    def step(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self._count.setText(_("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
+
+    def _ask(self) -> None:
+        self._stop.setEnabled(False)
+        self.stopped.emit()

@@ -1,0 +1,91 @@
+"""The colours of the two themes. Every colour that means something also has a word or a shape beside it."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Tones:
+    """The colours of one theme, named by what they are for."""
+
+    window: str
+    """Behind everything: the header, the rail."""
+    surface: str
+    """Where one reads and writes: tables, fields, cards."""
+    hover: str
+    text: str
+    quiet: str
+    """Secondary words. Still at least 4.5:1 on ``window`` and ``surface``."""
+    faint: str
+    """What cannot be used just now."""
+    hairline: str
+    edge: str
+    """The border of a field or button, at least 3:1 on ``surface``."""
+    accent: str
+    accent_strong: str
+    accent_soft: str
+    on_accent: str
+    warning: str
+    warning_soft: str
+    danger: str
+    danger_soft: str
+    selection: str
+
+    def words(self) -> dict[str, str]:
+        """Return the colours by name, as the style sheet asks for them."""
+        return asdict(self)
+
+
+LIGHT = Tones(
+    window="#f4f6f6",
+    surface="#ffffff",
+    hover="#e9eeed",
+    text="#182322",
+    quiet="#55635f",
+    faint="#9aa6a3",
+    hairline="#dde4e2",
+    edge="#8b9996",
+    accent="#0f766e",
+    accent_strong="#0b5d57",
+    accent_soft="#ddf1ee",
+    on_accent="#ffffff",
+    warning="#8a5300",
+    warning_soft="#fdf1d8",
+    danger="#b3261e",
+    danger_soft="#fdebe9",
+    selection="#d3ebe7",
+)
+
+DARK = Tones(
+    window="#161c1b",
+    surface="#1d2524",
+    hover="#2a3432",
+    text="#e7eeec",
+    quiet="#a4b3af",
+    faint="#63716e",
+    hairline="#323d3b",
+    edge="#71807c",
+    accent="#4cc7b8",
+    accent_strong="#76dacd",
+    accent_soft="#173f3b",
+    on_accent="#052422",
+    warning="#f2bd5c",
+    warning_soft="#3b2f14",
+    danger="#ff9a90",
+    danger_soft="#452320",
+    selection="#1f4d48",
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how well one colour can be read on another, from 1 to 21.
+
+    Source: WCAG 2.1, relative luminance and contrast ratio.
+    """
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,144 @@
+"""Work that takes longer than a blink happens beside the window, on one thread."""
+
+import contextvars
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from ccfs_desktop.errors import UserError
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 (it is no error)
+    """The user asked to stop."""
+
+
+class Job:
+    """One piece of work under way. The task calls it to say how far it is: ``job(done, total)``."""
+
+    def __init__(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Keep whom to tell."""
+        self._stop = threading.Event()
+        self._progress = progress
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far the task is.
+
+        Raises:
+            Cancelled: the user asked to stop.
+        """
+        if self.cancelled:
+            raise Cancelled
+        if self._progress:
+            _receiver().answer.emit(self._progress, (done, total))
+
+
+def start(
+    task: Callable[[Job], T],
+    done: Callable[[T], object] | None = None,
+    failed: Callable[[UserError], object] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    stopped: Callable[[], object] | None = None,
+    owner: QObject | None = None,
+) -> Job:
+    """Do a task on the worker thread and answer on this one.
+
+    Args:
+        task: gets the :class:`Job`, to report progress to and to be stopped by.
+        done: gets the result.
+        failed: gets a :class:`UserError`. Any other error is a bug and goes to ``sys.excepthook``.
+        progress: gets (done, total).
+        stopped: called when the task was cancelled.
+        owner: answers are dropped once this widget is gone.
+    """
+
+    def mine(call: Callable[..., object] | None) -> Callable[..., object]:
+        def answer(*values: Any) -> None:
+            if call and (owner is None or shiboken6.isValid(owner)):
+                call(*values)
+
+        return answer
+
+    _receiver()
+    job = Job(mine(progress) if progress else None)
+    context = contextvars.copy_context()
+    _tasks().put(lambda: context.run(_carry_out, task, job, mine(done), mine(failed), mine(stopped)))
+    return job
+
+
+def _carry_out(
+    task: Callable[[Job], object],
+    job: Job,
+    done: Callable[..., object],
+    failed: Callable[..., object],
+    stopped: Callable[..., object],
+) -> None:
+    answer = _receiver().answer
+    try:
+        result = task(job)
+    except Cancelled:
+        answer.emit(stopped, ())
+    except UserError as error:
+        answer.emit(failed, (error,))
+    except Exception as error:  # noqa: BLE001 (a bug in the task: reported like one in the window)
+        answer.emit(_crash, (error,))
+    else:
+        answer.emit(done, (result,))
+
+
+def _crash(error: Exception) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
+class _Receiver(QObject):
+    """Lives as long as the program: signals of a short-lived object would be lost."""
+
+    answer = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def deliver(self, call: Callable[..., object], values: tuple[Any, ...]) -> None:
+        """Call back in the window's own thread, where this object lives."""
+        call(*values)
+
+
+_kept: dict[str, Any] = {}
+
+
+def _receiver() -> _Receiver:
+    if "receiver" not in _kept:
+        _kept["receiver"] = _Receiver()
+    return _kept["receiver"]
+
+
+def _tasks() -> "queue.SimpleQueue[Callable[[], None]]":
+    """Return the queue of the worker thread, starting it when first needed."""
+    if "tasks" not in _kept:
+        tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        threading.Thread(target=_work, args=(tasks,), name="worker", daemon=True).start()
+        _kept["tasks"] = tasks
+    return _kept["tasks"]
+
+
+def _work(tasks: "queue.SimpleQueue[Callable[[], None]]") -> None:
+    while True:
+        tasks.get()()

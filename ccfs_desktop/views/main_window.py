@@ -1,0 +1,257 @@
+"""The window: the rail of pages, the page in view, the status line, and the keys that work everywhere."""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _, N_
+from ccfs_desktop.views.kit import memory
+from ccfs_desktop.views.kit.context import Context, Found, Shell
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.rail import Rail
+from ccfs_desktop.views.kit.status import StatusLine
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the rail. Its module is imported when it is first shown."""
+
+    name: str
+    title: str
+    icon: str
+    where: str
+    """``module:class``."""
+
+
+PAGES = (
+    Screen("today", N_("Today"), "sun", "ccfs_desktop.views.today:TodayPage"),
+    Screen("attendance", N_("Attendance"), "clipboard-check", "ccfs_desktop.views.attendance:AttendancePage"),
+    Screen("children", N_("Children"), "baby", "ccfs_desktop.views.children:ChildrenPage"),
+    Screen("staff", N_("Staff"), "users", "ccfs_desktop.views.staff:StaffPage"),
+    Screen("reports", N_("Reports"), "file-text", "ccfs_desktop.views.reports:ReportsPage"),
+    Screen("settings", N_("Settings"), "settings", "ccfs_desktop.views.settings:SettingsPage"),
+)
+"""The one list of screens, in the order of the rail. The last one sits at its foot."""
+
+_SMALLEST = QSize(1024, 640)
+
+
+class MainWindow(QMainWindow, Shell):
+    """The program's one window. Without an office it shows whatever is laid over it: the first start, the lock."""
+
+    def __init__(self, screens: tuple[Screen, ...] = PAGES) -> None:
+        """Build the empty window."""
+        super().__init__()
+        self.setWindowTitle("CCFS Desktop")
+        self.context: Context | None = None
+        self._screens = screens
+        self._pages: dict[str, Page] = {}
+        self._place = screens[0].name
+        self._cover: QWidget | None = None
+        self.rail = Rail([(s.name, _(s.title), s.icon) for s in screens])
+        self.rail.chosen.connect(self.go)
+        self.rail.asked.connect(self.find)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self._build()
+        self._keys()
+        self._restore()
+
+    # ------------------------------------------------------------------------------------------------- office in and out
+
+    def enter(self, context: Context) -> None:
+        """Show the pages of an open office to the person working in it."""
+        self._forget()
+        self.context = context
+        context.shell = self
+        self.describe()
+        self.uncover()
+        self.go(self._place)
+
+    def lock(self) -> None:
+        """Close the office: what stands in the field with the focus is saved, every page and the keys are given up."""
+        if not self.context:
+            return
+        if focused := self.focusWidget():
+            focused.clearFocus()
+        context, self.context = self.context, None
+        self._forget()
+        if context.close:
+            context.close()
+
+    def cover(self, widget: QWidget) -> None:
+        """Lay a widget over everything: the first start, the lock screen."""
+        self.uncover()
+        self._cover = widget
+        self._outer.addWidget(widget)
+        self._outer.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def uncover(self) -> None:
+        """Take the covering widget away."""
+        if self._cover:
+            self._outer.removeWidget(self._cover)
+            self._cover.deleteLater()
+            self._cover = None
+        self._outer.setCurrentIndex(0)
+
+    def _forget(self) -> None:
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    # ------------------------------------------------------------------------------------------------- the shell of a page
+
+    def go(self, page: str, **target: Any) -> None:
+        """Bring a page into view, at a certain record if asked."""
+        if not self.context:
+            return
+        shown = self.page(page)
+        self._place = page
+        self.rail.choose(page)
+        self.stack.setCurrentWidget(shown)
+        if shown.roles and self.context.role not in shown.roles:
+            shown.show_refused()
+            return
+        try:
+            shown.refresh()
+            if target:
+                shown.open(**target)
+        except UserError as error:
+            shown.show_error(error)
+
+    def page(self, name: str) -> Page:
+        """Return a page by its name, building it when it is first wanted."""
+        if name not in self._pages:
+            screen = next(screen for screen in self._screens if screen.name == name)
+            module, _colon, kind = screen.where.partition(":")
+            built: Page = getattr(importlib.import_module(module), kind)(self.context)
+            built.header.name(_(screen.title), built.header.subtitle.text())
+            self._pages[name] = built
+            self.stack.addWidget(built)
+        return self._pages[name]
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+        self.status.say(sentence)
+
+    def saved(self) -> None:
+        """Note in the status line that everything is on disk."""
+        self.status.saved()
+
+    def describe(self) -> None:
+        """Show factory, season and user."""
+        if self.context:
+            self.status.describe(self.context)
+
+    # ------------------------------------------------------------------------------------------------- keys
+
+    def _keys(self) -> None:
+        for keys, slot in (
+            ("Ctrl+K", self.find),
+            ("Ctrl+P", self._print),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+L", self.lock),
+            ("F1", self.help),
+            ("F5", self._refresh),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+        for number, screen in enumerate(self._screens[:9], start=1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda name=screen.name: self.go(name))
+
+    def find(self) -> None:
+        """Find any child, worker, page or action."""
+        from ccfs_desktop.views.kit.finder import Finder  # noqa: PLC0415 (when first asked for)
+
+        if self.context:
+            Finder(self, self._places(), self.context.find).show()
+
+    def help(self) -> None:
+        """Open the user guide at the page in view."""
+        from ccfs_desktop.views.kit.guide import Guide  # noqa: PLC0415 (when first asked for)
+
+        shown = self._shown()
+        Guide(self, shown.help if shown else "").show()
+
+    def _places(self) -> list[Found]:
+        pages = [
+            Found(_(screen.title), lambda name=screen.name: self.go(name), f"Ctrl+{number}", screen.icon)
+            for number, screen in enumerate(self._screens, start=1)
+        ]
+        actions = [
+            Found(_("Print this page"), self._print, "Ctrl+P", "printer"),
+            Found(_("Undo the last action"), self._undo, "Ctrl+Z", "undo-2"),
+            Found(_("Lock"), self.lock, "Ctrl+L", "lock"),
+            Found(_("Help"), self.help, "F1", "circle-help"),
+        ]
+        shown = self._shown()
+        if shown and shown.primary:
+            actions.insert(0, Found(_(shown.primary), shown.act, "", shown.primary_icon or "arrow-right"))
+        return pages + actions
+
+    def _print(self) -> None:
+        if shown := self._shown():
+            try:
+                shown.printed()
+            except UserError as error:
+                shown.tell(error)
+
+    def _undo(self) -> None:
+        shown = self._shown()
+        if not (shown and self.context and self.context.undo):
+            return
+        try:
+            sentence = self.context.undo()
+        except UserError as error:
+            shown.tell(error)
+        else:
+            shown.refresh()
+            self.saved()
+            self.say(sentence)
+
+    def _refresh(self) -> None:
+        if shown := self._shown():
+            shown.refresh()
+
+    def _shown(self) -> Page | None:
+        return self._pages.get(self._place) if self.context else None
+
+    # ------------------------------------------------------------------------------------------------- shape
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        inside = QWidget()
+        inside.setObjectName("window")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self._outer = QStackedWidget()
+        self._outer.addWidget(inside)
+        self.setCentralWidget(self._outer)
+
+    def _restore(self) -> None:
+        """Take the place and size of last time; never larger than the screen, nor smaller than is useful on it."""
+        room = self.screen().availableSize()
+        self.setMinimumSize(_SMALLEST.boundedTo(room))
+        self.resize(QSize(1280, 760).boundedTo(room))
+        kept = memory.recall("window/geometry", QByteArray())
+        if not kept.isEmpty():
+            self.restoreGeometry(kept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save the field with the focus and remember the window's place."""
+        if focused := self.focusWidget():
+            focused.clearFocus()
+        memory.keep("window/geometry", self.saveGeometry())
+        super().closeEvent(event)
