@@ -103,7 +103,7 @@ def set_up() -> None:
         make_venv()
     if not stamp.exists() or stamp.read_text(encoding="ascii") != wanted:
         print("Installing the locked dependencies (the first time this takes a few minutes) ...", flush=True)
-        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq")
         call(*pip, "--require-hashes", "--requirement", LOCK)
         call(*pip, "--no-build-isolation", "--no-deps", "--editable", ROOT)
         stamp.write_text(wanted, encoding="ascii")
@@ -125,7 +125,7 @@ def install_qt_libraries() -> None:
     if not ldd:
         return
     qt = next(VENV.glob("lib/python3*/site-packages/PySide6/Qt"))
-    files = [*qt.glob("plugins/platforms/libq*.so"), qt / "lib/libQt6Widgets.so.6", qt / "lib/libQt6PrintSupport.so.6"]
+    files = [qt / f"plugins/platforms/lib{name}.so" for name in ("qxcb", "qoffscreen")]
     found = subprocess.run([ldd, *files], capture_output=True, text=True, check=False).stdout
     missing = sorted({line.split()[0] for line in found.splitlines() if line.endswith("=> not found")})
     if missing:
@@ -149,9 +149,8 @@ def install_packages(names: str, reason: str) -> None:
     if not is_root():
         fail(f"{reason} Run this once, then try again:\n\n    sudo apt-get install -y {names}\n")
     print(f"{reason} Installing {names} ...", flush=True)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    call("apt-get", "update", "-qq", **quiet)
-    call("apt-get", "install", "-qq", "-y", "--no-install-recommends", *names.split(), **quiet)
+    for words in ("update", f"install --yes --no-install-recommends {names}"):
+        call("apt-get", "-qq", *words.split(), output=subprocess.DEVNULL, DEBIAN_FRONTEND="noninteractive")
 
 
 def compile_catalogues() -> None:
@@ -176,10 +175,10 @@ def toml_texts(file: IO[bytes], *_: Any) -> Iterator[tuple[int, None, str, list[
 
 
 # --------------------------------------------------------------------------------------------------------------- tools
-def call(*command: object, **environment: object) -> None:
+def call(*command: object, output: int | None = None, **environment: object) -> None:
     """Run a program in the checkout; end with its exit code if it fails."""
-    variables = os.environ | {name: str(value) for name, value in environment.items()}
-    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=variables, check=False).returncode
+    words, variables = map(str, command), {name: str(value) for name, value in environment.items()}
+    code = subprocess.run([*words], cwd=ROOT, env=os.environ | variables, stdout=output, check=False).returncode
     if code:
         sys.exit(code)
 
