@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.vault import GENERAL, SENSITIVE, Argon, FailedTry, Tries, Vault, VaultDamaged, WrongPassword, subkey
+from ccfs_desktop.vault import (
+    GENERAL,
+    SENSITIVE,
+    Argon,
+    FailedTry,
+    Tries,
+    Vault,
+    VaultDamaged,
+    WrongPassword,
+    enter,
+    subkey,
+)
 from ccfs_desktop.vault.vault import User
 
 CHEAP = Argon(iterations=1, lanes=1, memory_kib=8)
@@ -276,3 +287,17 @@ def test_a_damaged_list_of_tries_keeps_nobody_out(path: Path):
     vault, *_rest = Vault.create(path, "Li Na", PASSWORD, argon=CHEAP)
     path.with_name("tries.json").write_text('{"counts": {"a": {"count": "x"}}}', "utf-8")
     assert Tries(vault).wait("Li Na") == timedelta()
+
+
+def test_whoever_enters_brings_the_failed_tries_along(path: Path):
+    _vault, officer, _code = Vault.create(path, "Li Na", PASSWORD, argon=CHEAP)
+    for _try in range(3):
+        with pytest.raises(WrongPassword):
+            enter(path, "Li Na", "not this one", argon=CHEAP)
+    with pytest.raises(UserError, match="wait 2 seconds"):
+        enter(path, "Li Na", PASSWORD, argon=CHEAP)
+
+    Vault.load(path, argon=CHEAP).add_user(officer, "Wang", "coordinator", PASSWORD)
+    wang, failed = enter(path, "Wang", PASSWORD, argon=CHEAP)
+    assert wang.role == "coordinator"
+    assert [one.user for one in failed] == ["Li Na"] * 3

@@ -98,13 +98,16 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
     """Open an office with a user's password.
 
     Raises:
-        UserError: no office here, an unknown user or wrong password, or data that cannot be opened.
+        UserError: no office here, an unknown user or wrong password, too early after wrong tries, or data that cannot
+            be opened.
     """
-    try:
-        unlocked = vault.Vault.load(folder / VAULT, argon=argon).unlock(user, password)
-    except vault.WrongPassword:
-        raise UserError(_("The user name or the password is wrong.")) from None
-    return Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
+    unlocked, failed = vault.enter(folder / VAULT, user, password, argon=argon)
+    db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
+    if failed:
+        with db.begin(N_("Sign in"), final=True) as session:
+            for one in failed:
+                db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
+    return db
 
 
 def open_demo(folder: Path) -> Database:
@@ -151,9 +154,7 @@ def _fill(
     return office
 
 
-def _check(
-    factory: str, country: str, season: str, first_day: date, last_day: date, capacity: int, user: str
-) -> None:
+def _check(factory: str, country: str, season: str, first_day: date, last_day: date, capacity: int, user: str) -> None:
     problems: dict[str, str] = {}
     for field, value in (("factory", factory), ("season", season), ("user", user)):
         if not value.strip():

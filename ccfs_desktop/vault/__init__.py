@@ -5,7 +5,7 @@ the password; there is no password hash anywhere: a password is right when the s
 """
 
 from ccfs_desktop.vault.keys import GENERAL, ROLES, SENSITIVE, STANDARD, Argon, Unlocked, subkey
-from ccfs_desktop.vault.tries import FailedTry, Tries
+from ccfs_desktop.vault.tries import FailedTry, Tries, enter
 from ccfs_desktop.vault.vault import User, Vault, VaultDamaged, WrongPassword
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "Vault",
     "VaultDamaged",
     "WrongPassword",
+    "enter",
     "subkey",
 ]

@@ -7,13 +7,17 @@ for good, or one prank would close the office.
 import contextlib
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import ngettext
 from ccfs_desktop.vault import durable
-from ccfs_desktop.vault.keys import fold
+from ccfs_desktop.vault.keys import STANDARD, Argon, Unlocked, fold
 from ccfs_desktop.vault.slot import mapping, text
-from ccfs_desktop.vault.vault import Vault
+from ccfs_desktop.vault.vault import Vault, WrongPassword
 
 _LONGEST_WAIT = timedelta(seconds=300)
 _FREE = 3
@@ -88,6 +92,35 @@ class Tries:
         untold = [{"user": one.user, "at": one.at.isoformat()} for one in self._untold]
         with contextlib.suppress(OSError):
             durable.replace(self._path, json.dumps({"counts": counts, "untold": untold}, indent=1).encode())
+
+
+def enter(path: Path, user: str, password: str, *, argon: Argon = STANDARD) -> tuple[Unlocked, tuple[FailedTry, ...]]:
+    """Open the vault with a password, as fast as earlier tries allow.
+
+    Returns:
+        Who is in, and the failed tries since the last good one, which belong into the audit trail.
+
+    Raises:
+        WrongPassword: user or password is not right.
+        UserError: it is too early for another try.
+    """
+    vault = Vault.load(path, argon=argon)
+    tries = Tries(vault)
+    seconds = math.ceil(tries.wait(user).total_seconds())
+    if seconds:
+        raise UserError(
+            ngettext(
+                "Please wait {seconds} second before the next try.",
+                "Please wait {seconds} seconds before the next try.",
+                seconds,
+            ).format(seconds=seconds)
+        )
+    try:
+        unlocked = vault.unlock(user, password)
+    except WrongPassword:
+        tries.failed(user)
+        raise
+    return unlocked, tries.succeeded(user)
 
 
 def _pause(count: int) -> timedelta:

@@ -34,7 +34,7 @@ class WrongPassword(UserError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(_("The user name or the password is not right."))
+        super().__init__(_("The user name or the password is wrong."))
 
 
 class VaultDamaged(UserError):
