@@ -107,5 +107,3 @@ def index(record: Child | Worker, *names: str, codes: tuple[str, ...] = ()) -> N
     """Write the search words and the sort key of a person."""
     record.search = search_words(record.name, record.name_latin, *names, codes=codes)
     record.sort_key = sort_key(record.name)
-
-

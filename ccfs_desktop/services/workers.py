@@ -68,24 +68,25 @@ def employed(worker: Worker, day: date) -> bool:
 class WorkerList:
     """The list of workers, as a table reads it: a page at a time."""
 
-    session: Session
     query: str = ""
 
     COLUMNS = ("number", "name", "sex", "department", "line", "shift", "phone", "hired_on", "left_on")
 
-    def _where(self) -> ColumnElement[bool]:
-        return searching.matching(self.session, Worker, self.query)
-
-    def count(self) -> int:
+    def count(self, session: Session) -> int:
         """Return how many workers fit."""
-        return self.session.scalar(select(func.count()).select_from(Worker).where(self._where())) or 0
+        return session.scalar(select(func.count()).select_from(Worker).where(self._where(session))) or 0
 
-    def rows(self, offset: int, limit: int, order_by: str = "name", *, descending: bool = False) -> list[tuple[Any, ...]]:
+    def rows(
+        self, session: Session, offset: int, limit: int, order_by: str = "name", *, descending: bool = False
+    ) -> list[tuple[Any, ...]]:
         """Return some rows: id, then ``COLUMNS``."""
         column = Worker.sort_key if order_by == "name" else getattr(Worker, order_by)
         order = column.desc() if descending else column
-        query = select(Worker.id, *(getattr(Worker, c) for c in self.COLUMNS)).where(self._where())
-        return [tuple(r) for r in self.session.execute(query.order_by(order, Worker.id).offset(offset).limit(limit))]
+        query = select(Worker.id, *(getattr(Worker, c) for c in self.COLUMNS)).where(self._where(session))
+        return [tuple(r) for r in session.execute(query.order_by(order, Worker.id).offset(offset).limit(limit))]
+
+    def _where(self, session: Session) -> ColumnElement[bool]:
+        return searching.matching(session, Worker, self.query)
 
 
 def find(session: Session, query: str, limit: int = 20) -> list[Worker]:
