@@ -1,4 +1,4 @@
-"""The shape of the house, held by tests: which way imports point, how big a room may grow, where its rules come from."""
+"""The shape of the house, held by tests: which way imports point, how big rooms may grow, where rules come from."""
 
 import re
 from pathlib import Path
