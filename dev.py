@@ -45,12 +45,17 @@ def test(arguments: list[str]) -> None:
     call(PYTHON, "-m", "pytest", "-n", "auto", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
-def check(arguments: list[str]) -> None:
-    """Run all a change must pass: lint, format, types, import contracts, tests."""
-    call(PYTHON, "-m", "ruff", "check")
+def lint(arguments: list[str]) -> None:
+    """Read the code without running it: ruff, pyright, import contracts."""
+    call(PYTHON, "-m", "ruff", "check", *arguments)
     call(PYTHON, "-m", "ruff", "format", "--check")
     call(PYTHON, "-m", "pyright")
     call(SCRIPTS / "lint-imports")
+
+
+def check(arguments: list[str]) -> None:
+    """Run all a change must pass: lint, then the tests; arguments go to pytest."""
+    lint([])
     test(arguments)
 
 
@@ -72,8 +77,10 @@ def translate(arguments: list[str]) -> None:
 
     pybabel = (PYTHON, "-m", "babel.messages.frontend")
     template = LOCALE / "ccfs.pot"
+    LOCALE.mkdir(parents=True, exist_ok=True)
     extract = "-q extract --mapping-file pyproject.toml --keyword N_ --add-location file --sort-by-file --no-wrap"
-    call(*pybabel, *extract.split(), "--project", "CCFS Desktop", "--output-file", template, ".")
+    names = ("--project", "CCFS Desktop", "--copyright-holder", "the CCFS Desktop project")
+    call(*pybabel, *extract.split(), *names, "--output-file", template, ".")
     for language in sorted(LANGUAGES.keys() - {"en"}):
         file = LOCALE / language / "LC_MESSAGES" / "ccfs.po"
         verb = "update --no-fuzzy-matching --ignore-pot-creation-date" if file.exists() else "init"
@@ -91,7 +98,7 @@ def lock(arguments: list[str]) -> None:
     call(*uv, "--group", "dev", "--constraint", "requirements.lock", "--output-file", LOCK.name)
 
 
-COMMANDS = {command.__name__: command for command in (run, test, check, bench, screens, translate, lock)}
+COMMANDS = {command.__name__: command for command in (run, test, lint, check, bench, screens, translate, lock)}
 
 
 # -------------------------------------------------------------------------------------------------------------- set-up
@@ -162,7 +169,7 @@ def compile_catalogues() -> None:
             call(PYTHON, "-m", "babel.messages.frontend", "-q", "compile", *files)
 
 
-def toml_texts(file: IO[bytes], *_: Any) -> Iterator[tuple[int, None, str, list[str]]]:
+def toml_texts(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield the texts for people in a checklist, survey or profile (Babel calls this; pyproject.toml names it)."""
     import tomllib  # noqa: PLC0415 (an older Python has none)
 
