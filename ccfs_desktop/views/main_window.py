@@ -2,14 +2,15 @@
 
 import importlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _, N_
+from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.views.kit import memory
 from ccfs_desktop.views.kit.context import Context, Found, Shell
 from ccfs_desktop.views.kit.page import Page
@@ -44,6 +45,9 @@ _SMALLEST = QSize(1024, 640)
 class MainWindow(QMainWindow, Shell):
     """The program's one window. Without an office it shows whatever is laid over it: the first start, the lock."""
 
+    locked = Signal()
+    """The office was closed by ``lock``; whoever started the program shows the door again."""
+
     def __init__(self, screens: tuple[Screen, ...] = PAGES) -> None:
         """Build the empty window."""
         super().__init__()
@@ -55,14 +59,14 @@ class MainWindow(QMainWindow, Shell):
         self._cover: QWidget | None = None
         self.rail = Rail([(s.name, _(s.title), s.icon) for s in screens])
         self.rail.chosen.connect(self.go)
-        self.rail.asked.connect(self.find)
+        self.rail.asked.connect(self.seek)
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self._build()
         self._keys()
         self._restore()
 
-    # ------------------------------------------------------------------------------------------------- office in and out
+    # ----------------------------------------------------------------------------------- office in and out
 
     def enter(self, context: Context) -> None:
         """Show the pages of an open office to the person working in it."""
@@ -83,6 +87,7 @@ class MainWindow(QMainWindow, Shell):
         self._forget()
         if context.close:
             context.close()
+        self.locked.emit()
 
     def cover(self, widget: QWidget) -> None:
         """Lay a widget over everything: the first start, the lock screen."""
@@ -106,7 +111,7 @@ class MainWindow(QMainWindow, Shell):
             page.deleteLater()
         self._pages.clear()
 
-    # ------------------------------------------------------------------------------------------------- the shell of a page
+    # --------------------------------------------------------------------------------- the shell of a page
 
     def go(self, page: str, **target: Any) -> None:
         """Bring a page into view, at a certain record if asked."""
@@ -150,11 +155,11 @@ class MainWindow(QMainWindow, Shell):
         if self.context:
             self.status.describe(self.context)
 
-    # ------------------------------------------------------------------------------------------------- keys
+    # ------------------------------------------------------------------------------------------------ keys
 
     def _keys(self) -> None:
         for keys, slot in (
-            ("Ctrl+K", self.find),
+            ("Ctrl+K", self.seek),
             ("Ctrl+P", self._print),
             ("Ctrl+Z", self._undo),
             ("Ctrl+L", self.lock),
@@ -163,9 +168,9 @@ class MainWindow(QMainWindow, Shell):
         ):
             QShortcut(QKeySequence(keys), self, slot)
         for number, screen in enumerate(self._screens[:9], start=1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda name=screen.name: self.go(name))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.go, screen.name))
 
-    def find(self) -> None:
+    def seek(self) -> None:
         """Find any child, worker, page or action."""
         from ccfs_desktop.views.kit.finder import Finder  # noqa: PLC0415 (when first asked for)
 
@@ -181,7 +186,7 @@ class MainWindow(QMainWindow, Shell):
 
     def _places(self) -> list[Found]:
         pages = [
-            Found(_(screen.title), lambda name=screen.name: self.go(name), f"Ctrl+{number}", screen.icon)
+            Found(_(screen.title), partial(self.go, screen.name), f"Ctrl+{number}", screen.icon)
             for number, screen in enumerate(self._screens, start=1)
         ]
         actions = [
@@ -222,7 +227,7 @@ class MainWindow(QMainWindow, Shell):
     def _shown(self) -> Page | None:
         return self._pages.get(self._place) if self.context else None
 
-    # ------------------------------------------------------------------------------------------------- shape
+    # ----------------------------------------------------------------------------------------------- shape
 
     def _build(self) -> None:
         right = QVBoxLayout()

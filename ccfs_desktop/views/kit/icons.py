@@ -1,9 +1,8 @@
 """Lucide's outline icons, drawn in the colour of the words beside them."""
 
-import re
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -11,27 +10,33 @@ from ccfs_desktop import paths
 from ccfs_desktop.views.kit.tones import LIGHT, Tones
 
 SIZE = 18
+_GAP = 4
 _tones: list[Tones] = [LIGHT]
 
 
-def icon(name: str, tone: str = "text", *, checked: str = "") -> QIcon:
+def icon(name: str, tone: str = "text", *, checked: str = "", size: int = SIZE, gap: int = 0) -> QIcon:
     """Return an icon in one of the theme's colours.
 
     Args:
         name: file name in ``resources/icons`` without ending, Lucide's own name.
         tone: the colour's name in :class:`Tones`.
         checked: the colour while its button is held down, if another.
+        size: width and height in device-independent pixels.
+        gap: empty room at the right, before the words.
     """
     made = QIcon()
     for scale in _scales():
-        made.addPixmap(pixmap(name, tone, SIZE, scale))
-        made.addPixmap(pixmap(name, "faint", SIZE, scale), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, tone, size, scale, gap))
+        made.addPixmap(pixmap(name, "faint", size, scale, gap), QIcon.Mode.Disabled)
         if checked:
-            made.addPixmap(pixmap(name, checked, SIZE, scale), QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(pixmap(name, checked, size, scale, gap), QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 
-def put(widget: QAbstractButton | QLabel, name: str, tone: str = "text", *, checked: str = "", size: int = SIZE) -> None:
+Wearer = QAbstractButton | QLabel
+
+
+def put(widget: Wearer, name: str, tone: str = "text", *, checked: str = "", size: int = SIZE) -> None:
     """Put an icon on a button or label; it is redrawn when the theme changes."""
     widget.setProperty("icon", (name, tone, checked, size))
     _draw(widget, name, tone, checked, size)
@@ -43,12 +48,11 @@ def recolour(tones: Tones) -> None:
         return
     _tones[0] = tones
     for widget in QApplication.allWidgets():
-        held = widget.property("icon")
-        if held and isinstance(widget, (QAbstractButton, QLabel)):
+        if isinstance(widget, (QAbstractButton, QLabel)) and (held := widget.property("icon")):
             _draw(widget, *held)
 
 
-def pixmap(name: str, tone: str, size: int = SIZE, scale: float = 1.0) -> QPixmap:
+def pixmap(name: str, tone: str, size: int = SIZE, scale: float = 1.0, gap: int = 0) -> QPixmap:
     """Draw an icon.
 
     Args:
@@ -56,16 +60,18 @@ def pixmap(name: str, tone: str, size: int = SIZE, scale: float = 1.0) -> QPixma
         tone: the colour's name in :class:`Tones`.
         size: width and height in device-independent pixels.
         scale: device pixels per pixel.
+        gap: empty room at the right.
     """
-    return _drawn(name, getattr(_tones[0], tone), round(size * scale), scale)
+    return _drawn(name, getattr(_tones[0], tone), size, scale, gap)
 
 
-def _draw(widget: QAbstractButton | QLabel, name: str, tone: str, checked: str, size: int) -> None:
+def _draw(widget: Wearer, name: str, tone: str, checked: str, size: int) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, tone, size, _scales()[-1]))
         return
-    widget.setIcon(icon(name, tone, checked=checked))
-    widget.setIconSize(QSize(size, size))
+    gap = _GAP if widget.text() else 0
+    widget.setIcon(icon(name, tone, checked=checked, size=size, gap=gap))
+    widget.setIconSize(QSize(size + gap, size))
 
 
 def _scales() -> tuple[float, ...]:
@@ -75,16 +81,16 @@ def _scales() -> tuple[float, ...]:
 
 
 @cache
-def _drawn(name: str, colour: str, pixels: int, scale: float) -> QPixmap:
+def _drawn(name: str, colour: str, size: int, scale: float, gap: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 (not before the first icon)
 
-    source = re.sub("currentColor", colour, _source(name)).replace('stroke-width="2"', 'stroke-width="1.75"')
-    picture = QPixmap(pixels, pixels)
+    source = _source(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.75"')
+    picture = QPixmap(round((size + gap) * scale), round(size * scale))
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(source.encode())).render(painter)
-    painter.end()
     picture.setDevicePixelRatio(scale)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
     return picture
 
 

@@ -1,6 +1,6 @@
 """A screen: its title, its one primary action, its content, and what it shows when there is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
@@ -57,21 +57,20 @@ class Page(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(content)
 
-        notices = QVBoxLayout()
-        notices.setContentsMargins(16, 8, 16, 8)
-        notices.addWidget(self.banner)
-        notices.addWidget(self.strip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addLayout(notices)
+        column.addWidget(self.banner)
+        column.addWidget(self.strip)
         column.addWidget(self.stack, 1)
         if self.primary:
             self.primary_button = self.header.add(_(self.primary), self.act, self.primary_icon, "primary")
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.pop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self, self.pop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
 
-    # ------------------------------------------------------------------------------------------ what a page may be asked
+    # ---------------------------------------------------------------------------- what a page may be asked
 
     def refresh(self) -> None:
         """Read the office again. Called when the page comes into view and after its own save."""
@@ -86,7 +85,7 @@ class Page(QWidget):
         """Print what the page is about (``Ctrl+P``). A page that prints nothing says so."""
         self.context.shell.say(_("There is nothing to print on this page."))
 
-    # ---------------------------------------------------------------------------------------------- what it says
+    # ---------------------------------------------------------------------------------------- what it says
 
     def tell(self, error: UserError) -> None:
         """Show above the content what the user can put right."""
@@ -101,7 +100,7 @@ class Page(QWidget):
         self.context.shell.say(sentence)
 
     @contextmanager
-    def saving(self, action: str) -> "Iterator[Any]":
+    def saving(self, action: str) -> Generator[Any]:
         """Do one user action in one transaction: ``with self.saving(N_("Sign in a child")) as session: …``.
 
         A :class:`UserError` is told above the content and nothing is stored; otherwise the page is refreshed.
@@ -116,7 +115,7 @@ class Page(QWidget):
             self.context.shell.saved()
             self.refresh()
 
-    # ---------------------------------------------------------------------------------------------- long work
+    # ------------------------------------------------------------------------------------------- long work
 
     def work(
         self,
@@ -156,7 +155,7 @@ class Page(QWidget):
     def _stopped(self) -> None:
         self.say(_("Stopped. Nothing was changed."))
 
-    # ---------------------------------------------------------------------------------------------- what it shows
+    # --------------------------------------------------------------------------------------- what it shows
 
     def show_content(self) -> None:
         """Show the content again after an empty, loading or error state."""
@@ -187,13 +186,13 @@ class Page(QWidget):
         """Say instead of the content that this user's role may not see it."""
         sentence = _("Your role does not include this page. Ask an administrator of this office if you need it.")
         self.show_empty("lock", sentence)
-        self.header.actions.hide()
+        self.header.side.hide()
 
     def _retry(self) -> None:
         self.show_content()
         self.refresh()
 
-    # ---------------------------------------------------------------------------------------------- a record above the list
+    # ----------------------------------------------------------------------------- a record above the list
 
     def push(self, title: str, widget: QWidget) -> None:
         """Lay a widget over the content: a record over its list, a preview over its page. ``Esc`` takes it off."""
@@ -203,7 +202,7 @@ class Page(QWidget):
         self.stack.setCurrentWidget(widget)
         self.header.name(title)
         self.header.back.show()
-        self.header.actions.hide()
+        self.header.side.hide()
         widget.setFocus()
 
     def pop(self) -> None:
@@ -217,7 +216,7 @@ class Page(QWidget):
         widget.deleteLater()
         self.header.name(title)
         self.header.back.setVisible(bool(self._above))
-        self.header.actions.setVisible(not self._above)
+        self.header.side.setVisible(not self._above)
         self.banner.hide()
         self.show_content()
         self.refresh()
@@ -237,10 +236,14 @@ class Header(QFrame):
         self.back.hide()
         self.title = words("", "title")
         self.subtitle = words("", "quiet")
-        self.actions = QWidget()
-        self._row = QHBoxLayout(self.actions)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self.side = QWidget()
+        self._others, self._primary = QHBoxLayout(), QHBoxLayout()
+        both = QHBoxLayout(self.side)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addLayout(self._others)
+        both.addLayout(self._primary)
+        for part in (both, self._others, self._primary):
+            part.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
@@ -248,7 +251,7 @@ class Header(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.subtitle)
         row.addStretch(1)
-        row.addWidget(self.actions)
+        row.addWidget(self.side)
         self.setMinimumHeight(52)
 
     def name(self, title: str, subtitle: str = "") -> None:
@@ -259,10 +262,8 @@ class Header(QFrame):
     def add(self, text: str, slot: Callable[[], object], icon: str = "", kind: str = "") -> QPushButton:
         """Add an action. The primary one stays outermost."""
         made = button(text, slot, icon, kind)
-        self._row.insertWidget(self._row.count() if kind == "primary" else max(0, self._row.count() - self._primaries()), made)
-        made.setProperty("primary", kind == "primary")
+        if kind == "primary":
+            self._primary.addWidget(made)
+        else:
+            self._others.addWidget(made)
         return made
-
-    def _primaries(self) -> int:
-        items = [self._row.itemAt(i).widget() for i in range(self._row.count())]
-        return sum(1 for item in items if item and item.property("primary"))

@@ -35,7 +35,11 @@ def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = ""
     made.setAutoDefault(False)
     if icon:
         icons.put(made, icon, {"primary": "on_accent", "link": "accent", "danger": "danger"}.get(kind, "text"))
-    made.clicked.connect(lambda: slot())
+
+    def pressed() -> None:
+        slot()
+
+    made.clicked.connect(pressed)
     return made
 
 
@@ -43,6 +47,7 @@ def mark(text: str, tone: str = "") -> QLabel:
     """Return a small rounded word: a status, a count. Tones: ``accent``, ``warning``, ``danger``."""
     label = words(text, "mark")
     label.setProperty("tone", tone)
+    label.setFixedHeight(theme.px(20))
     return label
 
 
@@ -101,7 +106,7 @@ class Banner(QFrame):
         icons.put(close, "x", size=16)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(10)
         row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
@@ -143,7 +148,7 @@ class Strip(QFrame):
         self.bar.setTextVisible(False)
         self._stop = button(_("Stop"), self._ask, kind="quiet")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 6, 4)
+        row.setContentsMargins(16, 4, 10, 4)
         row.setSpacing(12)
         row.addWidget(self._text)
         row.addWidget(self.bar, 1)

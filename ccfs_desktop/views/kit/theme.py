@@ -29,7 +29,11 @@ class PlainStyle(QProxyStyle):
 
     def polish(self, widget):  # type: ignore[override]
         """Make every label that would guess (also those inside message boxes and tooltips) show plain text."""
-        if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.AutoText and not widget.property("richOk"):
+        if (
+            isinstance(widget, QLabel)
+            and widget.textFormat() == Qt.TextFormat.AutoText
+            and not widget.property("richOk")
+        ):
             widget.setTextFormat(Qt.TextFormat.PlainText)
         return super().polish(widget)
 
@@ -51,7 +55,7 @@ def apply(app: QApplication, scheme: Scheme = "system") -> None:
         app.setStyle(PlainStyle("Fusion"))
         _load_fonts()
         _state["scale"] = _text_scale(app)
-        app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+        app.styleHints().colorSchemeChanged.connect(_follow)
     _dress(app)
 
 
@@ -83,6 +87,12 @@ def mark(widget: QWidget, **properties: object) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def _follow() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        _dress(app)
 
 
 def _dress(app: QApplication) -> None:

@@ -15,7 +15,7 @@ from ccfs_desktop.errors import UserError
 T = TypeVar("T")
 
 
-class Cancelled(Exception):  # noqa: N818 (it is no error)
+class Cancelled(Exception):
     """The user asked to stop."""
 
 
@@ -68,7 +68,7 @@ def start(
         owner: answers are dropped once this widget is gone.
     """
 
-    def mine(call: Callable[..., object] | None) -> Callable[..., object]:
+    def mine(call: Callable[..., object] | None) -> Callable[..., None]:
         def answer(*values: Any) -> None:
             if call and (owner is None or shiboken6.isValid(owner)):
                 call(*values)
@@ -96,7 +96,7 @@ def _carry_out(
         answer.emit(stopped, ())
     except UserError as error:
         answer.emit(failed, (error,))
-    except Exception as error:  # noqa: BLE001 (a bug in the task: reported like one in the window)
+    except Exception as error:
         answer.emit(_crash, (error,))
     else:
         answer.emit(done, (result,))

@@ -1,0 +1,139 @@
+"""The line above a list: search as you type, and the few filters that matter, each with its count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit import icons
+from ccfs_desktop.views.kit.states import words
+
+_PAUSE = 120
+"""Milliseconds without a key before the list is asked."""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter."""
+
+    key: str
+    label: str
+    """Translated."""
+    count: int | None = None
+
+
+class SearchBox(QLineEdit):
+    """Tells what was typed once the fingers rest. ``Down`` goes to the list, ``Esc`` empties it."""
+
+    searched = Signal(str)
+    left_down = Signal()
+
+    def __init__(self, hint: str = "") -> None:
+        """Build it.
+
+        Args:
+            hint: what can be typed, translated.
+        """
+        super().__init__()
+        self.setPlaceholderText(hint or _("Search"))
+        self.setAccessibleName(hint or _("Search"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(240)
+        self.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._timer.start)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move on with the arrow, ask at once with Enter, empty with Esc."""
+        if event.key() == Qt.Key.Key_Down:
+            self._now()
+            self.left_down.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._now()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _now(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.searched.emit(self.text().strip())
+
+
+class FilterBar(QWidget):
+    """A search box and a row of chips, one of which is down."""
+
+    searched = Signal(str)
+    filtered = Signal(str)
+    """The key of the chip that was pressed."""
+
+    def __init__(self, chips: Sequence[Chip] = (), hint: str = "", *, search: bool = True) -> None:
+        """Build it.
+
+        Args:
+            chips: the filters; the first one is down to begin with.
+            hint: what can be searched for, translated.
+            search: whether there is a search box at all.
+        """
+        super().__init__()
+        self.search = SearchBox(hint)
+        self.search.searched.connect(self.searched)
+        self.search.setVisible(search)
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, QPushButton] = {}
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
+        self.shown = words("", "quiet")
+        """How many rows are shown, at the right."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(12)
+        row.addWidget(self.search)
+        row.addLayout(self._row)
+        row.addStretch(1)
+        row.addWidget(self.shown)
+        self.show_chips(chips)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chip that is down, or an empty text."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Press a chip."""
+        self._chips[key].click()
+
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        """Show other filters, or the same with other counts; the one that is down stays down."""
+        if list(self._chips) != [chip.key for chip in chips]:
+            self._rebuild(chips)
+        for chip in chips:
+            count = "" if chip.count is None else f"  {chip.count:,}"
+            self._chips[chip.key].setText(chip.label + count)
+
+    def _rebuild(self, chips: Sequence[Chip]) -> None:
+        down = self.chosen
+        for old in self._chips.values():
+            self._group.removeButton(old)
+            old.deleteLater()
+        self._chips.clear()
+        for chip in chips:
+            made = QPushButton()
+            made.setProperty("kind", "chip")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _down=False, key=chip.key: self.filtered.emit(key))
+            self._group.addButton(made)
+            self._row.addWidget(made)
+            self._chips[chip.key] = made
+        if self._chips:
+            self._chips.get(down, next(iter(self._chips.values()))).setChecked(True)
