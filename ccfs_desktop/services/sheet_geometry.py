@@ -9,6 +9,7 @@ Source: scanback-6 (markers, codes, boxes and row height were measured there on 
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 LAYOUT = "P1"
@@ -188,7 +189,7 @@ def _columns() -> Columns:
     for width in (44.0, 28.2, 30.4, 42.0, 30.4, 7.0):
         edges.append(round(edges[-1] + width, 2))
     height = TOP - HEAD_TOP
-    return Columns(*(Box(left, HEAD_TOP, round(right - left, 2), height) for left, right in zip(edges, edges[1:])))
+    return Columns(*(Box(left, HEAD_TOP, round(right - left, 2), height) for left, right in pairwise(edges)))
 
 
 def _row(top: float, columns: Columns, arrival: tuple[int, ...], departure: tuple[int, ...]) -> Row:

@@ -1,0 +1,1 @@
+"""What we print: one module per document, each with ``render(data) -> bytes``."""

@@ -1,0 +1,124 @@
+"""Marks a machine or a hurried adult reads: QR codes, scan markers, alert signs. All black, all drawn."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from math import cos, pi, sin
+
+import segno
+
+from ccfs_desktop.reports.kit.surface import MM, Surface
+from ccfs_desktop.services.papers import Alert
+from ccfs_desktop.services.sheet_geometry import Box, Marker
+
+Run = tuple[int, int, int]
+
+_DARK_BITS = {
+    # ArUco DICT_4X4_50, numbers 0 to 5: the inner 4 x 4 squares row by row, 0 is black; the border is black.
+    0: ("1011", "0101", "0011", "0010"),
+    1: ("0000", "1111", "1001", "1010"),
+    2: ("0011", "0011", "0010", "1101"),
+    3: ("1001", "1001", "0100", "0110"),
+    4: ("0101", "0100", "1001", "1110"),
+    5: ("0111", "1001", "1100", "1101"),
+}
+
+
+def marker(surface: Surface, mark: Marker) -> None:
+    """Draw one of the squares by which a scan is put straight."""
+    surface.raster(mark.box, _marker_runs(mark.number), 6)
+
+
+def qr_code(surface: Surface, box: Box, content: str, *, error: str = "m") -> None:
+    """Draw a QR code; leave four of its squares white around it.
+
+    Args:
+        surface: the page.
+        box: where the code lies, without its white edge.
+        content: short ASCII text.
+        error: how much damage it survives: ``l``, ``m``, ``q`` or ``h``.
+    """
+    runs, count = _qr_runs(content, error)
+    surface.raster(box, runs, count)
+
+
+@lru_cache(maxsize=16)
+def _marker_runs(number: int) -> tuple[Run, ...]:
+    rows = ["000000", *(f"0{bits}0" for bits in _DARK_BITS[number]), "000000"]
+    return _runs([[bit == "0" for bit in row] for row in rows])
+
+
+@lru_cache(maxsize=256)
+def _qr_runs(content: str, error: str) -> tuple[tuple[Run, ...], int]:
+    matrix = segno.make(content, error=error, micro=False, boost_error=False).matrix
+    return _runs([[bool(dark) for dark in row] for row in matrix]), len(matrix)
+
+
+def _runs(rows: Sequence[Sequence[bool]]) -> tuple[Run, ...]:
+    """Join neighbouring dark squares of a row."""
+    found: list[Run] = []
+    for index, row in enumerate(rows):
+        start = None
+        for column, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                found.append((index, start, column - start))
+                start = None
+    return tuple(found)
+
+
+def alert(surface: Surface, box: Box, kind: Alert) -> None:
+    """Draw the sign of an alert: each has its own outline and letter, and survives the copier."""
+    draw, letter = _SIGNS[kind]
+    draw(surface, box)
+    letter(surface, box)
+
+
+def _letter(words: str, lift: float = 0.0, *, white: bool = False) -> Callable[[Surface, Box], None]:
+    def write(surface: Surface, box: Box) -> None:
+        size = box.height * 0.56 * MM
+        x, y = box.middle
+        base = y - lift * box.height + 0.36 * size / MM
+        if white:
+            with surface.white():
+                surface.text(x, base, words, size, bold=True, align="centre")
+        else:
+            surface.text(x, base, words, size, bold=True, align="centre")
+
+    return write
+
+
+def _polygon(corners: int, turn: float, *, filled: bool, reach: float = 1.0) -> Callable[[Surface, Box], None]:
+    def draw(surface: Surface, box: Box) -> None:
+        x, y = box.middle
+        radius = box.height / 2 * reach
+        points = [
+            (x + radius * cos(turn + 2 * pi * corner / corners), y + radius * sin(turn + 2 * pi * corner / corners))
+            for corner in range(corners)
+        ]
+        surface.shape(points, 0.3, filled=filled)
+
+    return draw
+
+
+def _triangle(surface: Surface, box: Box) -> None:
+    x = box.middle[0]
+    half = box.height * 0.6
+    surface.shape([(x, box.top), (x + half, box.bottom), (x - half, box.bottom)], 0.3, filled=True)
+
+
+def _ring(surface: Surface, box: Box) -> None:
+    surface.circle(*box.middle, box.height / 2 - 0.15, 0.3)
+
+
+def _square(surface: Surface, box: Box) -> None:
+    surface.box(box.inside((box.width - box.height) / 2 + 0.2, 0.2), 0.3)
+
+
+_SIGNS: dict[Alert, tuple[Callable[[Surface, Box], None], Callable[[Surface, Box], None]]] = {
+    Alert.ALLERGY: (_triangle, _letter("A", -0.17, white=True)),
+    Alert.MEDICINE: (_ring, _letter("M")),
+    Alert.CARE_PLAN: (_square, _letter("C")),
+    Alert.PICK_UP: (_polygon(8, pi / 8, filled=True, reach=1.04), _letter("P", white=True)),
+    Alert.NO_PHOTO: (_polygon(4, 0, filled=False, reach=1.12), _letter("N")),
+}
