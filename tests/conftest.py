@@ -122,12 +122,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 # ---------------------------------------------------------------------------------------------- screen, files, examples
 @pytest.fixture(scope="session")
-def qapp(qapp: "QApplication") -> "QApplication":
+def qapp(qapp: "QApplication") -> "Iterator[QApplication]":
     """The application as the user sees it: our style, our fonts, in light colours."""
     from ccfs_desktop.views.kit import theme
 
     theme.apply(qapp, "light")
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()  # Qt without a screen would let go of what was copied after Python is gone, and crash
 
 
 @pytest.fixture
