@@ -1,5 +1,6 @@
 """Where an office may live: on this PC's own disk, and nowhere another program or PC writes to it."""
 
+import itertools
 import os
 import sys
 import tempfile
@@ -59,9 +60,11 @@ _LONGEST_ON_WINDOWS = 180
 
 
 def default_folder(name: str) -> Path:
-    """Return where a new office of this name is proposed to live."""
+    """Return where a new office of this name is proposed to live; no other office is there yet."""
     plain = "".join(c if c.isalnum() or c in " -_" else " " for c in name)
-    return paths.data_dir() / "offices" / (" ".join(plain.split())[:40] or "office")
+    folder = paths.data_dir() / "offices" / (" ".join(plain.split())[:40].strip() or "office")
+    numbered = (folder.with_name(f"{folder.name} {number}") for number in itertools.count(2))
+    return next(free for free in itertools.chain([folder], numbered) if not (free / "vault.json").exists())
 
 
 def check_place(folder: Path, *, mounts: str | None = None, environment: Mapping[str, str] | None = None) -> None:

@@ -1,0 +1,223 @@
+"""The recovery sheet: printed and typed back once, and the way in for whoever forgot the password."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.views.card import Card, say
+from ccfs_desktop.views.kit import theme, work
+from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.password import NewPassword
+from ccfs_desktop.views.steps import Step
+
+if TYPE_CHECKING:
+    from ccfs_desktop.vault import Vault
+
+_SHAPE = "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+
+
+class SheetStep(Step):
+    """The recovery code, once, for paper."""
+
+    title = N_("Print the recovery sheet")
+    sentence = N_(
+        "If every password is forgotten, this code is the only way back to the records. Nobody else can help, not even "
+        "the makers of this program. Print it, seal it in an envelope and give it to the factory manager."
+    )
+
+    def __init__(self) -> None:
+        """Build it, without a code."""
+        super().__init__()
+        self.code = words("")
+        self.code.setFont(mono())
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.code.setAccessibleName(_("Recovery code"))
+        self._problem = words("", "problem", wrap=True)
+        self._problem.hide()
+        self.print = button(_("Print"), self._print, icon="printer")
+        self.keep = button(_("Save as PDF"), self._save, icon="download")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.print)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.code)
+        self.column.addSpacing(8)
+        self.column.addLayout(row)
+        self.column.addWidget(self._problem)
+        self.column.addStretch(1)
+        self._facts = ("", "", "")
+
+    def begin(self, code: str, factory: str, user: str) -> None:
+        """Show the code of the office just made."""
+        self._facts = (code, factory, user)
+        self.code.setText(code[:19] + "\n" + code[20:])
+
+    def arrive(self) -> None:
+        """Have the printer at hand."""
+        self.print.setFocus()
+
+    def _print(self) -> None: ...
+
+    def _save(self) -> None: ...
+
+
+class TypedBackStep(Step):
+    """The code, typed back once from the paper: then it is known to be readable."""
+
+    title = N_("Type the code from the paper")
+    sentence = N_("So we know that the sheet was printed and can be read. You will not be asked again.")
+
+    def __init__(self) -> None:
+        """Build it."""
+        super().__init__()
+        self._code = ""
+        self.typed = QLineEdit()
+        self.typed.setFont(mono(14))
+        self.typed.setAccessibleName(_("Recovery code"))
+        self.typed.setPlaceholderText(_SHAPE)
+        self._answer = words("", "help", wrap=True)
+        self.typed.textEdited.connect(lambda _text: say(self._answer, ""))
+        self.column.addWidget(self.typed)
+        self.column.addWidget(words(_("Capitals, spaces and hyphens do not matter."), "help", wrap=True))
+        self.column.addWidget(self._answer)
+        self.column.addStretch(1)
+
+    def begin(self, code: str) -> None:
+        """Await a code."""
+        self._code = code
+
+    def arrive(self) -> None:
+        """Be ready for typing."""
+        self.typed.setFocus()
+
+    def complete(self) -> bool:
+        """Compare what was typed with the code."""
+        from ccfs_desktop.vault import recovery_code  # noqa: PLC0415 (not before it is needed)
+
+        try:
+            same = recovery_code.clean(self.typed.text()) == recovery_code.clean(self._code)
+        except UserError as error:
+            say(self._answer, str(error))
+        else:
+            if same:
+                return True
+            say(self._answer, _("This is the code of another office. Please take the sheet that was just printed."))
+        self.typed.setFocus()
+        return False
+
+
+class NewSheet(Card):
+    """A new recovery code for an office: printed, then typed back."""
+
+    done = Signal()
+
+    def __init__(self, code: str, office: str, user: str) -> None:
+        """Build it.
+
+        Args:
+            code: the code just made.
+            office: what the sheet says it is for.
+            user: who made it.
+        """
+        super().__init__(560)
+        self.sheet, self.typed = SheetStep(), TypedBackStep()
+        self.sheet.begin(code, office, user)
+        self.typed.begin(code)
+        self._stack = QStackedWidget()
+        for step in (self.sheet, self.typed):
+            self._stack.addWidget(step)
+        self.head(_("A new recovery sheet"), _("The old sheet is worth nothing from now on. Please destroy it."))
+        self.body.addWidget(self._stack)
+        self.back = button(_("Back"), lambda: self._show(0))
+        self.next = button(_("Next"), self.forward, kind="primary")
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.next)
+        self.body.addLayout(row)
+        self._show(0)
+
+    def forward(self) -> None:
+        """Go on to typing the code back, then be done."""
+        if self._stack.currentIndex() == 0:
+            self._show(1)
+        elif self.typed.complete():
+            self.done.emit()
+
+    def _show(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self.back.setVisible(number > 0)
+        (self.sheet, self.typed)[number].arrive()
+
+
+class RecoveryPage(Card):
+    """Gives somebody a new password by the code on the recovery sheet."""
+
+    recovered = Signal(str, str)
+    """The user with the new password, and the new recovery code to be printed."""
+    left = Signal()
+
+    def __init__(self, vault: "Vault", user: str = "") -> None:
+        """Build it.
+
+        Args:
+            vault: of the office.
+            user: who forgot the password.
+        """
+        super().__init__(480)
+        self._vault = vault
+        self.head(
+            _("Password forgotten"),
+            _("Take the recovery sheet from its sealed envelope. It works once: a new sheet is printed afterwards."),
+        )
+        self.user = QComboBox()
+        self.user.addItems([one.name for one in vault.users])
+        self.user.setCurrentIndex(max(0, self.user.findText(user)))
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(_SHAPE)
+        self.code.setFont(mono(13))
+        self.password = NewPassword(self.user.currentText)
+        self.field(_("Recovery code"), self.code, _("32 characters; capitals, spaces and hyphens do not matter."))
+        self._sentence = self.problem()
+        self.field(_("User"), self.user)
+        self.field(_("New password"), self.password)
+        self.body.addSpacing(8)
+        self.save = button(_("Set the new password"), self._recover, kind="primary")
+        self.body.addWidget(self.save)
+        self.links((_("Back"), self.left.emit))
+        self.code.textEdited.connect(lambda _text: say(self._sentence, ""))
+        self.setFocusProxy(self.code)
+
+    def _recover(self) -> None:
+        if not self.password.good():
+            self.password.setFocus()
+            return
+        code, user, password, vault = self.code.text(), self.user.currentText(), self.password.text, self._vault
+
+        def task(_job: work.Job) -> str:
+            unlocked = vault.recover(code)
+            vault.set_password(unlocked, user, password)
+            return vault.renew_recovery(unlocked)
+
+        self.save.setEnabled(False)
+        work.start(task, lambda new: self.recovered.emit(user, new), self._failed, owner=self)
+
+    def _failed(self, error: UserError) -> None:
+        self.save.setEnabled(True)
+        say(self._sentence, str(error))
+        self.code.setFocus()
+
+
+def mono(size: int = 20) -> QFont:
+    """Return a face in which no two letters look alike."""
+    face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    face.setPixelSize(theme.px(size))
+    return face
