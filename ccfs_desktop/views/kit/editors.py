@@ -68,6 +68,10 @@ class Editor(QWidget):
         """Show a value."""
         raise NotImplementedError
 
+    def restore(self, value: Any) -> None:
+        """Show the stored value again; where one types, Ctrl+Z brings the typing back."""
+        self.show_value(value)
+
     def show_problem(self, *, wrong: bool) -> None:
         """Mark the field whose words below say what is wrong."""
         if proxy := self.focusProxy():
@@ -121,12 +125,15 @@ class LineEditor(Editor):
         return _short_enough(" ".join(text.split()), self.field.length)
 
     def show_value(self, value: Any) -> None:
-        """Show a value; a text typed before can be brought back with Ctrl+Z."""
-        text = written(value)
-        if self.line.text() != text:
-            self.line.selectAll()
-            self.line.insert(text)
+        """Show a value."""
+        if self.line.text() != written(value):
+            self.line.setText(written(value))
             self.line.setCursorPosition(0)
+
+    def restore(self, value: Any) -> None:
+        """Type the stored value over what stands there."""
+        self.line.selectAll()
+        self.line.insert(written(value))
 
     def lock(self, *, locked: bool) -> None:
         """Let people read and copy only."""
@@ -180,9 +187,13 @@ class TextEditor(Editor):
     def show_value(self, value: Any) -> None:
         """Show a text."""
         if self.text.toPlainText() != written(value):
-            cursor = self.text.textCursor()
-            cursor.select(cursor.SelectionType.Document)
-            cursor.insertText(written(value))
+            self.text.setPlainText(written(value))
+
+    def restore(self, value: Any) -> None:
+        """Type the stored text over what stands there."""
+        cursor = self.text.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(written(value))
 
     def lock(self, *, locked: bool) -> None:
         """Let people read and copy only."""

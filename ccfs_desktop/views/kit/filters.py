@@ -41,7 +41,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(hint or _("Search"))
         self.setAccessibleName(hint or _("Search"))
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(300)
         self.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -105,6 +105,7 @@ class Form(QWidget):
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._save = save
+        self._shown: Any = None
         self.rows: dict[str, Row] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 16, 16, 16)
@@ -115,8 +116,16 @@ class Form(QWidget):
         self._flow(1)
 
     def show_record(self, record: object) -> None:
-        """Show a record's values."""
-        self.show_values({name: getattr(record, name) for name in self.rows})
+        """Show a record's values. Of the record already shown, a field somebody is typing into is left alone."""
+        shown = getattr(record, "id", None)
+        same, self._shown = shown is not None and shown == self._shown, shown
+        self.show_values(
+            {
+                name: getattr(record, name)
+                for name, row in self.rows.items()
+                if not (same and row.editor.property("changed"))
+            }
+        )
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show some values as stored; problems are forgotten."""
@@ -206,15 +215,15 @@ class Form(QWidget):
         row.say("")
         if not self._save:
             return
-        row.editor.setProperty("changed", False)
         row.editor.show_value(value)
+        row.editor.setProperty("changed", False)
         if value != row.stored:
             row.stored = value
             self.changed.emit(name)
 
     def _restore(self, name: str) -> None:
         row = self.rows[name]
-        row.editor.show_value(row.stored)
+        row.editor.restore(row.stored)
         row.editor.setProperty("changed", False)
         row.say("")
 

@@ -38,7 +38,7 @@ Wearer = QAbstractButton | QLabel
 
 def put(widget: Wearer, name: str, tone: str = "text", *, checked: str = "", size: int = SIZE) -> None:
     """Put an icon on a button or label; it is redrawn when the theme changes."""
-    widget.setProperty("icon", (name, tone, checked, size))
+    widget.setProperty("lucide", (name, tone, checked, size))
     _draw(widget, name, tone, checked, size)
 
 
@@ -48,7 +48,7 @@ def recolour(tones: Tones) -> None:
         return
     _tones[0] = tones
     for widget in QApplication.allWidgets():
-        if isinstance(widget, (QAbstractButton, QLabel)) and (held := widget.property("icon")):
+        if isinstance(widget, (QAbstractButton, QLabel)) and (held := widget.property("lucide")):
             _draw(widget, *held)
 
 

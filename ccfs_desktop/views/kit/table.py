@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from html import escape
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QByteArray,
+    QCoreApplication,
     QItemSelectionModel,
     QLine,
     QMimeData,
@@ -242,6 +244,14 @@ class _CellStyle(QProxyStyle):
         return super().pixelMetric(metric, option, widget)
 
 
+@cache
+def _cell_style() -> _CellStyle:
+    """Return the one style of all lists: Qt does not keep it for us, and it must outlive every list."""
+    style = _CellStyle("Fusion")
+    style.setParent(QCoreApplication.instance())
+    return style
+
+
 class Table(QTableView):
     """A list. ``Enter`` or a double click opens a row; the header sorts, and its menu chooses the columns."""
 
@@ -261,7 +271,7 @@ class Table(QTableView):
         super().__init__()
         self._name = f"table/{name}"
         self.rows = RowsModel(columns)
-        self.setStyle(_CellStyle("Fusion"))
+        self.setStyle(_cell_style())
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -338,7 +348,7 @@ class Table(QTableView):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw one hairline under each row, in one stroke."""
+        """Draw one hairline under each row, in one stroke, and a bar beside the row the keys act on."""
         super().paintEvent(event)
         height, width = self.verticalHeader().defaultSectionSize(), self.viewport().width()
         first = self.rowAt(event.rect().top())
@@ -349,6 +359,9 @@ class Table(QTableView):
         painter = QPainter(self.viewport())
         painter.setPen(QColor(theme.tones().hairline))
         painter.drawLines([QLine(0, y, width, y) for y in range(top, last, height)])
+        if self.hasFocus() and self.currentIndex().isValid():
+            cursor = self.rowViewportPosition(self.currentIndex().row())
+            painter.fillRect(0, cursor, 3, height - 1, QColor(theme.tones().accent))
         painter.end()
 
     def _first(self) -> int:

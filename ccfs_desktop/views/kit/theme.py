@@ -4,7 +4,7 @@ import re
 import sys
 from typing import Literal, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
 
@@ -146,6 +146,7 @@ def _sheet(colours: Tones, scheme: str) -> str:
 
 def _load_fonts() -> None:
     """Register the shipped faces. Qt maps the files, so even the 10 MB Chinese face costs a millisecond."""
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # complains of scripts a face need not have
     for path in sorted(paths.resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
