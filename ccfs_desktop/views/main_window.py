@@ -85,6 +85,7 @@ class MainWindow(QMainWindow, Shell):
             focused.clearFocus()
         context, self.context = self.context, None
         self._forget()
+        self.status.clear()
         if context.close:
             context.close()
         self.locked.emit()

@@ -48,6 +48,13 @@ class StatusLine(QFrame):
         self.place.setText(" · ".join(part for part in (context.factory, context.season, context.user) if part))
         self._demonstration.setVisible(context.demonstration)
 
+    def clear(self) -> None:
+        """Forget where one was and who one was."""
+        for label in (self.place, self.message, self.state):
+            label.clear()
+        self._demonstration.hide()
+        self._tick.hide()
+
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
         self.message.setText(sentence)
