@@ -5,8 +5,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlcipher
-
+from ccfs_desktop.db.driver import sqlcipher
 from ccfs_desktop.db.engine import connect
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _

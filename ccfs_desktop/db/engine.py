@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, pool
-from sqlcipher3 import dbapi2 as sqlcipher
 
+from ccfs_desktop.db.driver import sqlcipher
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.sealed import Sealer
@@ -48,7 +48,7 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(**{_READING: True})
 
 
-def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> sqlcipher.Connection:
+def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     """Open one raw SQLCipher connection with the pragmas every connection needs.
 
     Raises:

@@ -4,9 +4,8 @@ Source: security.md 4.2.
 """
 
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table, text
 
 from ccfs_desktop.db.backup import backup
 from ccfs_desktop.db.engine import make_engine
@@ -46,7 +45,7 @@ def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table(_VERSION_TABLE):
             return None
-        return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+        return connection.execute(select(column("version_num")).select_from(table(_VERSION_TABLE))).scalar()
 
 
 def _upgrade(connection: Connection) -> None:
@@ -71,8 +70,8 @@ def _counts(connection: Connection) -> dict[str, int]:
     return {name: _count(connection, name) for name in names}
 
 
-def _count(connection: Connection, name: str) -> Any:
-    return connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar()  # noqa: S608 (a table's own name)
+def _count(connection: Connection, name: str) -> int:
+    return connection.execute(select(func.count()).select_from(table(name))).scalar_one()
 
 
 def _prove(connection: Connection) -> None:

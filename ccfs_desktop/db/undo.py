@@ -116,7 +116,7 @@ def _steps(session: Session, action: Action) -> list[_Step]:
     if any(body is None for *_rest, body in rows):
         raise UserError(_("This cannot be undone: its personal data was erased."))
     return [
-        _Step(seq, kind, entity, int(entity_id), {c: (b, a) for c, (b, a) in json.loads(body).items()})
+        _Step(seq, kind, entity, int(entity_id), {c: (b, a) for c, (b, a) in json.loads(body or "{}").items()})
         for seq, kind, entity, entity_id, body in rows
     ]
 
@@ -150,7 +150,7 @@ def _check(session: Session, step: _Step, sealer: Sealer) -> None:
         return
     if record is None:
         raise _in_the_way(session, step)
-    columns = inspect(type(record)).local_table.columns  # pyright: ignore
+    columns: Any = inspect(type(record)).local_table.columns
     for name, (_before, after) in step.change.items():
         if not _same(getattr(record, name), after, columns[name], sealer):
             raise _in_the_way(session, step)
@@ -210,7 +210,7 @@ def _referring(entity: str) -> list[tuple[Table, Any]]:
 
 def _take_back(session: Session, step: _Step, sealer: Sealer) -> None:
     kind = _kind(step.entity)
-    columns = inspect(kind).local_table.columns  # pyright: ignore
+    columns: Any = inspect(kind).local_table.columns
     if step.kind == "create":
         session.delete(session.get_one(kind, step.entity_id))
         return

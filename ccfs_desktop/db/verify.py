@@ -83,7 +83,7 @@ def _check_link(row: Row[Any], prev: bytes, expected: int, trail: Trail) -> Iter
         yield _("Entries {first} to {last} are missing.").format(first=expected, last=row.seq - 1)
     if bytes(row.prev) != prev:
         yield _("Entry {n} does not follow the one before it.").format(n=row.seq)
-    if link_hash(bytes(row.prev), dict(row._mapping)) != bytes(row.hash):  # noqa: SLF001 (SQLAlchemy's public name)
+    if link_hash(bytes(row.prev), dict(row._mapping)) != bytes(row.hash):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] (SQLAlchemy's public name)
         yield _("Entry {n} was altered.").format(n=row.seq)
     if not hmac.compare_digest(trail.mac(bytes(row.hash)), bytes(row.mac)):
         yield _("Entry {n} was not written by this program.").format(n=row.seq)
@@ -138,7 +138,7 @@ def _compare_table(
         for column in table.columns:
             if column.name in {"id", "version"} or column.info.get("hashed"):
                 continue
-            if not _equal(row._mapping[column.name], expected.get(column.name), column, sealer):  # noqa: SLF001
+            if not _equal(getattr(row, column.name), expected.get(column.name), column, sealer):
                 yield _("A record was changed behind the program's back: {entity} {number}, {field}.").format(
                     entity=table.name, number=row.id, field=column.name
                 )

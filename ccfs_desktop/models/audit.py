@@ -41,7 +41,7 @@ class AuditEntry(Base, kw_only=True):
 
 
 class AuditPayload(Base, kw_only=True):
-    """What changed, and the salt without which the commitment cannot be guessed. Erasing both leaves the chain valid."""
+    """What changed, and the salt that keeps the commitment from being guessed. Erasing both leaves the chain valid."""
 
     __tablename__ = "audit_payload"
 

@@ -19,6 +19,7 @@ _NAMES = {
 class Choice(enum.StrEnum):
     """One of a few words: stored by its code, shown by its word. ``FEMALE = "female", N_("Female")``."""
 
+    _value_: str
     word: str
 
     def __new__(cls, code: str, word: str) -> Self:

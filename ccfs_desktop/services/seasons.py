@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.enrolment import Enrolment, Status
@@ -36,7 +37,7 @@ def current(session: Session, today: date | None = None) -> Season:
     every = session.scalars(select(Season).order_by(Season.first_day)).all()
     if not every:
         raise UserError(_("There is no season yet. Set one up in Settings."))
-    day = today or date.today()
+    day = today or clock.today()
     running = [s for s in every if s.first_day <= day <= s.last_day]
     coming = [s for s in every if s.first_day > day]
     return (running or coming or every[-1:])[0]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ccfs_desktop import __version__
+from ccfs_desktop import __version__, clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import CarePlan, Child, Contact, Guardian, Guardianship, Photo, PickupAdult
@@ -55,7 +55,7 @@ def letterhead(factory: Factory, season: Season, *, by: str, languages: Sequence
         factory_latin=factory.name_latin,
         space=factory.space,
         season=season.name,
-        printed_at=datetime.now().replace(second=0, microsecond=0),
+        printed_at=clock.now().replace(second=0, microsecond=0),
         printed_by=by,
         program_version=__version__,
         languages=tuple(languages) or factory.languages,

@@ -1,0 +1,94 @@
+"""Printing for the day: number the sheets, draw them, keep them as they were printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ccfs_desktop.db import Database
+from ccfs_desktop.i18n import N_
+from ccfs_desktop.models.factory import SheetLayout
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.reports import emergency_list, sign_in_sheet, staff_sign_in, visitor_log
+from ccfs_desktop.reports.kit.archive import as_archive, page_count, together
+from ccfs_desktop.services import offices, seasons, sheets
+from ccfs_desktop.services.papers import Letterhead
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to print for a day, where it differs from the factory's own choice."""
+
+    day: date
+    group: str = ""
+    """One group's name; empty for all."""
+    layout: SheetLayout | None = None
+    languages: tuple[str, ...] = ()
+    archive: bool = False
+    """As PDF/A-2b."""
+
+
+def sign_in_sheets(db: Database, order: Order) -> bytes:
+    """Print the numbered sign-in sheets of a day. A sheet printed before comes out as the same bytes.
+
+    Raises:
+        UserError: the space is closed that day, or nobody is expected.
+    """
+    with db.begin(N_("Print the sign-in sheet"), final=True) as session:
+        season, head = _head(db, session, order)
+        pages = _sheets(db, session, season, head, order)
+    return _finish(pages, order, head)
+
+
+def emergency(db: Database, order: Order, *, here: bool = False) -> bytes:
+    """Print the emergency list of a day, or of the children here now; that it was printed goes into the trail."""
+    with db.begin(N_("Print the emergency list"), final=True) as session:
+        season, head = _head(db, session, order)
+        paper = sheets.emergency_list(session, season, order.day, head, here=here)
+        db.note(session, "print", "emergency-list", {"day": order.day.isoformat(), "children": len(paper.rows)})
+    return _finish([emergency_list.render(paper)], order, head)
+
+
+def day_pack(db: Database, order: Order) -> bytes:
+    """Print all the space needs on paper for a day: sheets, emergency list, staff sign-in, visitor log.
+
+    Raises:
+        UserError: the space is closed that day, or nobody is expected.
+    """
+    with db.begin(N_("Print the day's pack"), final=True) as session:
+        season, head = _head(db, session, order)
+        pages = _sheets(db, session, season, head, order)
+        paper = sheets.emergency_list(session, season, order.day, head)
+        db.note(session, "print", "day-pack", {"day": order.day.isoformat(), "children": len(paper.rows)})
+        staff = sheets.staff_sign_in(session, order.day, head)
+    pages += [
+        emergency_list.render(paper),
+        staff_sign_in.render(staff),
+        visitor_log.render(sheets.visitor_log(order.day, head)),
+    ]
+    return _finish(pages, order, head)
+
+
+def _head(db: Database, session: Any, order: Order) -> tuple[Season, Letterhead]:
+    season = seasons.current(session, order.day)
+    factory = offices.factory(session)
+    return season, sheets.letterhead(factory, season, by=db.actor.user, languages=order.languages)
+
+
+def _sheets(db: Database, session: Any, season: Season, head: Letterhead, order: Order) -> list[bytes]:
+    layout = order.layout or offices.factory(session).sheet_layout
+    key = offices.site_key(db)
+    pages: list[bytes] = []
+    for group in sheets.groups_on_paper(session, season, order.day, name=order.group):
+        sheet, paper = sheets.day_sheet(session, season, order.day, group, head, layout=layout, site_key=key)
+        pdf = sheets.kept(session, sheet)
+        if pdf is None:
+            pdf = sign_in_sheet.render(paper)
+            sheets.keep(session, sheet, pdf, page_count(pdf))
+        pages.append(pdf)
+    return pages
+
+
+def _finish(pages: Sequence[bytes], order: Order, head: Letterhead) -> bytes:
+    pdf = pages[0] if len(pages) == 1 else together(list(pages))
+    return as_archive(pdf, head.printed_at) if order.archive else pdf

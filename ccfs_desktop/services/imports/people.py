@@ -1,0 +1,108 @@
+"""Worker lists and staff lists: which rows are new, changed or the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.models.listing import ListKind
+from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import searching, workers
+from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
+from ccfs_desktop.services.imports.rows import start
+from ccfs_desktop.services.listing import ListRead
+
+WORKER_FIELDS = (
+    "number", "name", "name_latin", "sex", "hired_on", "department", "line", "shift", "origin", "migrant", "phone",
+    "supervisor_number", "left_on",
+)  # fmt: skip
+STAFF_FIELDS = (
+    "name", "name_latin", "sex", "role", "phone", "weekdays", "speaks", "first_aid_until", "background_check_on",
+    "health_certificate_until", "code_signed", "started_on",
+)  # fmt: skip
+
+
+def plan_workers(session: Session, read: ListRead) -> Plan:
+    """Compare a worker list with the workers known; who is no longer listed is reported, never removed."""
+    known = {w.number_key: w for w in session.scalars(select(Worker))}
+    plan = _plan(ListKind.WORKERS, read, known, lambda v: workers.number_key(v["number"]), WORKER_FIELDS, "number")
+    listed = {workers.number_key(r.values["number"]) for r in plan.rows if r.values.get("number")}
+    plan.gone = [w.id for key, w in known.items() if key not in listed and w.left_on is None]
+    if plan.gone:
+        plan.notes.append(
+            ngettext(
+                "{n} worker of the earlier list is not in this one. Nothing was changed for them.",
+                "{n} workers of the earlier list are not in this one. Nothing was changed for them.",
+                len(plan.gone),
+            ).format(n=len(plan.gone))
+        )
+    return plan
+
+
+def plan_staff(session: Session, read: ListRead) -> Plan:
+    """Compare a staff list with the staff known. Two people may share a name; name and phone together are one person."""
+    known = {_person(s.name, s.phone): s for s in session.scalars(select(Staff))}
+    return _plan(ListKind.STAFF, read, known, lambda v: _person(v["name"], v.get("phone") or ""), STAFF_FIELDS, "name")
+
+
+def _person(name: str, phone: str) -> str:
+    return searching.fold(name) + "|" + phone.replace(" ", "")
+
+
+def _plan(
+    kind: ListKind, read: ListRead, known: dict[str, Any], key_of: Callable[[dict[str, Any]], str],
+    fields: tuple[str, ...], keyed_by: str,
+) -> Plan:  # fmt: skip
+    rows: list[PlannedRow] = []
+    seen: dict[str, int] = {}
+    for listed in read.rows:
+        row = start(listed, required=(keyed_by, "name"))
+        rows.append(row)
+        if row.outcome is Outcome.ATTENTION:
+            continue
+        key = key_of(row.values)
+        if key in seen:
+            _mark_duplicate(row, seen[key], keyed_by)
+            continue
+        seen[key] = row.row
+        _compare(row, known.get(key), fields)
+    return Plan(kind, read, rows)
+
+
+def _mark_duplicate(row: PlannedRow, first: int, keyed_by: str) -> None:
+    row.outcome, row.twin_row = Outcome.DUPLICATE, first
+    row.remarks.append(Remark(row.row, keyed_by, _("The same as row {row}.").format(row=first)))
+
+
+def _compare(row: PlannedRow, record: Any, fields: tuple[str, ...]) -> None:
+    """Find what a row changes. An empty cell changes nothing: factories leave out what they know already."""
+    if record is None:
+        return
+    row.target = record.id
+    row.changes = {
+        f: row.values[f] for f in fields if row.values.get(f) not in (None, "") and row.values[f] != getattr(record, f)
+    }
+    row.outcome = Outcome.CHANGED if row.changes else Outcome.SAME
+
+
+def new_worker(values: dict[str, Any]) -> Worker:
+    """Make the record of a listed worker."""
+    worker = Worker(**{f: values[f] for f in WORKER_FIELDS if values.get(f) is not None})
+    workers.prepare(worker)
+    return worker
+
+
+def new_staff(values: dict[str, Any]) -> Staff:
+    """Make the record of a listed member of staff."""
+    staff = Staff(**{f: values[f] for f in STAFF_FIELDS if values.get(f) is not None})
+    prepare_staff(staff)
+    return staff
+
+
+def prepare_staff(staff: Staff) -> None:
+    """Write what a member of staff is found and sorted by."""
+    staff.search = searching.search_words(staff.name, staff.name_latin, codes=(staff.phone,))
+    staff.sort_key = searching.sort_key(staff.name)

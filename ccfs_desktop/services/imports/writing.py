@@ -1,0 +1,206 @@
+"""Writing a planned list into the office: all of it as one action that can be undone, or nothing."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop import clock
+from ccfs_desktop.db import Database
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, PickupAdult, Relation
+from ccfs_desktop.models.enrolment import Enrolment
+from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import children, enrolments, workers
+from ccfs_desktop.services.imports.families import CHILD_FIELDS
+from ccfs_desktop.services.imports.people import new_staff, new_worker, prepare_staff
+from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
+from ccfs_desktop.services.searching import fold
+
+Progress = Callable[[int, int], None]
+"""Called with how many rows are done, of how many."""
+
+_ACTIONS = {
+    ListKind.WORKERS: N_("Import the worker list"),
+    ListKind.CHILDREN: N_("Import the children's registration"),
+    ListKind.STAFF: N_("Import the staff list"),
+}
+
+# What everyone on duty must know. Other conditions are only pointed at: their words stay sealed in the care plan.
+# Source: security.md 2.3 (allergy and emergency in the general compartment on purpose, diagnosis in the sensitive one).
+_URGENT = (
+    "allerg", "alerji", "alergi", "di ung", "过敏", "不耐受", "蚕豆", "g6pd", "哮喘", "癫痫", "asthma", "asma", "astim",
+    "hen suyen", "epilep", "ayan", "dong kinh", "অ্যালার্জি", "এলার্জি", "হাঁপানি", "মৃগী", "diabet", "糖尿", "tieu duong",
+)  # fmt: skip
+
+
+def apply(
+    db: Database,
+    season: Season,
+    plan: Plan,
+    *,
+    progress: Progress | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> None:
+    """Write the good rows of a planned list.
+
+    Raises:
+        UserError: cancelled; nothing was written.
+    """
+    with db.begin(_ACTIONS[plan.kind]) as session:
+        step = _Step(progress, cancel, sum(1 for r in plan.rows if r.goes_in))
+        if plan.kind is ListKind.CHILDREN:
+            _write_children(session, season, plan, step)
+        else:
+            _write_people(db, session, plan, step)
+        _remember(session, db, plan)
+
+
+class _Step:
+    """Counts rows, shows progress, stops when asked to."""
+
+    def __init__(self, progress: Progress | None, cancel: Callable[[], bool] | None, total: int) -> None:
+        self._progress, self._cancel, self._total, self._done = progress, cancel, total, 0
+
+    def __call__(self, rows: int = 1) -> None:
+        self._done += rows
+        if self._cancel and self._cancel():
+            raise UserError(_("Stopped. Nothing was imported."))
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> None:
+    make: Callable[[dict[str, Any]], Worker | Staff] = new_worker if plan.kind is ListKind.WORKERS else new_staff
+    fresh = [row for row in plan.rows if row.outcome is Outcome.NEW]
+    for i in range(0, len(fresh), 1_000):
+        chunk = fresh[i : i + 1_000]
+        db.insert_many(session, [make(row.values) for row in chunk])
+        step(len(chunk))
+    kind: type[Worker] | type[Staff] = Worker if plan.kind is ListKind.WORKERS else Staff
+    changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED and row.target]
+    known = {r.id: r for r in session.scalars(select(kind))} if changed else {}
+    for row in changed:
+        record = known[row.target or 0]
+        for name, value in row.changes.items():
+            setattr(record, name, value)
+        if isinstance(record, Worker):
+            workers.prepare(record)
+        else:
+            prepare_staff(record)
+        step()
+
+
+def _write_children(session: Session, season: Season, plan: Plan, step: _Step) -> None:
+    """Children without a warning get the free places first, in the order of the list; the others wait."""
+    fresh = [r for r in plan.rows if r.outcome is Outcome.NEW]
+    applied = [(row, *_new_child(session, season, row, step)) for row in fresh]
+    for row, child, enrolment in sorted(applied, key=lambda made: bool(made[0].remarks)):
+        _enrol(session, season, row, child, enrolment)
+    for row in plan.rows:
+        if row.outcome is Outcome.CHANGED:
+            child = session.get_one(Child, row.target)
+            for name, value in row.changes.items():
+                setattr(child, name, value)
+            children.save(session, child)
+        if row.outcome in {Outcome.CHANGED, Outcome.SAME} and row.target:
+            _again(session, season, row)
+            step()
+
+
+def _new_child(session: Session, season: Season, row: PlannedRow, step: _Step) -> tuple[Child, Enrolment]:
+    values = row.values
+    known = {f: values[f] for f in CHILD_FIELDS if values.get(f) is not None}
+    child = Child(name=values["name"], birth_date=values["birth_date"], note=values.get("remark") or "", **known)
+    children.save(session, child, today=season.last_day)
+    guardian = children.guardian_of_worker(session, values["worker"])
+    if values.get("phone") and values["phone"] != guardian.phone:
+        guardian.phone2 = values["phone"] if guardian.phone else ""
+        guardian.phone = guardian.phone or values["phone"]
+    children.add_guardian(session, child, guardian, values.get("relation") or Relation.GUARDIAN)
+    _add_pickups(session, child, values.get("pickup"))
+    _add_health(session, child, values.get("health"))
+    _add_photo_consent(session, child, season, values.get("photo_consent"))
+    enrolment = enrolments.apply(session, season, child, on=clock.today(), first_day=_first_day(season, values))
+    step()
+    return child, enrolment
+
+
+def _first_day(season: Season, values: dict[str, Any]) -> Any:
+    wanted = values.get("starts_on")
+    return max(wanted, season.first_day) if wanted else season.first_day
+
+
+def _enrol(session: Session, season: Season, row: PlannedRow, child: Child, enrolment: Enrolment) -> None:
+    enrolments.enrol(session, season, enrolment, child)
+    row.target = child.id
+
+
+def _again(session: Session, season: Season, row: PlannedRow) -> None:
+    """A child known from an earlier season applies for this one."""
+    child = session.get_one(Child, row.target)
+    if enrolments.of(session, season, child.id) is None:
+        enrolment = enrolments.apply(
+            session, season, child, on=clock.today(), first_day=_first_day(season, row.values)
+        )
+        enrolments.enrol(session, season, enrolment, child)
+
+
+def _add_pickups(session: Session, child: Child, listed: str | Sequence[str] | None) -> None:
+    names = [listed] if isinstance(listed, str) else list(listed or ())
+    session.add_all(PickupAdult(child_id=child.id, name=name[:120]) for name in names if name)
+
+
+def _add_health(session: Session, child: Child, health: str | None) -> None:
+    if not health:
+        return
+    urgent = any(word in fold(health) for word in _URGENT)
+    child.alert = health[:200] if urgent else _("See the care plan.")
+    children.save_care_plan(session, child, CarePlan(child_id=child.id, conditions=health))
+
+
+def _add_photo_consent(session: Session, child: Child, season: Season, given: bool | None) -> None:
+    if given is not None:
+        children.set_consent(
+            session,
+            child.id,
+            ConsentPurpose.PHOTO_INTERNAL,
+            given=given,
+            on=min(clock.today(), season.first_day),
+        )
+
+
+def _remember(session: Session, db: Database, plan: Plan) -> None:
+    """Keep the ledger of lists read, and the mapping as it was used, for the next file with the same headings."""
+    path = Path(plan.read.path)
+    session.add(
+        ListImport(
+            kind=plan.kind, file_name=path.name[:200], sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            at=clock.now(), by=db.actor.user, rows=len(plan.rows),
+            imported=plan.count(Outcome.NEW), updated=plan.count(Outcome.CHANGED),
+            unchanged=plan.count(Outcome.SAME), attention=plan.count(Outcome.ATTENTION),
+        )
+    )  # fmt: skip
+    mapping = plan.read.mapping
+    columns = json.dumps(dict(mapping.columns), sort_keys=True)
+    kept = remembered(session, plan.kind, mapping.fingerprint)
+    if kept is None:
+        session.add(ListMapping(kind=plan.kind, fingerprint=mapping.fingerprint, columns=columns))
+    elif kept.columns != columns:
+        kept.columns = columns
+
+
+def remembered(session: Session, kind: ListKind, fingerprint: str) -> ListMapping | None:
+    """Return the mapping used for earlier files with the same headings."""
+    return session.scalars(
+        select(ListMapping).where(ListMapping.kind == kind, ListMapping.fingerprint == fingerprint)
+    ).first()

@@ -1,0 +1,246 @@
+"""The day at a glance: who is expected, here, gone, absent, and what needs somebody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.models.child import Child, Guardian, Guardianship
+from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.sheet import SheetStatus
+from ccfs_desktop.models.visit import DayClose, Visit
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import closing, enrolments, register, seasons, sheets
+from ccfs_desktop.services.register import Row, State
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that needs somebody, and the page where it is put right."""
+
+    sentence: str
+    urgent: bool
+    page: str
+    """Name of a page in ``PAGES``."""
+    target: dict[str, object]
+    """Where on that page, such as ``{"child": 7}`` or ``{"day": date(2017, 7, 10)}``."""
+
+
+@dataclass(frozen=True)
+class Birthday:
+    """A child who turns a year older today."""
+
+    child_id: int
+    name: str
+    age: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the Today page shows."""
+
+    day: date
+    season: Season
+    closed: str
+    """Why the space is closed today; empty when it is open."""
+    phase: str
+    day_number: int
+    """Which open day of the season this is, counted from 1."""
+    days: int
+    expected: int
+    here: int
+    left: int
+    absent: int
+    not_accounted: int
+    places: enrolments.Places
+    groups: tuple[tuple[str, int, int, int], ...]
+    """Group, expected, here, left."""
+    birthdays: tuple[Birthday, ...]
+    tasks: tuple[Task, ...]
+    sheets: sheets.Account
+    day_closed: DayClose | None
+
+
+# The phases of a programme year. Source: domain.md 2.1.
+_PHASES = (
+    (60, N_("Preparation: venue, staff, registration")),
+    (14, N_("Registration and parents' meeting")),
+    (0, N_("Opening week ahead")),
+)
+
+
+def read(session: Session, season: Season, day: date) -> Today:
+    """Return the day at a glance."""
+    rows = register.read(session, season, day)
+    states = [r.state for r in rows]
+    open_days = seasons.open_days(session, season)
+    return Today(
+        day=day,
+        season=season,
+        closed=seasons.why_closed(session, season, day),
+        phase=phase(season, day),
+        day_number=sum(1 for d in open_days if d <= day),
+        days=len(open_days),
+        expected=sum(1 for r in rows if r.expected),
+        here=states.count(State.HERE),
+        left=states.count(State.LEFT),
+        absent=states.count(State.ABSENT),
+        not_accounted=states.count(State.EXPECTED),
+        places=enrolments.places(session, season),
+        groups=_groups(rows),
+        birthdays=tuple(_birthdays(rows, day)),
+        tasks=tuple(_tasks(session, season, day, rows, open_days)),
+        sheets=sheets.account(session, season, day),
+        day_closed=closing.closed(session, season, day),
+    )
+
+
+def phase(season: Season, day: date) -> str:
+    """Return where the programme year stands on a day."""
+    before = (season.first_day - day).days
+    if before > 0:
+        return next((_(text) for days, text in _PHASES if before >= days), "")
+    after = (day - season.last_day).days
+    if after > 0:
+        return _("Evaluation and pledge") if after <= 75 else _("Between seasons")
+    week = (day - season.first_day).days // 7 + 1
+    return _("Week {n} of {all}").format(n=week, all=(season.last_day - season.first_day).days // 7 + 1)
+
+
+def _groups(rows: list[Row]) -> tuple[tuple[str, int, int, int], ...]:
+    names = dict.fromkeys(r.group for r in rows)
+    return tuple(
+        (
+            name,
+            sum(1 for r in rows if r.group == name and r.expected),
+            sum(1 for r in rows if r.group == name and r.state is State.HERE),
+            sum(1 for r in rows if r.group == name and r.state is State.LEFT),
+        )
+        for name in names
+    )
+
+
+def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
+    return [
+        Birthday(r.child_id, r.name, r.age)
+        for r in rows
+        if (r.birth_date.month, r.birth_date.day) == (day.month, day.day) and r.age > 0
+    ]
+
+
+def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
+    return [
+        *_not_ready(rows),
+        *_days_not_closed(session, season, day, open_days),
+        *_sheets_out(session, season, day),
+        *_parents_left(session, season, day),
+        *_over_full(session, season),
+        *_waiting(session, season),
+    ]
+
+
+def _not_ready(rows: list[Row]) -> list[Task]:
+    lacking = [r for r in rows if r.missing]
+    if len(lacking) > 3:
+        sentence = ngettext(
+            "{n} child cannot be signed in yet: papers are missing.",
+            "{n} children cannot be signed in yet: papers are missing.",
+            len(lacking),
+        ).format(n=len(lacking))
+        return [Task(sentence, urgent=True, page="children", target={"filter": "not-ready"})]
+    return [
+        Task(
+            _("{name} cannot be signed in yet: {papers} missing.").format(
+                name=r.name, papers=", ".join(_(enrolments.BLOCKERS[code]) for code in r.missing)
+            ),
+            urgent=True,
+            page="children",
+            target={"child": r.child_id},
+        )
+        for r in lacking
+    ]
+
+
+def _days_not_closed(session: Session, season: Season, day: date, open_days: list[date]) -> list[Task]:
+    """Days on which children were here and that nobody closed; days without any record are listed as such."""
+    closed = set(session.scalars(select(DayClose.day).where(DayClose.season_id == season.id)))
+    visited = set(session.scalars(select(Visit.day).where(Visit.season_id == season.id).distinct()))
+    past = [d for d in open_days if d < day and d not in closed]
+    if not visited:
+        return []
+    return [
+        Task(
+            _("{day} is not closed.").format(day=d) if d in visited else _("{day} has no record at all.").format(day=d),
+            urgent=d in visited,
+            page="attendance",
+            target={"day": d},
+        )
+        for d in past[-5:]
+    ]
+
+
+def _sheets_out(session: Session, season: Season, day: date) -> list[Task]:
+    late = [s for s in sheets.of_season(session, season) if s.status is SheetStatus.PRINTED and s.day < day]
+    if not late:
+        return []
+    sentence = ngettext(
+        "{n} sheet of an earlier day is not back.", "{n} sheets of earlier days are not back.", len(late)
+    ).format(n=len(late))
+    return [Task(sentence, urgent=False, page="attendance", target={"sheets": True, "day": late[-1].day})]
+
+
+def _parents_left(session: Session, season: Season, day: date) -> list[Task]:
+    """Children whose only parent here has left: the place, the contact and the pick-up list may be wrong."""
+    query = (
+        select(Child.id, Child.name, Worker.name, Worker.left_on)
+        .join(Enrolment, Enrolment.child_id == Child.id)
+        .join(Guardianship, Guardianship.child_id == Child.id)
+        .join(Guardian, Guardian.id == Guardianship.guardian_id)
+        .join(Worker, Worker.id == Guardian.worker_id)
+        .where(
+            Enrolment.season_id == season.id,
+            Enrolment.status == Status.ENROLLED,
+            Worker.left_on.is_not(None),
+            Worker.left_on <= day,
+        )
+        .order_by(Child.sort_key)
+    )
+    return [
+        Task(
+            _("{parent}, parent of {name}, left the factory on {day}.").format(parent=parent, name=name, day=left),
+            urgent=False,
+            page="children",
+            target={"child": child},
+        )
+        for child, name, parent, left in session.execute(query)
+    ]
+
+
+def _over_full(session: Session, season: Season) -> list[Task]:
+    places = enrolments.places(session, season)
+    if not places.capacity or places.enrolled <= places.capacity:
+        return []
+    sentence = _("{enrolled} children are enrolled for {places} places.").format(
+        enrolled=places.enrolled, places=places.capacity
+    )
+    return [Task(sentence, urgent=True, page="children", target={})]
+
+
+def _waiting(session: Session, season: Season) -> list[Task]:
+    waiting = session.scalar(
+        select(func.count()).where(
+            Enrolment.season_id == season.id, Enrolment.status.in_((Status.APPLIED, Status.WAITING))
+        )
+    )
+    free = enrolments.places(session, season).free
+    if not waiting or not free:
+        return []
+    sentence = ngettext(
+        "{n} child is waiting and {free} places are free.",
+        "{n} children are waiting and {free} places are free.",
+        waiting,
+    ).format(n=waiting, free=free)
+    return [Task(sentence, urgent=False, page="children", target={"filter": "waiting"})]
