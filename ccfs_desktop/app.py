@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING, Literal, cast
 from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ccfs_desktop import i18n, logs, paths, places, settings, vault
+from ccfs_desktop import clock, i18n, logs, places, settings, vault
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import crash, theme, work
 from ccfs_desktop.views.kit.context import Context, Found
 from ccfs_desktop.views.login import LoginPage
-from ccfs_desktop.views.main_window import PAGES, MainWindow
+from ccfs_desktop.views.main_window import PAGES, MainWindow, Screen
 from ccfs_desktop.views.watch import Watch
 
 if TYPE_CHECKING:
     from ccfs_desktop.db import Database
 
 _log = logging.getLogger(__name__)
+_SEED = 2017
+"""Which of all possible toy factories the demonstration shows."""
 
 
 def run(office: Path | None = None, *, language: str = "") -> int:
@@ -65,17 +67,22 @@ def system_language(wanted: Sequence[str]) -> str:
 class Program(QObject):
     """The window, the office in it, and the door between."""
 
-    def __init__(self, app: QApplication) -> None:
-        """Build the window; nothing is shown yet."""
+    def __init__(self, app: QApplication, screens: tuple[Screen, ...] = PAGES) -> None:
+        """Build the window; nothing is shown yet.
+
+        Args:
+            app: the application.
+            screens: the pages of the window.
+        """
         super().__init__(app)
-        self._app = app
+        self._screens = screens
         self.window = self._new_window()
         self.vault: vault.Vault | None = None
         self.db: Database | None = None
         self._lock: places.OfficeLock | None = None
         self._bell: QObject | None = None
-        self._watch = Watch(app, settings.load().auto_lock_minutes)
-        self._watch.gone.connect(self.lock)
+        self.watch = Watch(app, settings.load().auto_lock_minutes)
+        self.watch.gone.connect(self.lock)
 
     # ------------------------------------------------------------------------------------------------ in order
 
@@ -97,7 +104,7 @@ class Program(QObject):
 
         def task(_job: work.Job) -> None:
             importlib.import_module("ccfs_desktop.services.offices")
-            importlib.import_module(PAGES[0].where.partition(":")[0])
+            importlib.import_module(self._screens[0].where.partition(":")[0])
 
         work.start(task)
 
@@ -190,16 +197,16 @@ class Program(QObject):
 
     def demonstrate(self) -> None:
         """Open the demonstration office, making it first where there is none."""
-        folder = paths.data_dir() / "offices" / "Demonstration"
+        language = i18n.language()
+        folder = places.demo_folder(language, _SEED, clock.today())
         if (folder / "vault.json").exists():
             self.open(folder)
             return
 
         def build() -> "Database":
-            from ccfs_desktop.services import demonstration  # noqa: PLC0415 (only when asked for)
+            from ccfs_desktop.services import demo  # noqa: PLC0415 (only when asked for)
 
-            demonstration.build(folder)
-            return _offices().open_demo(folder)
+            return demo.build(folder, language=language, seed=_SEED)
 
         self._wait(_("The demonstration is being made: a season of a toy factory …"), build)
 
@@ -242,7 +249,7 @@ class Program(QObject):
     # ---------------------------------------------------------------------------------------------- inside
 
     def _new_window(self) -> MainWindow:
-        window = MainWindow()
+        window = MainWindow(self._screens)
         window.locked.connect(lambda: self.ask(locked=True))
         return window
 

@@ -2,7 +2,7 @@
 
 from ccfs_desktop.places.lock import OfficeLock
 from ccfs_desktop.places.space import Space, check_space, drop_ballast, keep_ballast, require_space
-from ccfs_desktop.places.where import check_place, default_folder
+from ccfs_desktop.places.where import check_place, default_folder, demo_folder
 
 __all__ = [
     "OfficeLock",
@@ -10,6 +10,7 @@ __all__ = [
     "check_place",
     "check_space",
     "default_folder",
+    "demo_folder",
     "drop_ballast",
     "keep_ballast",
     "require_space",

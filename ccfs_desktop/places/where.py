@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path, PurePath, PureWindowsPath
 
 from ccfs_desktop import paths
@@ -65,6 +66,11 @@ def default_folder(name: str) -> Path:
     folder = paths.data_dir() / "offices" / (" ".join(plain.split())[:40].strip() or "office")
     numbered = (folder.with_name(f"{folder.name} {number}") for number in itertools.count(2))
     return next(free for free in itertools.chain([folder], numbered) if not (free / "vault.json").exists())
+
+
+def demo_folder(language: str, seed: int, day: date) -> Path:
+    """Return where a demonstration office lives: another one for each day, for its season runs to yesterday."""
+    return paths.data_dir() / "demo" / f"{language}-{seed}-{day}"
 
 
 def check_place(folder: Path, *, mounts: str | None = None, environment: Mapping[str, str] | None = None) -> None:

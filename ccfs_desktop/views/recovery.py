@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
 
+from ccfs_desktop import __version__, clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.views.card import Card, say
@@ -16,6 +17,7 @@ from ccfs_desktop.views.steps import Step
 
 if TYPE_CHECKING:
     from ccfs_desktop.vault import Vault
+    from ccfs_desktop.views.kit.paper import Paper
 
 _SHAPE = "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
 
@@ -38,35 +40,51 @@ class SheetStep(Step):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.code.setAccessibleName(_("Recovery code"))
-        self._problem = words("", "problem", wrap=True)
-        self._problem.hide()
+        self._answer = words("", "help", wrap=True)
+        self._paper: Paper | None = None
         self.print = button(_("Print"), self._print, icon="printer")
-        self.keep = button(_("Save as PDF"), self._save, icon="download")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.print)
-        row.addWidget(self.keep)
-        row.addStretch(1)
+        self.keep = button(_("Save as PDF"), self._keep, icon="download")
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        for made in (self.print, self.keep):
+            made.setEnabled(False)
+            self._row.addWidget(made)
+        self._row.addStretch(1)
         self.column.addSpacing(8)
         self.column.addWidget(self.code)
         self.column.addSpacing(8)
-        self.column.addLayout(row)
-        self.column.addWidget(self._problem)
+        self.column.addLayout(self._row)
+        self.column.addWidget(self._answer)
         self.column.addStretch(1)
-        self._facts = ("", "", "")
 
-    def begin(self, code: str, factory: str, user: str) -> None:
-        """Show the code of the office just made."""
-        self._facts = (code, factory, user)
+    def begin(self, code: str, office: str, user: str) -> None:
+        """Show a code just made, and draw its sheet."""
         self.code.setText(code[:19] + "\n" + code[20:])
+        work.start(lambda _job: sheet_pdf(code, office, user), self._drawn, owner=self)
 
     def arrive(self) -> None:
         """Have the printer at hand."""
         self.print.setFocus()
 
-    def _print(self) -> None: ...
+    def _drawn(self, data: bytes) -> None:
+        from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415 (loads the printing of Qt)
 
-    def _save(self) -> None: ...
+        # The preview itself is never shown, for the code is on the screen already; its messages are.
+        self._paper = Paper(data, _("Recovery sheet"), say=lambda sentence: say(self._answer, sentence, "help"))
+        self._paper.setParent(self)
+        self._paper.hide()
+        self.column.insertWidget(self.column.count() - 1, self._paper.banner)
+        for made in (self.print, self.keep):
+            made.setEnabled(True)
+        self.arrive()
+
+    def _print(self) -> None:
+        if self._paper:
+            self._paper.print()
+
+    def _keep(self) -> None:
+        if self._paper:
+            self._paper.save()
 
 
 class TypedBackStep(Step):
@@ -214,6 +232,30 @@ class RecoveryPage(Card):
         self.save.setEnabled(True)
         say(self._sentence, str(error))
         self.code.setFocus()
+
+
+def sheet_pdf(code: str, office: str, user: str) -> bytes:
+    """Draw the recovery sheet in the screen's language and English.
+
+    Args:
+        code: the recovery code.
+        office: the factory's name, or the folder's where the database is still closed.
+        user: who made the code.
+    """
+    from ccfs_desktop.reports import recovery_sheet  # noqa: PLC0415 (hardly ever printed)
+    from ccfs_desktop.services.papers import Letterhead, RecoverySheet  # noqa: PLC0415
+
+    head = Letterhead(
+        factory=office,
+        factory_latin="",
+        space="",
+        season="",
+        printed_at=clock.now(),
+        printed_by=user,
+        program_version=__version__,
+        languages=tuple(dict.fromkeys((i18n.language(), "en"))),
+    )
+    return recovery_sheet.render(RecoverySheet(head, office, code, (user,)))
 
 
 def mono(size: int = 20) -> QFont:
