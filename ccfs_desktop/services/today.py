@@ -171,15 +171,20 @@ def _days_not_closed(session: Session, season: Season, day: date, open_days: lis
     past = [d for d in open_days if d < day and d not in closed]
     if not visited:
         return []
-    return [
-        Task(
-            _("{day} is not closed.").format(day=d) if d in visited else _("{day} has no record at all.").format(day=d),
-            urgent=d in visited,
-            page="attendance",
-            target={"day": d},
-        )
-        for d in past[-5:]
+    open_still = [d for d in past if d in visited]
+    blank = [d for d in past if d not in visited]
+    tasks = [
+        Task(_("{day} is not closed.").format(day=d), urgent=True, page="attendance", target={"day": d})
+        for d in open_still[-3:]
     ]
+    if blank:
+        sentence = ngettext(
+            "An open day has no record at all: {days}.",
+            "{n} open days have no record at all, the last ones: {days}.",
+            len(blank),
+        ).format(n=len(blank), days=", ".join(str(d) for d in blank[-5:]))
+        tasks.append(Task(sentence, urgent=False, page="attendance", target={"day": blank[-1]}))
+    return tasks
 
 
 def _sheets_out(session: Session, season: Season, day: date) -> list[Task]:
