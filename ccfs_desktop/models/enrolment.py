@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ccfs_desktop.i18n import N_
@@ -37,11 +37,16 @@ class Enrolment(Record, kw_only=True):
     """One child's application to, and stay in, one season."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("season_id", "child_id"),)
+    __table_args__ = (
+        UniqueConstraint("season_id", "child_id"),
+        # Both read without touching the table: the counts over the list, and the list by number.
+        Index("ix_enrolment_season_status", "season_id", "status", "child_id"),
+        Index("ix_enrolment_season_number", "season_id", "number", "child_id"),
+    )
 
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
-    status: Mapped[Status] = mapped_column(choice(Status), default=Status.APPLIED, index=True, info=label(N_("Status")))
+    status: Mapped[Status] = mapped_column(choice(Status), default=Status.APPLIED, info=label(N_("Status")))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("room_group.id"), default=None, info=label(N_("Group")))
     number: Mapped[str] = mapped_column(String(12), default="", info=label(N_("Number")))
     applied_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Applied on")))

@@ -413,7 +413,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_enrolment_child_id'), ['child_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_enrolment_status'), ['status'], unique=False)
+        batch_op.create_index('ix_enrolment_season_number', ['season_id', 'number', 'child_id'], unique=False)
+        batch_op.create_index('ix_enrolment_season_status', ['season_id', 'status', 'child_id'], unique=False)
 
     op.create_table('guardianship',
     sa.Column('child_id', sa.Integer(), nullable=False),
