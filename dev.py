@@ -127,9 +127,9 @@ def make_venv() -> None:
 
 
 def install_qt_libraries() -> None:
-    """Install the system libraries Qt looks for in vain (Linux only: Windows has them all)."""
+    """Install the system libraries Qt looks for in vain; Windows has them all."""
     ldd = shutil.which("ldd")
-    if not ldd:
+    if sys.platform != "linux" or not ldd:
         return
     qt = next(VENV.glob("lib/python3*/site-packages/PySide6/Qt"))
     files = [qt / f"plugins/platforms/lib{name}.so" for name in ("qxcb", "qoffscreen")]
