@@ -1,51 +1,26 @@
 """Arrivals, departures and absences, as they happened or as the signed sheet says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.child import Child, Guardian, Guardianship, PickupAdult
+from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.visit import Absence, AbsenceReason, Correction, DayClose, Visit
-from ccfs_desktop.services import enrolments, register, seasons
+from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
+from ccfs_desktop.services import corrections, enrolments, handovers, register, seasons
+from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry, NeedsReason
 
-
-class NeedsReason(UserError):
-    """The rule can be overridden by a named person with a reason; without one the action is refused."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Where and why something is entered, beside what is entered."""
-
-    by: str = ""
-    """Who enters it."""
-    sheet_code: str = ""
-    """The numbered sheet it was written on."""
-    late: bool = False
-    """Typed after the fact, not at the door."""
-    reason: str = ""
-    """Why a rule is overridden, or why a closed day is corrected."""
-
-
-@dataclass(frozen=True)
-class Collector:
-    """An adult on a child's pick-up list."""
-
-    name: str
-    relation: str
-    phone: str
-    forbidden: bool
+_DAY = timedelta(days=1)
 
 
 def sign_in(
     session: Session, season: Season, child_id: int, day: date, *, at: time | None, brought_by: str = "",
-    entry: Entry = Entry(),
+    entry: Entry = AT_THE_DOOR,
 ) -> Visit:  # fmt: skip
     """Record that a child has arrived.
 
@@ -72,24 +47,17 @@ def sign_in(
     visits = register.visits_of(session, [child_id], day).get(child_id, [])
     if any(not v.signed_out for v in visits):
         raise UserError(_("{name} is already signed in.").format(name=child.name))
-    _check_order(child, visits, at)
-    if not enrolment.override_by:
-        _check_ready(session, child, day, entry)
-    _check_open(session, season, day, entry)
-    _end_absence(session, child_id, day)
-    visit = Visit(
-        child_id=child_id, season_id=season.id, day=day, arrived=at, brought_by=brought_by.strip(),
-        sheet_code=entry.sheet_code, entered_late=entry.late, override_reason=entry.reason,
-    )  # fmt: skip
-    session.add(visit)
-    session.flush()
-    _note_correction(session, visit, "arrived", "", _time(at), entry)
-    return visit
+    visit = Visit(child_id=child_id, season_id=season.id, day=day, arrived=at, brought_by=brought_by.strip())
+    _check_times(child, visit, visits)
+    lacking = () if enrolment.override_by else enrolments.missing(session, [child_id], day).get(child_id, ())
+    overridden = _check_ready(child, lacking, entry) or _check_open(session, season, day, entry)
+    visit.override_reason = entry.told if overridden else ""
+    return _arrive(session, [visit], entry)[0]
 
 
 def sign_out(
     session: Session, season: Season, child_id: int, day: date, *, at: time | None, collected_by: str = "",
-    entry: Entry = Entry(),
+    entry: Entry = AT_THE_DOOR,
 ) -> Visit:  # fmt: skip
     """Record that a child has left.
 
@@ -113,66 +81,92 @@ def sign_out(
     visit = next((v for v in register.visits_of(session, [child_id], day).get(child_id, []) if not v.signed_out), None)
     if visit is None:
         raise UserError(_("{name} is not signed in.").format(name=child.name))
-    if at and visit.arrived and at < visit.arrived:
-        raise UserError(
-            _("{name} cannot leave at {out}: the arrival was at {time}.").format(
-                name=child.name, out=_time(at), time=_time(visit.arrived)
-            )
-        )
-    _check_collector(session, child, day, collected_by, entry)
+    if _check_collector(session, child, day, collected_by, entry):
+        visit.override_reason = entry.told
     visit.signed_out, visit.departed, visit.collected_by = True, at, collected_by.strip()
-    if entry.reason:
-        visit.override_reason = entry.reason
+    _check_times(child, visit, ())
     _stamp(visit, entry)
     session.flush()
     _note_correction(session, visit, "departed", "", _time(at), entry)
     return visit
 
 
-def change(session: Session, visit: Visit, *, entry: Entry = Entry(), **values: time | str | bool | None) -> Visit:
+def change(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR, **values: time | str | bool | None) -> Visit:
     """Put a visit right: a time, a name, a missing signature. On a closed day the old value stays on record.
 
     Args:
         session: the open transaction.
-        visit: the visit, loaded in this session.
+        visit_id: the visit.
         entry: who, from which sheet, and on a closed day why.
         values: field → new value, such as ``arrived=time(7, 55)``.
 
     Raises:
-        UserError: the times are the wrong way round, or the day is closed and no reason was given.
+        NeedsReason: the day is closed, or the adult who collected is not on the list.
+        UserError: the times are the wrong way round, or this adult must not collect the child.
     """
+    visit = _visit(session, visit_id)
     child = _child(session, visit.child_id)
-    before = {name: getattr(visit, name) for name in values}
-    for name, value in values.items():
+    clean = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    collector = clean.get("collected_by")
+    if isinstance(collector, str) and _check_collector(session, child, visit.day, collector, entry):
+        visit.override_reason = entry.told
+    before = {name: getattr(visit, name) for name in clean}
+    for name, value in clean.items():
         setattr(visit, name, value)
-    if visit.arrived and visit.departed and visit.departed < visit.arrived:
-        raise UserError(_("{name}: the time out is before the time in.").format(name=child.name))
+    others = register.visits_of(session, [child.id], visit.day)[child.id]
+    _check_times(child, visit, [v for v in others if v is not visit])
     _stamp(visit, entry)
     session.flush()
     for name, old in before.items():
-        _note_correction(session, visit, name, _text(old), _text(values[name]), entry)
+        _note_correction(session, visit, name, _text(old), _text(clean[name]), entry)
     return visit
 
 
-def remove(session: Session, visit: Visit, *, entry: Entry = Entry()) -> None:
+def remove(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR) -> None:
     """Take back a visit that was entered for the wrong child or day.
 
     Raises:
-        UserError: the day is closed and no reason was given.
+        NeedsReason: the day is closed.
     """
+    visit = _visit(session, visit_id)
     _note_correction(session, visit, "visit", f"{_time(visit.arrived)}-{_time(visit.departed)}", "", entry)
     session.delete(visit)
     session.flush()
 
 
-def reopen(session: Session, visit: Visit, *, entry: Entry = Entry()) -> Visit:
+def reopen(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR) -> Visit:
     """Take back a departure: the child is here again in the same visit."""
-    return change(session, visit, entry=entry, signed_out=False, departed=None, collected_by="")
+    return change(session, visit_id, entry=entry, signed_out=False, departed=None, collected_by="", unsigned_out=False)
+
+
+def take_back(session: Session, season: Season, child_id: int, day: date, *, entry: Entry = AT_THE_DOOR) -> str:
+    """Take back what was entered last for a child on a day: the departure, else the arrival, else the absence.
+
+    Returns:
+        What was taken back, in words.
+
+    Raises:
+        NeedsReason: the day is closed.
+        UserError: nothing was entered.
+    """
+    child = _child(session, child_id)
+    row = register.row(session, season, day, child_id)
+    last = row.visits[-1] if row and row.visits else None
+    if last and last.signed_out:
+        reopen(session, last.id, entry=entry)
+        return _("Taken back: the departure of {name}.").format(name=child.name)
+    if last:
+        remove(session, last.id, entry=entry)
+        return _("Taken back: the arrival of {name}.").format(name=child.name)
+    if row and row.absence:
+        remove_absence(session, row.absence.id, entry=entry)
+        return _("Taken back: the absence of {name}.").format(name=child.name)
+    raise UserError(_("Nothing was entered for {name} on this day.").format(name=child.name))
 
 
 def mark_absent(
     session: Session, season: Season, child_id: int, first_day: date, last_day: date | None = None, *,
-    reason: AbsenceReason, note: str = "", planned: bool = False, entry: Entry = Entry(),
+    reason: AbsenceReason, note: str = "", planned: bool = False, entry: Entry = AT_THE_DOOR,
 ) -> Absence:  # fmt: skip
     """Record that a child does not come, on one day or for a while.
 
@@ -186,79 +180,113 @@ def mark_absent(
     if session.scalars(
         select(Visit.id).where(Visit.child_id == child_id, Visit.day >= first_day, Visit.day <= last)
     ).first():
-        raise UserError(_("{name} was signed in on one of these days.").format(name=child.name))
-    absence = session.scalars(
-        select(Absence).where(Absence.child_id == child_id, Absence.first_day == first_day, Absence.last_day == last)
-    ).first()
+        raise UserError(_("{name} was signed in on one of these days. Take that back first.").format(name=child.name))
+    absence = _same_days(session, child, first_day, last)
     old = absence.reason.value if absence else ""
     if absence is None:
         absence = Absence(child_id=child_id, season_id=season.id, first_day=first_day, last_day=last)
     absence.reason, absence.note, absence.planned = reason, note.strip(), planned
     session.add(absence)
     session.flush()
-    if first_day == last:
-        _note_day(session, season.id, first_day, child_id, "absence", (old, reason.value), entry)
+    _note_absence(session, absence, (old, reason.value), entry)
     return absence
 
 
-def remove_absence(session: Session, absence: Absence, *, entry: Entry = Entry()) -> None:
+def remove_absence(session: Session, absence_id: int, *, entry: Entry = AT_THE_DOOR) -> None:
     """Take back an absence."""
-    if absence.first_day == absence.last_day:
-        _note_day(
-            session,
-            absence.season_id,
-            absence.first_day,
-            absence.child_id,
-            "absence",
-            (absence.reason.value, ""),
-            entry,
-        )
+    absence = session.get(Absence, absence_id)
+    if absence is None:
+        raise UserError(_("This absence has already been taken back."))
+    _note_absence(session, absence, (absence.reason.value, ""), entry)
     session.delete(absence)
     session.flush()
 
 
+def absences(session: Session, season: Season, since: date) -> list[tuple[Absence, Child]]:
+    """Return the absences that are not over before a day, with their children, earliest first."""
+    query = (
+        select(Absence, Child)
+        .join(Child, Child.id == Absence.child_id)
+        .where(Absence.season_id == season.id, Absence.last_day >= since)
+        .order_by(Absence.first_day, Child.sort_key)
+    )
+    return [(absence, child) for absence, child in session.execute(query)]
+
+
 def sign_in_all(
-    session: Session, season: Season, day: date, child_ids: Sequence[int], *, at: time | None, entry: Entry
+    session: Session,
+    season: Season,
+    day: date,
+    child_ids: Sequence[int],
+    *,
+    at: time | None,
+    entry: Entry = AT_THE_DOOR,
 ) -> list[Visit]:
     """Sign in many children at once, as the sheet says; whoever is here, absent or not ready is left for the officer.
 
+    Args:
+        session: the open transaction.
+        season: the season.
+        day: the day.
+        child_ids: who is to be signed in.
+        at: the time on all of them; None when the sheet has signatures but no times. It stays empty.
+        entry: where it was written, and on a closed day why.
+
     Returns:
         The visits made; children left out are still expected in the register.
+
+    Raises:
+        NeedsReason: the day is closed.
+        UserError: the day or the time lies in the future.
     """
-    rows = {r.child_id: r for r in register.read(session, season, day)}
-    made: list[Visit] = []
-    for child_id in child_ids:
-        row = rows.get(child_id)
-        if row and row.state is register.State.EXPECTED and (not row.missing or entry.reason):
-            made.append(sign_in(session, season, child_id, day, at=at, entry=entry))
-    return made
-
-
-def collectors(session: Session, child_id: int, day: date) -> list[Collector]:
-    """Return who may collect a child on a day, guardians first, and who must not."""
-    guardianships = session.scalars(
-        select(Guardianship)
-        .options(joinedload(Guardianship.guardian))
-        .where(Guardianship.child_id == child_id)
-        .order_by(Guardianship.id)
+    _check_day(season, day, at)
+    wanted = set(child_ids)
+    return _arrive(
+        session,
+        [
+            Visit(child_id=row.child_id, season_id=season.id, day=day, arrived=at)
+            for row in register.read(session, season, day)
+            if row.child_id in wanted and row.state is register.State.EXPECTED and not row.missing
+        ],
+        entry,
     )
-    family = [Collector(g.guardian.name, _(g.relation.word), g.guardian.phone, forbidden=False) for g in guardianships]
-    listed = session.scalars(select(PickupAdult).where(PickupAdult.child_id == child_id).order_by(PickupAdult.id))
-    others = [
-        Collector(p.name, p.relation, p.phone, p.forbidden)
-        for p in listed
-        if (p.ended_on is None or p.ended_on > day) and (p.only_on is None or p.only_on == day)
+
+
+def sign_out_all(
+    session: Session,
+    season: Season,
+    day: date,
+    child_ids: Sequence[int],
+    *,
+    at: time | None,
+    entry: Entry = AT_THE_DOOR,
+) -> list[Visit]:
+    """Sign out all of these children who are here; whoever came later than that is left for the officer.
+
+    Args:
+        session: the open transaction.
+        season: the season.
+        day: the day.
+        child_ids: who is to be signed out.
+        at: the time on all of them; None when the sheet has signatures but no times. It stays empty.
+        entry: where it was written, and on a closed day why.
+
+    Raises:
+        NeedsReason: the day is closed.
+        UserError: the day or the time lies in the future.
+    """
+    _check_day(season, day, at)
+    visits = register.visits_of(session, child_ids, day)
+    leaving = [
+        v for each in visits.values() for v in each if not v.signed_out and not (at and v.arrived and v.arrived > at)
     ]
-    banned = {_plain(c.name) for c in others if c.forbidden}
-    return [c for c in family if _plain(c.name) not in banned] + others
-
-
-def is_closed(session: Session, season_id: int, day: date) -> bool:
-    """Tell whether a day was closed."""
-    return (
-        session.scalars(select(DayClose.id).where(DayClose.season_id == season_id, DayClose.day == day)).first()
-        is not None
-    )
+    for visit in leaving:
+        visit.signed_out, visit.departed = True, at
+        _stamp(visit, entry)
+    session.flush()
+    for visit in leaving:
+        _note_correction(session, visit, "departed", "", _time(at), entry)
+    return leaving
 
 
 def _child(session: Session, child_id: int) -> Child:
@@ -269,70 +297,119 @@ def _child(session: Session, child_id: int) -> Child:
 
 
 def _check_day(season: Season, day: date, at: time | None) -> None:
-    now = datetime.now()
     if not season.first_day <= day <= season.last_day:
         raise UserError(_("{day} is outside the season.").format(day=day))
+    _not_to_come(day, at)
+
+
+def _not_to_come(day: date, at: time | None) -> None:
+    now = clock.now()
     if day > now.date():
         raise UserError(_("{day} lies in the future.").format(day=day))
     if at and datetime.combine(day, at) > now.replace(second=59):
         raise UserError(_("{time} lies in the future.").format(time=_time(at)))
 
 
-def _check_order(child: Child, visits: Sequence[Visit], at: time | None) -> None:
-    last = visits[-1] if visits else None
-    if at and last and last.departed and at < last.departed:
+def _visit(session: Session, visit_id: int) -> Visit:
+    visit = session.get(Visit, visit_id)
+    if visit is None:
+        raise UserError(_("This visit has already been taken back."))
+    return visit
+
+
+def _arrive(session: Session, visits: list[Visit], entry: Entry) -> list[Visit]:
+    """Enter new visits, checked before; whoever comes is not absent."""
+    for visit in visits:
+        visit.entered_late, visit.sheet_code = entry.late, entry.sheet_code
+        _end_absence(session, visit.child_id, visit.day)
+    session.add_all(visits)
+    session.flush()
+    for visit in visits:
+        _note_correction(session, visit, "arrived", "", _time(visit.arrived), entry)
+    return visits
+
+
+def _check_times(child: Child, visit: Visit, others: Sequence[Visit]) -> None:
+    """Nobody leaves before coming, and one child is not here twice at a time."""
+    _not_to_come(visit.day, visit.departed or visit.arrived)
+    if visit.arrived and visit.departed and visit.departed < visit.arrived:
         raise UserError(
-            _("{name} left at {time} and cannot come back before that.").format(
-                name=child.name, time=_time(last.departed)
+            _("{name} cannot leave at {out}: the arrival was at {time}.").format(
+                name=child.name, out=_time(visit.departed), time=_time(visit.arrived)
             )
         )
+    start, end = visit.arrived or visit.departed, visit.departed or visit.arrived or time.max
+    for other in others:
+        if start and other.arrived and other.departed and start < other.departed and end > other.arrived:
+            raise UserError(
+                _("{name} was already here from {time} to {out}.").format(
+                    name=child.name, time=_time(other.arrived), out=_time(other.departed)
+                )
+            )
 
 
-def _check_ready(session: Session, child: Child, day: date, entry: Entry) -> None:
-    lacking = enrolments.missing(session, [child.id], day).get(child.id, ())
-    if lacking and not entry.reason:
+def _check_ready(child: Child, lacking: Sequence[str], entry: Entry) -> bool:
+    if lacking and not entry.reason.strip():
         papers = ", ".join(_(enrolments.BLOCKERS[code]) for code in lacking)
         raise NeedsReason(
             _("{name} cannot be signed in yet: {papers} missing. Complete the file, or admit with a reason.").format(
                 name=child.name, papers=papers
             )
         )
+    return bool(lacking)
 
 
-def _check_open(session: Session, season: Season, day: date, entry: Entry) -> None:
+def _check_open(session: Session, season: Season, day: date, entry: Entry) -> bool:
     closed = seasons.why_closed(session, season, day)
-    if closed and not entry.reason:
+    if closed and not entry.reason.strip():
         raise NeedsReason(closed)
+    return bool(closed)
 
 
-def _check_collector(session: Session, child: Child, day: date, collected_by: str, entry: Entry) -> None:
-    name = _plain(collected_by)
-    if not name:
-        return
-    known = collectors(session, child.id, day)
-    if any(c.forbidden and _plain(c.name) == name for c in known):
-        raise UserError(
-            _("{adult} must not collect {name}. Keep the child here and call the coordinator.").format(
-                adult=collected_by.strip(), name=child.name
-            )
-        )
-    if not any(_plain(c.name) == name for c in known) and not entry.reason:
-        raise NeedsReason(
-            _("{adult} is not on the pick-up list of {name}. Call the parents; release only with a reason.").format(
-                adult=collected_by.strip(), name=child.name
-            )
-        )
+def _check_collector(session: Session, child: Child, day: date, collected_by: str, entry: Entry) -> bool:
+    """Check who collects; return whether it is somebody who is not on the list, released with a reason."""
+    question = handovers.question(handovers.collectors(session, child.id, day), child, collected_by)
+    if question and not entry.reason.strip():
+        raise NeedsReason(question)
+    return bool(question)
 
 
 def _end_absence(session: Session, child_id: int, day: date) -> None:
-    """A child who comes is not absent: a one-day absence goes; a longer one is kept up to the day before."""
+    """Whoever comes is not absent: the days before stay, and for a day entered afterwards also the days after it."""
     for absence in session.scalars(
         select(Absence).where(Absence.child_id == child_id, Absence.first_day <= day, Absence.last_day >= day)
     ):
+        if absence.last_day > day and day < clock.today():
+            session.add(
+                Absence(
+                    child_id=child_id, season_id=absence.season_id, first_day=day + _DAY, last_day=absence.last_day,
+                    reason=absence.reason, planned=absence.planned, note=absence.note,
+                )
+            )  # fmt: skip
         if absence.first_day == day:
             session.delete(absence)
         else:
-            absence.last_day = date.fromordinal(day.toordinal() - 1)
+            absence.last_day = day - _DAY
+
+
+def _same_days(session: Session, child: Child, first_day: date, last_day: date) -> Absence | None:
+    """Return the absence of exactly these days, to be changed.
+
+    Raises:
+        UserError: another absence covers some of them.
+    """
+    query = select(Absence).where(
+        Absence.child_id == child.id, Absence.first_day <= last_day, Absence.last_day >= first_day
+    )
+    for absence in session.scalars(query):
+        if (absence.first_day, absence.last_day) == (first_day, last_day):
+            return absence
+        raise UserError(
+            _("{name} is already noted as absent from {first} to {last}. Take that back first.").format(
+                name=child.name, first=absence.first_day, last=absence.last_day
+            )
+        )
+    return None
 
 
 def _stamp(visit: Visit, entry: Entry) -> None:
@@ -342,29 +419,16 @@ def _stamp(visit: Visit, entry: Entry) -> None:
 
 
 def _note_correction(session: Session, visit: Visit, field: str, old: str, new: str, entry: Entry) -> None:
-    _note_day(session, visit.season_id, visit.day, visit.child_id, field, (old, new), entry)
+    corrections.note(session, visit.season_id, visit.day, visit.child_id, field, (old, new), entry)
 
 
-def _note_day(
-    session: Session, season_id: int, day: date, child_id: int, field: str, values: tuple[str, str], entry: Entry
-) -> None:
-    """On a closed day nothing changes without a reason, and the old value stays readable."""
-    if not is_closed(session, season_id, day):
-        return
-    if not entry.reason.strip():
-        raise NeedsReason(_("{day} is closed. Write why the record is corrected.").format(day=day))
-    old, new = values
-    session.add(
-        Correction(
-            season_id=season_id, day=day, child_id=child_id, field=field, old=old, new=new,
-            reason=entry.reason.strip(), by=entry.by, at=datetime.now().replace(microsecond=0),
-        )
-    )  # fmt: skip
-    session.flush()
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _note_absence(session: Session, absence: Absence, values: tuple[str, str], entry: Entry) -> None:
+    """Correct the closed days among an absence's days."""
+    query = select(DayClose.day).where(
+        DayClose.season_id == absence.season_id, DayClose.day >= absence.first_day, DayClose.day <= absence.last_day
+    )
+    for day in session.scalars(query).all():
+        corrections.note(session, absence.season_id, day, absence.child_id, "absence", values, entry)
 
 
 def _time(moment: time | None) -> str:

@@ -1,19 +1,29 @@
 """Closing the day: what is still open, by severity, and the word given for it."""
 
 import enum
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, time
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
-from ccfs_desktop.models.visit import Correction, DayClose, DayNote
-from ccfs_desktop.services import attendance, register, seasons
+from ccfs_desktop.models.visit import Correction, DayClose, DayNote, Visit
+from ccfs_desktop.services import corrections, register, seasons, sheets
+from ccfs_desktop.services.papers import Closing, DayClosing, Letterhead, SheetState
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.sheet_codes import written
+
+HEAD_COUNTS = (time(10), time(13), time(16))
+"""When heads are counted. Source: domain.md 8.1, foot of the sheet."""
+_HEADS = "head-counts"
 
 
 class Severity(enum.IntEnum):
@@ -39,75 +49,144 @@ class Gap:
     """The explanation given so far."""
 
     @property
+    def kind(self) -> str:
+        """The code without what tells two of a kind apart: ``sheet-out`` of ``sheet-out:7K2M9QXA``."""
+        return self.code.partition(":")[0]
+
+    @property
     def settled(self) -> bool:
         """Whether it no longer stands in the way."""
         return self.severity is Severity.NOTICE or (self.severity is Severity.WORD and bool(self.word))
 
 
-# How bad each is. Source: peers.md (b) 2: critical ones must be put right before a day can be closed.
-_SEVERITIES: dict[str, Severity] = {
-    "still-here": Severity.CRITICAL,
-    "not-accounted": Severity.CRITICAL,
-    "sheet-out": Severity.WORD,
-    "unsigned-out": Severity.WORD,
-    "unsigned-in": Severity.WORD,
-    "no-time-in": Severity.WORD,
-    "no-time-out": Severity.WORD,
-    "late-pick-up": Severity.WORD,
-    "override": Severity.NOTICE,
-    "unexplained": Severity.NOTICE,
+@dataclass(frozen=True)
+class Tally:
+    """A day in four numbers. Source: domain.md 8.1, the totals at the foot of the sheet."""
+
+    expected: int
+    present: int
+    absent_excused: int
+    absent_unexcused: int
+
+
+# How bad each is, and what several of a kind are called.
+# Source: peers.md (b) 2: critical ones must be put right before a day can be closed.
+KINDS: dict[str, tuple[Severity, str]] = {
+    "still-here": (Severity.CRITICAL, N_("Still here according to the record")),
+    "not-accounted": (Severity.CRITICAL, N_("Neither signed in nor absent")),
+    "sheet-out": (Severity.WORD, N_("Sheets that are not back")),
+    "head-count": (Severity.WORD, N_("Head-counts that differ from the register")),
+    "unsigned-out": (Severity.WORD, N_("Nobody signed at departure")),
+    "unsigned-in": (Severity.WORD, N_("Nobody signed at arrival")),
+    "no-time-in": (Severity.WORD, N_("The time of arrival is missing")),
+    "no-time-out": (Severity.WORD, N_("The time of departure is missing")),
+    "late-pick-up": (Severity.WORD, N_("Collected after closing time")),
+    "override": (Severity.NOTICE, N_("Admitted or released by exception")),
+    "unexplained": (Severity.NOTICE, N_("Absent, nobody said why")),
+    "all-equal": (Severity.NOTICE, N_("Looks unlikely; an auditor will ask")),
 }
+_MANY = 10
+"""From this many equal times on a day looks copied rather than observed."""
 
 
 def gaps(session: Session, season: Season, day: date) -> list[Gap]:
     """Return what is not as it should be, worst first."""
+    rows = register.read(session, season, day)
+    closes = closing_time(session, season)
+    found = [
+        *(gap for row in rows for gap in of_row(row, closes)),
+        *(
+            _gap(
+                f"sheet-out:{s.code}",
+                _("Sheet {code} ({group}) is not back."),
+                code=written(s.code),
+                group=s.group_name,
+            )
+            for s in sheets_out(session, season, day)
+        ),
+        *_counted_differently(rows, head_counts(session, season, day)),
+        *_all_equal(rows),
+    ]
     words = {(n.code, n.child_id): n.word for n in notes(session, season, day)}
-    found: list[Gap] = []
-    closes = seasons.hours(session, season).closes
-    for row in register.read(session, season, day):
-        for code, sentence in _of_row(row, closes):
-            found.append(_gap(code, sentence, row.child_id, words))
-    for sheet in sheets_out(session, day):
-        sentence = _("Sheet {code} ({group}) is not back.").format(code=sheet.code, group=sheet.group_name)
-        found.append(_gap(f"sheet-out:{sheet.code}", sentence, None, words))
-    return sorted(found, key=lambda e: -e.severity)
+    told = [replace(gap, word=words.get((gap.code, gap.child_id), "")) for gap in found]
+    return sorted(told, key=lambda gap: (-gap.severity, list(KINDS).index(gap.kind)))
 
 
-def _gap(code: str, sentence: str, child_id: int | None, words: dict[tuple[str, int | None], str]) -> Gap:
-    severity = _SEVERITIES[code.split(":")[0]]
-    return Gap(code, severity, sentence, child_id, words.get((code, child_id), ""))
+def of_row(row: Row, closes: time) -> list[Gap]:
+    """Return what is not as it should be about one child's day.
 
-
-def _of_row(row: Row, closes: time) -> list[tuple[str, str]]:
+    Args:
+        row: the child's line of the register.
+        closes: when the space closes.
+    """
+    about = partial(_gap, child_id=row.child_id, name=row.name)
     if row.state is State.EXPECTED:
-        return [("not-accounted", _("{name}: neither signed in nor absent.").format(name=row.name))]
+        return [about("not-accounted", _("{name}: neither signed in nor absent."))]
     if row.state is State.ABSENT and row.absence and not row.absence.reason.excused:
-        return [("unexplained", _("{name}: absent, nobody said why.").format(name=row.name))]
-    found: list[tuple[str, str]] = []
-    for visit in row.visits:
-        facts = {
-            "still-here": (not visit.signed_out, N_("{name}: still here according to the record.")),
-            "no-time-in": (visit.arrived is None, N_("{name}: the time of arrival is missing.")),
-            "no-time-out": (
-                visit.signed_out and visit.departed is None,
-                N_("{name}: the time of departure is missing."),
-            ),
-            "unsigned-in": (visit.unsigned_in, N_("{name}: nobody signed at arrival.")),
-            "unsigned-out": (visit.unsigned_out, N_("{name}: nobody signed at departure.")),
-            "late-pick-up": (
-                visit.departed is not None and visit.departed > closes,
-                N_("{name}: collected after closing time."),
-            ),
-            "override": (bool(visit.override_reason), N_("{name}: admitted or released by exception.")),
-        }
-        found += [(code, _(text).format(name=row.name)) for code, (is_so, text) in facts.items() if is_so]
-    return found
+        return [about("unexplained", _("{name}: absent, nobody said why."))]
+    return [about(code, sentence) for visit in row.visits for code, sentence in _of_visit(visit, closes)]
 
 
-def sheets_out(session: Session, day: date) -> list[Sheet]:
+def _of_visit(visit: Visit, closes: time) -> Iterator[tuple[str, str]]:
+    late = visit.departed is not None and visit.departed > closes
+    if not visit.signed_out:
+        yield "still-here", _("{name}: still here according to the record.")
+    if visit.arrived is None:
+        yield "no-time-in", _("{name}: the time of arrival is missing.")
+    if visit.signed_out and visit.departed is None:
+        yield "no-time-out", _("{name}: the time of departure is missing.")
+    if visit.unsigned_in:
+        yield "unsigned-in", _("{name}: nobody signed at arrival.")
+    if visit.unsigned_out:
+        yield "unsigned-out", _("{name}: nobody signed at departure.")
+    if late:
+        yield "late-pick-up", _("{name}: collected after closing time.")
+    if visit.override_reason:
+        yield "override", _("{name}: admitted or released by exception.")
+
+
+def _gap(code: str, sentence: str, /, *, child_id: int | None = None, **facts: object) -> Gap:
+    return Gap(code, KINDS[code.partition(":")[0]][0], sentence.format(**facts), child_id)
+
+
+def _counted_differently(rows: Sequence[Row], counts: Mapping[time, int]) -> Iterator[Gap]:
+    for at, counted in counts.items():
+        known = sum(1 for row in rows if any(_is_here(visit, at) for visit in row.visits))
+        if known != counted:
+            yield _gap(
+                f"head-count:{at:%H:%M}",
+                _("{time}: {counted} heads were counted, {known} children were here according to the register."),
+                time=f"{at:%H:%M}", counted=counted, known=known,
+            )  # fmt: skip
+
+
+def _is_here(visit: Visit, at: time) -> bool:
+    """Tell whether a child was here at a time; without a time in, from the morning on."""
+    return (visit.arrived or time.min) <= at and (not visit.signed_out or (visit.departed or time.max) > at)
+
+
+def _all_equal(rows: Sequence[Row]) -> Iterator[Gap]:
+    """Show before the auditor does what looks copied. Source: product.md 4.3."""
+    arrivals = [v.arrived for row in rows for v in row.visits if v.arrived]
+    departures = [v.departed for row in rows for v in row.visits if v.departed]
+    if len(arrivals) >= _MANY and len(set(arrivals)) == 1:
+        yield _gap(
+            "all-equal:in", _("All {n} children arrived at {time}."), n=len(arrivals), time=f"{arrivals[0]:%H:%M}"
+        )
+    if len(departures) >= _MANY and len(set(departures)) == 1:
+        yield _gap(
+            "all-equal:out", _("All {n} children left at {time}."), n=len(departures), time=f"{departures[0]:%H:%M}"
+        )
+
+
+def closing_time(session: Session, season: Season) -> time:
+    """Return when the last block of the day ends, overtime evenings included."""
+    return max((b.closes for b in seasons.blocks(session, season)), default=seasons.hours(session, season).closes)
+
+
+def sheets_out(session: Session, season: Season, day: date) -> list[Sheet]:
     """Return the numbered sheets of a day that are neither back, voided nor given up as missing."""
-    query = select(Sheet).where(Sheet.day == day, Sheet.status == SheetStatus.PRINTED).order_by(Sheet.id)
-    return list(session.scalars(query))
+    return [s for s in sheets.of_season(session, season, day) if s.status is SheetStatus.PRINTED]
 
 
 def notes(session: Session, season: Season, day: date) -> list[DayNote]:
@@ -119,28 +198,54 @@ def explain(session: Session, season: Season, day: date, gap: Gap, word: str, *,
     """Give the word for one exception; an earlier word is replaced.
 
     Raises:
-        UserError: no word.
+        UserError: no word, or the day is closed.
     """
     if not word.strip():
         raise UserError(_("Write a word of explanation."))
-    note = next((n for n in notes(session, season, day) if (n.code, n.child_id) == (gap.code, gap.child_id)), None)
+    return _write(session, season, day, (gap.code, gap.child_id), word.strip(), by)
+
+
+def count_heads(session: Session, season: Season, day: date, counts: Mapping[time, int], *, by: str) -> DayNote:
+    """Keep how many heads were counted at which time. Source: domain.md 8.1, the boxes at the foot of the sheet.
+
+    Raises:
+        UserError: the day is closed.
+    """
+    return _write(session, season, day, (_HEADS, None), _heads_text(counts), by)
+
+
+def head_counts(session: Session, season: Season, day: date) -> dict[time, int]:
+    """Return how many heads were counted at which time."""
+    text = next((n.word for n in notes(session, season, day) if n.code == _HEADS), "")
+    pairs = (part.split("=") for part in text.split())
+    return {time.fromisoformat(at): int(n) for at, n in pairs}
+
+
+def _heads_text(counts: Mapping[time, int]) -> str:
+    return " ".join(f"{at:%H:%M}={n}" for at, n in sorted(counts.items()))
+
+
+def _write(session: Session, season: Season, day: date, key: tuple[str, int | None], word: str, by: str) -> DayNote:
+    if corrections.is_closed(session, season.id, day):
+        raise UserError(_("{day} is closed; what was said about it stays.").format(day=day))
+    note = next((n for n in notes(session, season, day) if (n.code, n.child_id) == key), None)
     if note is None:
-        note = DayNote(season_id=season.id, day=day, code=gap.code, child_id=gap.child_id, word="")
-    note.word, note.by = word.strip(), by
+        note = DayNote(season_id=season.id, day=day, code=key[0], child_id=key[1], word="")
+    note.word, note.by = word, by
     session.add(note)
     session.flush()
     return note
 
 
-def close(session: Session, season: Season, day: date, *, by: str, head_counts: str = "") -> DayClose:
-    """Close a day.
+def close(session: Session, season: Season, day: date, *, by: str) -> DayClose:
+    """Close a day: from now on it changes only with a reason, and the old value stays visible.
 
     Raises:
         UserError: closed already, not yet begun, critical exceptions, or exceptions without a word.
     """
-    if attendance.is_closed(session, season.id, day):
+    if corrections.is_closed(session, season.id, day):
         raise UserError(_("{day} is already closed.").format(day=day))
-    if day > datetime.now().date():
+    if day > clock.today():
         raise UserError(_("{day} lies in the future.").format(day=day))
     left = [e for e in gaps(session, season, day) if not e.settled]
     if left:
@@ -153,17 +258,26 @@ def close(session: Session, season: Season, day: date, *, by: str, head_counts: 
                 len(left),
             ).format(n=len(left), first=first.sentence)
         )
-    rows = register.read(session, season, day)
-    absent = [r for r in rows if r.state is State.ABSENT]
-    excused = sum(1 for r in absent if r.absence and r.absence.reason.excused)
     closed = DayClose(
-        season_id=season.id, day=day, closed_by=by, closed_at=datetime.now().replace(microsecond=0),
-        expected=sum(1 for r in rows if r.expected), present=sum(1 for r in rows if r.visits),
-        absent_excused=excused, absent_unexcused=len(absent) - excused, head_counts=head_counts,
+        season_id=season.id, day=day, closed_by=by, closed_at=clock.now(),
+        **asdict(tally(register.read(session, season, day))),
+        head_counts=_heads_text(head_counts(session, season, day)),
     )  # fmt: skip
     session.add(closed)
     session.flush()
     return closed
+
+
+def tally(rows: Sequence[Row]) -> Tally:
+    """Count a day's children as at the foot of the sheet."""
+    reasons = [r.absence.reason for r in rows if r.state is State.ABSENT and r.absence]
+    excused = sum(1 for reason in reasons if reason.excused)
+    return Tally(
+        expected=sum(1 for r in rows if r.expected),
+        present=sum(1 for r in rows if r.visits),
+        absent_excused=excused,
+        absent_unexcused=len(reasons) - excused,
+    )
 
 
 def closed(session: Session, season: Season, day: date) -> DayClose | None:
@@ -171,7 +285,46 @@ def closed(session: Session, season: Season, day: date) -> DayClose | None:
     return session.scalars(select(DayClose).where(DayClose.season_id == season.id, DayClose.day == day)).first()
 
 
-def corrections(session: Session, season: Season, day: date) -> list[Correction]:
-    """Return what was changed after closing, oldest first."""
-    query = select(Correction).where(Correction.season_id == season.id, Correction.day == day).order_by(Correction.id)
-    return list(session.scalars(query))
+def corrected(session: Session, season: Season, day: date) -> list[tuple[Correction, Child]]:
+    """Return what was changed after closing, with whose record it is, oldest first."""
+    query = (
+        select(Correction, Child)
+        .join(Child, Child.id == Correction.child_id)
+        .where(Correction.season_id == season.id, Correction.day == day)
+        .order_by(Correction.id)
+    )
+    return [(correction, child) for correction, child in session.execute(query)]
+
+
+def paper(session: Session, season: Season, day: date, head: Letterhead, *, audit_head: str = "") -> DayClosing:
+    """Return the day as it was closed, for printing.
+
+    Args:
+        session: an open session.
+        season: the season.
+        day: the day.
+        head: the paper's head.
+        audit_head: fingerprint of the audit trail.
+    """
+    rows = register.read(session, season, day)
+    done = closed(session, season, day)
+    counts = head_counts(session, season, day)
+    return DayClosing(
+        letterhead=head,
+        day=day,
+        **asdict(tally(rows)),
+        not_signed_out=sum(1 for r in rows if r.state is State.HERE),
+        late_entries=sum(1 for r in rows for v in r.visits if v.entered_late),
+        sheets=tuple(
+            SheetState(written(s.code), s.group_name, s.copies, _(s.status.word))
+            for s in sheets.of_season(session, season, day)
+        ),
+        exceptions=tuple(
+            Closing(g.sentence, g.severity is Severity.CRITICAL, g.word) for g in gaps(session, season, day)
+        ),
+        headcounts=tuple((at, counts.get(at)) for at in HEAD_COUNTS),
+        staff=tuple(s.name for s in sheets.on_duty(session, day)),
+        closed_by=done.closed_by if done else "",
+        closed_at=done.closed_at if done else None,
+        audit_head=audit_head,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdult
@@ -45,6 +45,9 @@ class Row:
     """Codes of ``enrolments.BLOCKERS`` that are missing; empty when complete or overridden."""
     visits: tuple[Visit, ...]
     absence: Absence | None
+    nickname: str = ""
+    alert: str = ""
+    """What everyone on duty must know, in a few words."""
 
     @property
     def state(self) -> State:
@@ -56,6 +59,11 @@ class Row:
         if self.absence:
             return State.ABSENT
         return State.EXPECTED if self.expected else State.NOT_EXPECTED
+
+    @property
+    def visit(self) -> Visit | None:
+        """The latest visit."""
+        return self.visits[-1] if self.visits else None
 
     @property
     def open_visit(self) -> Visit | None:
@@ -73,7 +81,9 @@ class Row:
         return self.visits[-1].departed if self.visits else None
 
 
-def read(session: Session, season: Season, day: date, *, group_id: int | None = None) -> list[Row]:
+def read(
+    session: Session, season: Season, day: date, *, group_id: int | None = None, child_id: int | None = None
+) -> list[Row]:
     """Return the register of a day, group by group, in the order of the sheet.
 
     Args:
@@ -81,8 +91,9 @@ def read(session: Session, season: Season, day: date, *, group_id: int | None = 
         season: the season.
         day: the day.
         group_id: only this group.
+        child_id: only this child.
     """
-    enrolled = _enrolled(session, season, day, group_id)
+    enrolled = _enrolled(session, season, day, group_id, child_id)
     ids = [child.id for _e, child, _g in enrolled]
     visits = visits_of(session, ids, day)
     absences = {a.child_id: a for a in _absences(session, ids, day)}
@@ -105,9 +116,16 @@ def read(session: Session, season: Season, day: date, *, group_id: int | None = 
             missing=() if enrolment.override_by else missing.get(child.id, ()),
             visits=tuple(visits.get(child.id, ())),
             absence=absences.get(child.id),
+            nickname=child.nickname,
+            alert=child.alert,
         )
         for enrolment, child, group in enrolled
     ]
+
+
+def row(session: Session, season: Season, day: date, child_id: int) -> Row | None:
+    """Return one child's line; None when the child has no place on this day."""
+    return next(iter(read(session, season, day, child_id=child_id)), None)
 
 
 def visits_of(session: Session, child_ids: Sequence[int], day: date) -> dict[int, list[Visit]]:
@@ -154,7 +172,7 @@ def _alerts(child: Child, restricted: set[int], photo: set[int]) -> Iterable[Ale
 
 
 def _enrolled(
-    session: Session, season: Season, day: date, group_id: int | None
+    session: Session, season: Season, day: date, group_id: int | None, child_id: int | None
 ) -> list[tuple[Enrolment, Child, Group | None]]:
     """Who has a place on this day, and whoever visited although not enrolled any more."""
     visited = select(Visit.child_id).where(Visit.day == day, Visit.season_id == season.id)
@@ -163,10 +181,15 @@ def _enrolled(
         .join(Child, Child.id == Enrolment.child_id)
         .outerjoin(Group, Group.id == Enrolment.group_id)
         .where(Enrolment.season_id == season.id, or_(_holds_place(day), Child.id.in_(visited)))
-        .order_by(Group.age_from, Group.name, Enrolment.number, Child.sort_key)
-    )
+        .order_by(
+            Group.id.is_(None), Group.age_from, Group.name,
+            func.length(Enrolment.number), Enrolment.number, Child.sort_key,
+        )
+    )  # fmt: skip
     if group_id is not None:
         query = query.where(Enrolment.group_id == group_id)
+    if child_id is not None:
+        query = query.where(Enrolment.child_id == child_id)
     return [(e, c, g) for e, c, g in session.execute(query)]
 
 

@@ -184,6 +184,22 @@ def groups_on_paper(session: Session, season: Season, day: date, *, name: str = 
     return filled
 
 
+def find(session: Session, code: str) -> Sheet:
+    """Return a numbered sheet.
+
+    Args:
+        session: an open session.
+        code: its number, as typed or scanned.
+
+    Raises:
+        UserError: no such sheet.
+    """
+    sheet = session.scalars(select(Sheet).where(Sheet.code == sheet_codes.typed(code))).first()
+    if sheet is None:
+        raise UserError(_("No sheet {code} was printed here.").format(code=code))
+    return sheet
+
+
 def settle(session: Session, code: str, status: SheetStatus, *, on: date, note: str = "") -> Sheet:
     """Note what became of a numbered sheet.
 
@@ -197,9 +213,7 @@ def settle(session: Session, code: str, status: SheetStatus, *, on: date, note: 
     Raises:
         UserError: no such sheet, or no word on why it is voided or missing.
     """
-    sheet = session.scalars(select(Sheet).where(Sheet.code == sheet_codes.typed(code))).first()
-    if sheet is None:
-        raise UserError(_("No sheet {code} was printed here.").format(code=code))
+    sheet = find(session, code)
     if status in {SheetStatus.VOIDED, SheetStatus.MISSING} and not note.strip():
         raise UserError(_("Write what became of sheet {code}.").format(code=sheet.code))
     sheet.status, sheet.note = status, note.strip()
