@@ -203,7 +203,7 @@ def _tell(result: "dict[str, object]", *, as_json: bool) -> None:
 
 def _add_print(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:  # pyright: ignore
     paper = jobs.add_parser("print", help="print a paper of the day as a PDF")
-    paper.add_argument("document", choices=("sign-in-sheet", "emergency-list", "day-pack"))
+    paper.add_argument("document", help="sign-in-sheet, emergency-list, day-pack, staff-sign-in or visitor-log")
     paper.add_argument("--day", type=_day, required=True, help="such as 2017-07-10")
     paper.add_argument("--layout", choices=("scan-ready", "full"), help="of the sign-in sheet")
     paper.add_argument("--group", default="", metavar="NAME", help="only this group")
@@ -220,12 +220,15 @@ def _print(args: argparse.Namespace) -> int:
 
     layout = SheetLayout(args.layout) if args.layout else None
     order = issue.Order(args.day, args.group, layout, args.languages, args.archive)
-    printers = {
-        "sign-in-sheet": issue.sign_in_sheets, "emergency-list": issue.emergency, "day-pack": issue.day_pack,
-    }  # fmt: skip
+    wanted = next((p for p in issue.PRINTABLES if p.name == args.document), None)
+    if wanted is None:
+        names = ", ".join(p.name for p in issue.PRINTABLES)
+        raise UserError(
+            _("There is no paper called {name}. There are: {names}.").format(name=args.document, names=names)
+        )
     db = _open(args)
     try:
-        pdf = printers[args.document](db, order)
+        pdf = wanted.make(db, order)
     finally:
         db.close()
     try:

@@ -1,6 +1,6 @@
 """Printing for the day: number the sheets, draw them, keep them as they were printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,6 +67,66 @@ def day_pack(db: Database, order: Order) -> bytes:
         visitor_log.render(sheets.visitor_log(order.day, head)),
     ]
     return _finish(pages, order, head)
+
+
+def staff_sheet(db: Database, order: Order) -> bytes:
+    """Print the sheet on which the adults on duty sign."""
+    with db.begin(N_("Print the staff sign-in sheet"), final=True) as session:
+        _season, head = _head(db, session, order)
+        paper = sheets.staff_sign_in(session, order.day, head)
+        db.note(session, "print", "staff-sign-in", {"day": order.day.isoformat()})
+    return _finish([staff_sign_in.render(paper)], order, head)
+
+
+def visitors(db: Database, order: Order) -> bytes:
+    """Print an empty visitor log for a day."""
+    with db.read() as session:
+        _season, head = _head(db, session, order)
+    return _finish([visitor_log.render(sheets.visitor_log(order.day, head))], order, head)
+
+
+@dataclass(frozen=True)
+class Printable:
+    """A paper of the day that can be asked for by name."""
+
+    name: str
+    """As on the command line."""
+    title: str
+    about: str
+    icon: str
+    make: Callable[[Database, Order], bytes]
+    by_group: bool = False
+    """Whether it can be printed for one group and in a layout."""
+
+
+PRINTABLES = (
+    Printable(
+        "day-pack",
+        N_("The day's pack"),
+        N_("Everything the space needs on paper: sheets, emergency list, staff sign-in, visitor log."),
+        "printer",
+        day_pack,
+        by_group=True,
+    ),
+    Printable(
+        "sign-in-sheet",
+        N_("Sign-in sheets"),
+        N_("One numbered sheet per group. A sheet printed before comes out the same, with its number."),
+        "clipboard-check",
+        sign_in_sheets,
+        by_group=True,
+    ),
+    Printable(
+        "emergency-list",
+        N_("Emergency list"),
+        N_("For the clipboard by the door: whom to call, what to watch for, roll call."),
+        "siren",
+        emergency,
+    ),
+    Printable("staff-sign-in", N_("Staff sign-in"), N_("The adults on duty sign here."), "users", staff_sheet),
+    Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", visitors),
+)
+"""The papers of a day, in the order they are offered."""
 
 
 def _head(db: Database, session: Any, order: Order) -> tuple[Season, Letterhead]:

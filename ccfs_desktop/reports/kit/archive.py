@@ -1,7 +1,6 @@
 """PDF/A-2b: the form of a document that is kept for years."""
 
 import io
-from datetime import datetime
 
 import pikepdf
 from pikepdf import pdfa
@@ -9,20 +8,16 @@ from pikepdf import pdfa
 _LEVEL = "2b"
 
 
-def as_archive(document: bytes, made: datetime) -> bytes:
-    """Return a document as PDF/A-2b.
-
-    Args:
-        document: a PDF by :class:`ccfs_desktop.reports.kit.paper.Paper`.
-        made: local time of printing; stands in for the clock so that the same data give the same bytes.
-    """
+def as_archive(document: bytes) -> bytes:
+    """Return a document of ours as PDF/A-2b; the same document gives the same bytes."""
     with pikepdf.open(io.BytesIO(document)) as pdf:
         for page in pdf.pages:
             if "/Trans" in page:
                 del page["/Trans"]
         pdfa.prepare(pdf, _LEVEL)
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            metadata["xmp:MetadataDate"] = made.isoformat(timespec="seconds")
+            # The moment of printing stands in for the clock.
+            metadata["xmp:MetadataDate"] = str(metadata["xmp:CreateDate"])
         archived = io.BytesIO()
         pdf.save(archived, **pdfa.resolve_save_kwargs(_LEVEL, deterministic_id=True))
     return archived.getvalue()
@@ -37,3 +32,9 @@ def together(documents: list[bytes]) -> bytes:
         data = io.BytesIO()
         joined.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return data.getvalue()
+
+
+def page_count(document: bytes) -> int:
+    """Return how many pages a finished document has."""
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        return len(pdf.pages)

@@ -1,0 +1,192 @@
+"""What can be printed: choose a paper and a day, see it, print it or keep it as a PDF."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from ccfs_desktop import clock, i18n
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.factory import SheetLayout
+from ccfs_desktop.services import offices, seasons
+from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.states import words
+
+if TYPE_CHECKING:
+    from ccfs_desktop.reports.issue import Order, Printable
+
+
+class ReportsPage(Page):
+    """The papers of a day, with the few choices each allows."""
+
+    title = N_("Reports")
+    primary = N_("Show the paper")
+    primary_icon = "eye"
+    help = "reports.md"
+
+    def __init__(self, context: Context) -> None:
+        """Build the list of papers and the choices beside it."""
+        super().__init__(context)
+        self.papers = QListWidget()
+        self.papers.setObjectName("papers")
+        self.papers.setAccessibleName(_("Papers"))
+        self.papers.setIconSize(QSize(20, 20))
+        self.papers.setFixedWidth(theme.px(260))
+        self.papers.currentRowChanged.connect(self._chosen)
+        self.papers.itemActivated.connect(lambda _item: self.act())  # pyright: ignore[reportUnknownLambdaType]
+        self.about = words("", "quiet", wrap=True)
+        self.name = words("", "section")
+        self.day, self.group, self.layout_of, self.languages = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.archive = QCheckBox(_("For the archive (PDF/A)"))
+        self.form = QFormLayout()
+        self._build()
+
+    def refresh(self) -> None:
+        """Read the season's days and groups again."""
+        try:
+            with self.db.read() as session:
+                season = seasons.current(session, clock.today())
+                days = seasons.open_days(session, season)
+                groups = [g.name for g in seasons.groups(session, season)]
+                factory = offices.factory(session)
+        except UserError as error:
+            self.show_empty("calendar", str(error))
+            return
+        self.show_content()
+        self._fill_papers()
+        self._fill_days(days)
+        _fill(self.group, [(_("All groups"), ""), *((name, name) for name in groups)])
+        _fill(self.layout_of, [(_(choice.word), choice) for choice in SheetLayout], factory.sheet_layout)
+        _fill(self.languages, _language_pairs(factory.languages), factory.languages)
+
+    def open(self, **target: Any) -> None:
+        """Show a paper at once: ``open(paper="emergency-list", day=…)``."""
+        names = [p.name for p in _printables()]
+        if target.get("paper") in names:
+            self.papers.setCurrentRow(names.index(target["paper"]))
+        if target.get("day") is not None:
+            self.day.setCurrentIndex(max(0, self.day.findData(target["day"])))
+
+    def act(self) -> None:
+        """Make the paper and show it."""
+        paper, order = self._paper(), self._order()
+        if paper is None or order is None:
+            return
+        self.work(
+            _("Printing …"), lambda _job: paper.make(self.db, order), lambda pdf: self._preview(paper, order, pdf)
+        )
+
+    printed = act
+
+    # ---------------------------------------------------------------------------------------------------- inside
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.papers)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        row.addWidget(rule)
+        column = QVBoxLayout()
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(8)
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        column.addSpacing(16)
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(12)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for title, field in (
+            (_("Day"), self.day),
+            (_("Group"), self.group),
+            (_("Layout"), self.layout_of),
+            (_("Languages"), self.languages),
+        ):
+            field.setFixedWidth(theme.px(360))
+            field.setAccessibleName(title)
+            self.form.addRow(words(title, "label"), field)
+        self.form.addRow(words(""), self.archive)
+        column.addLayout(self.form)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        self.body.addLayout(row)
+
+    def _fill_papers(self) -> None:
+        if self.papers.count():
+            return
+        for paper in _printables():
+            item = QListWidgetItem(icons.icon(paper.icon), _(paper.title))
+            item.setSizeHint(QSize(0, theme.px(40)))
+            self.papers.addItem(item)
+        self.papers.setCurrentRow(0)
+
+    def _fill_days(self, days: list[date]) -> None:
+        chosen = self.day.currentData() or next((d for d in days if d >= clock.today()), days[-1] if days else None)
+        _fill(self.day, [(format_date(d, "full", locale=i18n.language()), d) for d in days], chosen)
+
+    def _chosen(self, _row: int) -> None:
+        paper = self._paper()
+        if paper is None:
+            return
+        self.name.setText(_(paper.title))
+        self.about.setText(_(paper.about))
+        for field in (self.group, self.layout_of):
+            self.form.setRowVisible(field, paper.by_group)
+
+    def _paper(self) -> "Printable | None":
+        row = self.papers.currentRow()
+        return _printables()[row] if row >= 0 else None
+
+    def _order(self) -> "Order | None":
+        from ccfs_desktop.reports.issue import Order  # noqa: PLC0415 (paper is loaded when it is needed)
+
+        day = self.day.currentData()
+        if day is None:
+            self.warn(_("The season has no open day. Look at its calendar in Settings."))
+            return None
+        languages = tuple(self.languages.currentData() or ())
+        return Order(
+            day, self.group.currentData() or "", self.layout_of.currentData(), languages, self.archive.isChecked()
+        )
+
+    def _preview(self, paper: "Printable", order: "Order", pdf: bytes) -> None:
+        from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
+
+        self.context.shell.saved()
+        self.push(_(paper.title), Paper(pdf, f"{paper.name}-{order.day}", say=self.say))
+
+
+def _printables() -> "tuple[Printable, ...]":
+    from ccfs_desktop.reports.issue import PRINTABLES  # noqa: PLC0415
+
+    return PRINTABLES
+
+
+def _language_pairs(own: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Offer the factory's own choice first, then every language alone and with English beside it."""
+    pairs = [own, *((code,) for code in i18n.LANGUAGES), *((code, "en") for code in i18n.LANGUAGES if code != "en")]
+    return [(" + ".join(i18n.LANGUAGES[c] for c in codes), codes) for codes in dict.fromkeys(pairs)]
+
+
+def _fill(field: QComboBox, choices: list[tuple[str, Any]], chosen: Any = None) -> None:
+    wanted = chosen if chosen is not None else field.currentData()
+    field.clear()
+    for text, value in choices:
+        field.addItem(text, value)
+    values = [value for _text, value in choices]
+    field.setCurrentIndex(values.index(wanted) if wanted in values else 0)
