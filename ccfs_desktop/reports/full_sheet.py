@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports.kit.letter import sender, title_line
-from ccfs_desktop.reports.kit.marks import alert, qr_code
+from ccfs_desktop.reports.kit.marks import alert, legend, qr_code
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import FINE, RULE
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, clock, printed
-from ccfs_desktop.services.papers import ALERT_WORDS, DaySheet, SheetRow
+from ccfs_desktop.services.papers import DaySheet, SheetRow
 from ccfs_desktop.services.sheet_codes import PageCode, encode, written
 from ccfs_desktop.services.sheet_geometry import Box
 
@@ -132,11 +132,7 @@ class _Sheet:
     def _legend(self) -> None:
         paper, words = self.paper, self.words
         y = _FOOT + 13.4
-        x = _LEFT
-        for kind, message in ALERT_WORDS.items():
-            alert(paper, Box(x, y - 0.2, _SIGN, _SIGN), kind)
-            paper.fill(Box(x + 4.6, y, 28, 3.2), words.both(message), 6.4, most=1)
-            x += 32.6
+        x = legend(paper, words, _LEFT, y, 32)
         correct = words.both(N_("Corrections: strike through and initial."))
         paper.fill(Box(x, y, _RIGHT - 62 - x, 3.2), correct, 6.4, most=1)
         paper.fill(Box(_RIGHT - 60, y, 60, 3.2), printed(words, self.sheet.letterhead), 5.4, align="right", most=1)

@@ -47,15 +47,15 @@ class _Page:
         self.paper, self.words, self.sheet, self.geometry = paper, words, sheet, geometry
 
     def draw(self, rows: tuple[SheetRow, ...], number: int, pages: int) -> None:
-        paper, languages = self.paper, self.words.languages
-        paper.stamp(("scan-ready grid", languages, self.geometry), self._grid)
+        paper, languages, sheet = self.paper, self.words.languages, self.sheet
+        form = (languages, len(rows), sheet.opens, sheet.closes, sheet.letterhead, sheet.group, sheet.capacity)
+        paper.stamp(("scan-ready form", form), self._form)
         paper.stamp(("scan-ready names", languages, rows), lambda: self._names(rows))
         self._codes(number)
-        self._head(number, pages)
-        self._foot(len(rows))
+        self._this_page(number, pages)
 
     # ------------------------------------------------------------------------------ the same on many pages
-    def _grid(self) -> None:
+    def _form(self) -> None:
         paper, geometry = self.paper, self.geometry
         for mark in geometry.markers:
             marker(paper, mark)
@@ -68,6 +68,8 @@ class _Page:
         self._rules()
         self._remarks()
         self._legend()
+        self._head()
+        self._foot(len(geometry.rows))
 
     def _rules(self) -> None:
         table = self.geometry.table
@@ -144,27 +146,12 @@ class _Page:
             x = box.right - 0.9 - signs + index * (_SIGN + 0.6)
             alert(paper, Box(x + 0.3, box.top + 6.8, _SIGN, _SIGN), kind)
 
-    # ------------------------------------------------------------------------------------- this page's own
-    def _codes(self, number: int) -> None:
-        sheet = self.sheet
-        content = encode(PageCode(sheet.code, number, LAYOUT, sheet.revision), sheet.site_key)
-        for box in (self.geometry.head_code, self.geometry.foot_code):
-            qr_code(self.paper, box, content, error="h")
-
-    def _head(self, number: int, pages: int) -> None:
+    def _head(self) -> None:
         paper, words, sheet = self.paper, self.words, self.sheet
         left, across = _HEAD.left, _HEAD.width
         paper.fill(Box(left, 6.4, across, 4.4), sender(sheet.letterhead), 8, most=1)
         title_line(paper, words, N_("Sign-in sheet"), Box(left, 11.4, across, 7), 15)
-        day, *other_days = words.days(sheet.day)
-        paper.fill(Box(left, 18.8, across, 6.4), day, 13, bold=True, most=1)
-        paper.fill(Box(left, 24.6, across, 4.0), " / ".join(other_days), 8, most=1)
         self._facts(left, across)
-        code = self.geometry.head_code.middle[0]
-        paper.text(code, 35.4, written(sheet.code), 9.5, bold=True, align="centre")
-        page = " / ".join(words.each(N_("Page {page} of {pages}"), page=number, pages=pages))
-        copy = words.both(N_("Copy {copy}"), copy=sheet.copy) if sheet.copy > 1 else ""
-        paper.fill(Box(code - 18, 36.4, 33, 4.6), "   ".join(filter(None, (page, copy))), 7.4, align="centre")
 
     def _facts(self, left: float, across: float) -> None:
         paper, words, sheet = self.paper, self.words, self.sheet
@@ -191,3 +178,21 @@ class _Page:
         paper.fill(
             Box(_FOOT_RIGHT, _FOOT_TOP + 12.6, right - _FOOT_RIGHT, 3), printed(words, self.sheet.letterhead), 5.2
         )
+
+    # ------------------------------------------------------------------------------------- this page's own
+    def _codes(self, number: int) -> None:
+        sheet = self.sheet
+        content = encode(PageCode(sheet.code, number, LAYOUT, sheet.revision), sheet.site_key)
+        for box in (self.geometry.head_code, self.geometry.foot_code):
+            qr_code(self.paper, box, content, error="h")
+
+    def _this_page(self, number: int, pages: int) -> None:
+        paper, words, sheet = self.paper, self.words, self.sheet
+        day, *other_days = words.days(sheet.day)
+        paper.fill(Box(_HEAD.left, 18.8, _HEAD.width, 6.4), day, 13, bold=True, most=1)
+        paper.fill(Box(_HEAD.left, 24.6, _HEAD.width, 4.0), " / ".join(other_days), 8, most=1)
+        code = self.geometry.head_code.middle[0]
+        paper.text(code, 35.4, written(sheet.code), 9.5, bold=True, align="centre")
+        page = " / ".join(words.each(N_("Page {page} of {pages}"), page=number, pages=pages))
+        copy = words.both(N_("Copy {copy}"), copy=sheet.copy) if sheet.copy > 1 else ""
+        paper.fill(Box(code - 18, 36.4, 33, 4.6), "   ".join(filter(None, (page, copy))), 7.4, align="centre")

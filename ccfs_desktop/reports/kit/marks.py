@@ -7,7 +7,8 @@ from math import cos, pi, sin
 import segno
 
 from ccfs_desktop.reports.kit.surface import MM, Surface
-from ccfs_desktop.services.papers import Alert
+from ccfs_desktop.reports.kit.words import Words
+from ccfs_desktop.services.papers import ALERT_WORDS, Alert
 from ccfs_desktop.services.sheet_geometry import Box, Marker
 
 Run = tuple[int, int, int]
@@ -49,7 +50,8 @@ def _marker_runs(number: int) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=256)
 def _qr_runs(content: str, error: str) -> tuple[tuple[Run, ...], int]:
-    matrix = segno.make(content, error=error, micro=False, boost_error=False).matrix
+    # One fixed mask: choosing the best of eight takes ten times as long, and no reader minds.
+    matrix = segno.make(content, error=error, micro=False, boost_error=False, mask=3).matrix
     return _runs([[bool(dark) for dark in row] for row in matrix]), len(matrix)
 
 
@@ -72,6 +74,27 @@ def alert(surface: Surface, box: Box, kind: Alert) -> None:
     draw, letter = _SIGNS[kind]
     draw(surface, box)
     letter(surface, box)
+
+
+def legend(surface: Surface, words: Words, left: float, top: float, step: float = 34) -> float:
+    """Explain the signs of the alerts in words, on one line.
+
+    Args:
+        surface: the page.
+        words: its languages.
+        left: where the first one stands.
+        top: upper edge of the signs.
+        step: from one to the next, in millimetres.
+
+    Returns:
+        where the last one ends.
+    """
+    size = 3.5
+    for index, (kind, message) in enumerate(ALERT_WORDS.items()):
+        x = left + index * step
+        alert(surface, Box(x + 0.4, top, size, size), kind)
+        surface.fill(Box(x + 5, top, step - 6, size), words.both(message), 6.6, most=1)
+    return left + len(ALERT_WORDS) * step
 
 
 def _letter(words: str, lift: float = 0.0, *, white: bool = False) -> Callable[[Surface, Box], None]:

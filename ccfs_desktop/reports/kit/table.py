@@ -9,8 +9,11 @@ from ccfs_desktop.reports.kit.text import LEADING
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.sheet_geometry import Box
 
-Cell = str | Callable[[Box], None]
-"""A text, or something that draws itself into its cell; "" is room to write."""
+Part = tuple[str, float, bool]
+"""A text in a cell of several: words, font size in points, bold."""
+
+Cell = str | tuple[Part, ...] | Callable[[Box], None]
+"""A text, several below each other, or something that draws itself into its cell; "" is room to write."""
 
 _PAD = 1.0  # mm beside a text
 _ABOVE = 0.6  # mm above and below it
@@ -87,9 +90,10 @@ class Table:
         """Return the height a row needs, in millimetres."""
         needed = self._row_height
         for column, cell in zip(self._columns, row, strict=True):
-            if isinstance(cell, str) and cell:
-                lines = wrap(cell, column.size, (column.width - 2 * _PAD) * MM, bold=column.bold)
-                needed = max(needed, len(lines) * column.size * LEADING / MM + 2 * _ABOVE)
+            across = (column.width - 2 * _PAD) * MM
+            heights = [_height(part, across) for part in _parts(column, cell)]
+            if heights:
+                needed = max(needed, sum(heights) + 2 * _ABOVE)
         return min(needed, self._tallest)
 
     def _begin(self, top: float) -> tuple[float, list[float]]:
@@ -105,9 +109,18 @@ class Table:
             box = Box(left, top, column.width, height)
             if callable(cell):
                 cell(box)
-            elif cell:
-                inside = box.inside(_PAD, _ABOVE)
-                self._surface.fill(inside, cell, column.size, bold=column.bold, align=column.align, most=40)
+            else:
+                self._write(box.inside(_PAD, _ABOVE), column, _parts(column, cell))
+
+    def _write(self, box: Box, column: Column, parts: Sequence[Part]) -> None:
+        """Write texts below each other, in the middle; smaller when the row could not grow enough."""
+        heights = [_height(part, box.width * MM) for part in parts]
+        squeeze = min(1.0, box.height / max(sum(heights), 0.1))
+        top = box.top + max(0.0, box.height - sum(heights)) / 2
+        for (words, size, bold), high in zip(parts, heights, strict=True):
+            room = Box(box.left, top, box.width, high * squeeze + 0.02)
+            self._surface.fill(room, words, size, bold=bold, align=column.align, most=40)
+            top += high * squeeze
 
     def _rule(self, lines: list[float]) -> None:
         left, right = self._edges[0], self._edges[-1]
@@ -117,3 +130,14 @@ class Table:
             self._surface.line(x, lines[0], x, lines[-1], RULE)
         self._surface.line(left, lines[1], right, lines[1], FRAME)
         self._surface.box(Box(left, lines[0], right - left, lines[-1] - lines[0]), FRAME)
+
+
+def _parts(column: Column, cell: Cell) -> tuple[Part, ...]:
+    if isinstance(cell, str):
+        return ((cell, column.size, column.bold),) if cell else ()
+    return () if callable(cell) else tuple(part for part in cell if part[0])
+
+
+def _height(part: Part, across: float) -> float:
+    words, size, bold = part
+    return len(wrap(words, size, across, bold=bold)) * size * LEADING / MM

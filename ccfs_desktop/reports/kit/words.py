@@ -1,6 +1,7 @@
 """The words of a paper that speaks two languages at once."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -43,8 +44,7 @@ class Words:
 
     def days(self, day: date) -> tuple[str, ...]:
         """Return a day with its weekday in each language."""
-        locales = (_LOCALES.get(language, language) for language in self.languages)
-        return tuple(dict.fromkeys(format_date(day, "full", locale=locale) for locale in locales))
+        return _days(day, self.languages)
 
     def heading(
         self, surface: Surface, box: Box, message: str, size: float = 8, *, bold: bool = True, align: Align = "centre"
@@ -101,6 +101,12 @@ class Words:
                 surface.text(x, y + points * LEADING * 0.75 / MM, line, points)
                 y += points * LEADING / MM
         return y
+
+
+@lru_cache(maxsize=400)
+def _days(day: date, languages: tuple[str, ...]) -> tuple[str, ...]:
+    locales = (_LOCALES.get(language, language) for language in languages)
+    return tuple(dict.fromkeys(format_date(day, "full", locale=locale) for locale in locales))
 
 
 def clock(at: time | None) -> str:

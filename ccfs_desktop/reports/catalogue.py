@@ -1,0 +1,48 @@
+"""The one list of documents the program can print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ccfs_desktop.i18n import N_
+from ccfs_desktop.reports import (
+    badges,
+    consents,
+    day_closing,
+    day_pack,
+    emergency_list,
+    enrolment_form,
+    recovery_sheet,
+    sign_in_sheet,
+    staff_sign_in,
+    visitor_log,
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its name for commands and files, its title for people, and what draws it."""
+
+    name: str
+    title: str
+    render: Callable[[Any], bytes]
+
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document("sign-in-sheet", N_("Sign-in sheet"), sign_in_sheet.render),
+    Document("emergency-list", N_("Emergency list"), emergency_list.render),
+    Document("staff-sign-in", N_("Staff sign-in"), staff_sign_in.render),
+    Document("visitor-log", N_("Visitor log"), visitor_log.render),
+    Document("day-pack", N_("Papers of the day"), day_pack.render),
+    Document("day-closing", N_("Closing of the day"), day_closing.render),
+    Document("enrolment-form", N_("Enrolment form"), enrolment_form.render),
+    Document("consents", N_("Agreements and consents"), consents.render),
+    Document("badges", N_("Badges"), badges.render),
+    Document("pick-up-cards", N_("Pick-up cards"), badges.render_pickup_cards),
+    Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
+)
+
+
+def document(name: str) -> Document:
+    """Return a document by its name."""
+    return next(one for one in DOCUMENTS if one.name == name)
