@@ -40,7 +40,6 @@ def run(office: Path | None = None, *, language: str = "") -> int:
     Returns:
         The exit code.
     """
-    logs.start()
     chosen = settings.load()
     i18n.set_language(language or chosen.language or system_language(QLocale.system().uiLanguages()))
     app = cast(QApplication, QApplication.instance() or QApplication(["ccfs-desktop"]))
@@ -100,6 +99,7 @@ class Program(QObject):
 
     def _load_the_rest(self) -> None:
         """Load what the pages need while the password is being typed."""
+        logs.start()
         self._listen()
 
         def task(_job: work.Job) -> None:

@@ -5,7 +5,6 @@ error may quote a record, so only its kind and the lines it passed through are w
 """
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +17,8 @@ _BYTES, _FILES = 500_000, 4
 
 def start() -> Path:
     """Write the log into the data folder from now on; return its folder. Where that fails there is none."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 (brings sockets along; the first window needs none)
+
     folder = paths.data_dir() / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ expiry, a blocklist.
 """
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +85,8 @@ def propose(language: str) -> str:
     Args:
         language: five English words (60 bits), or for ``zh_CN`` five words of two pinyin syllables (85 bits).
     """
+    import secrets  # noqa: PLC0415 (once in the life of a password)
+
     if language == "zh_CN":
         syllables = _words("pinyin")
         return "-".join(secrets.choice(syllables) + secrets.choice(syllables) for _word in range(5))

@@ -1,7 +1,6 @@
 """Room on the disk: warned before it runs out, refused before it harms."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +42,8 @@ class Space:
 
 def check_space(path: Path) -> Space:
     """Return how much room there is on the disk of an existing folder."""
+    import shutil  # noqa: PLC0415 (brings every compression along; the login needs none)
+
     return Space(shutil.disk_usage(path).free // _MB)
 
 

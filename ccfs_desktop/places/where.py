@@ -3,7 +3,6 @@
 import itertools
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePath, PureWindowsPath
@@ -167,8 +166,9 @@ def _mounts() -> str:
 def _check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
     except OSError:
         raise UserError(
             _(

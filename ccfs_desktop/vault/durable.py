@@ -1,8 +1,9 @@
 """A small file that is never half written, and whose twin stands in when the disk damages it."""
 
 import os
-import tempfile
 from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write line ends of its own
 
 
 def twin(path: Path) -> Path:
@@ -31,16 +32,12 @@ def write(path: Path, raw: bytes) -> None:
 
 def replace(path: Path, raw: bytes) -> None:
     """Replace one file at once, and make sure it is on the disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    new = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600), "wb") as stream:
+        stream.write(raw)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_DIRECTORY)
         try:

@@ -4,10 +4,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 GENERAL = "general"
 """The key of the database."""
 SENSITIVE = "sensitive"
@@ -48,10 +44,9 @@ class Argon:
 
     def derive(self, secret: bytes, salt: bytes) -> bytes:
         """Make the key that opens a slot; slow on purpose."""
-        kdf = Argon2id(
-            salt=salt, length=KEY_BYTES, iterations=self.iterations, lanes=self.lanes, memory_cost=self.memory_kib
-        )
-        return kdf.derive(secret)
+        from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+        return cipher.argon2id(secret, salt, iterations=self.iterations, lanes=self.lanes, memory_kib=self.memory_kib)
 
 
 STANDARD = Argon()
@@ -72,7 +67,9 @@ class Unlocked:
 
 def subkey(key: bytes, purpose: str) -> bytes:
     """Derive the key for one purpose, such as ``"audit"`` or ``"site"``, so that no key serves two."""
-    return HKDF(hashes.SHA256(), KEY_BYTES, None, b"ccfs-1/" + purpose.encode()).derive(key)
+    from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+    return cipher.subkey(key, purpose)
 
 
 def password_bytes(password: str) -> bytes:

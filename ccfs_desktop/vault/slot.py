@@ -2,13 +2,10 @@
 
 import base64
 import json
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import cast
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ccfs_desktop.vault.keys import CEILING, KEY_BYTES, ROLES, Argon
 
@@ -33,19 +30,20 @@ class Slot:
         cls, office: str, user: str, role: str, *, kind: str, secret: bytes, keys: Mapping[str, bytes], kdf: Argon
     ) -> "Slot":
         """Make a slot that opens with ``secret``; it holds the role's keys and no others."""
-        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+        from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+        salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
         bare = cls(user, role, kind, kdf, salt, nonce, b"")
         plain = json.dumps({name: encode(keys[name]) for name in ROLES[role]}, sort_keys=True).encode()
-        sealed = AESGCM(kdf.derive(secret, salt)).encrypt(nonce, plain, bare._bound(office))
+        sealed = cipher.seal(kdf.derive(secret, salt), nonce, plain, bare.bound(office))
         return cls(user, role, kind, kdf, salt, nonce, sealed)
 
     def open(self, office: str, secret: bytes) -> dict[str, bytes] | None:
         """Return the keys, or None when the secret is wrong or the slot was changed."""
-        try:
-            plain = AESGCM(self.kdf.derive(secret, self.salt)).decrypt(self.nonce, self.sealed, self._bound(office))
-        except InvalidTag:
-            return None
-        return read_keys(json.loads(plain))
+        from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+        plain = cipher.unseal(self.kdf.derive(secret, self.salt), self.nonce, self.sealed, self.bound(office))
+        return None if plain is None else read_keys(json.loads(plain))
 
     def stored(self) -> dict[str, object]:
         """Return the slot as it is written to the file."""
@@ -87,7 +85,7 @@ class Slot:
             raise ValueError("slot out of bounds")
         return slot
 
-    def _bound(self, office: str) -> bytes:
+    def bound(self, office: str) -> bytes:
         """Return what the seal also covers."""
         bound = {name: value for name, value in self.stored().items() if name not in ("nonce", "sealed")}
         return json.dumps(bound | {"office": office}, sort_keys=True, separators=(",", ":")).encode()

@@ -1,7 +1,7 @@
 """The vault: open it, and say who else may."""
 
 import json
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -293,11 +293,11 @@ def _check_new(path: Path) -> None:
 
 
 def _new_office() -> str:
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def _new_keys() -> dict[str, bytes]:
-    return {name: secrets.token_bytes(KEY_BYTES) for name in (GENERAL, SENSITIVE)}
+    return {name: os.urandom(KEY_BYTES) for name in (GENERAL, SENSITIVE)}
 
 
 def _named(user: str) -> str:
