@@ -86,13 +86,13 @@ def question(adults: Sequence[Collector], child: Child, name: str) -> str:
     if any(c.forbidden and plain(c.name) == wanted for c in adults):
         raise UserError(
             _("{adult} must not collect {name}. Keep the child here and call the coordinator.").format(
-                adult=name.strip(), name=child.name
+                adult=" ".join(name.split()), name=child.name
             )
         )
     if not wanted or any(plain(c.name) == wanted for c in adults):
         return ""
     return _("{adult} is not on the pick-up list of {name}. Call the parents; release only with a reason.").format(
-        adult=name.strip(), name=child.name
+        adult=" ".join(name.split()), name=child.name
     )
 
 

@@ -1,0 +1,238 @@
+"""What a season's attendance comes to: K01 to K08, each with what was divided by what.
+
+Source: domain.md 6.7. Rates are always given with numerator and denominator, so that several factories' figures can be
+added up and computed anew, never averaged.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.child import Child, Guardian, Guardianship
+from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
+from ccfs_desktop.services import closing, seasons
+
+REGULAR = 0.7
+"""From this share of the expected days on a child attends regularly. Source: domain.md 6.7, K08."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its definition and, where it is a share, what was divided by what."""
+
+    id: str
+    title: str
+    """Translated."""
+    definition: str
+    """Translated."""
+    numerator: float
+    denominator: float | None = None
+    percent: bool = False
+    note: str = ""
+    """What limits the number, translated."""
+
+    @property
+    def value(self) -> float | None:
+        """The number; None where nothing can be divided."""
+        if self.denominator is None:
+            return self.numerator
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def text(self) -> str:
+        """The number as people read it; a dash where there is none."""
+        value = self.value
+        if value is None:
+            return "–"
+        if self.percent:
+            return f"{100 * value:.1f} %"
+        return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+
+
+@dataclass
+class Days:
+    """One child's days up to a certain day."""
+
+    child: Child
+    enrolment: Enrolment
+    expected: set[date] = field(default_factory=set[date])
+    """Open days on which the child was enrolled and wanted to come, without announced holidays."""
+    attended: set[date] = field(default_factory=set[date])
+    absent: dict[date, AbsenceReason] = field(default_factory=dict[date, AbsenceReason])
+
+    @property
+    def came(self) -> int:
+        """Expected days on which the child came."""
+        return len(self.attended & self.expected)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The season's attendance up to a day, gathered once for all its figures."""
+
+    season: Season
+    open_days: tuple[date, ...]
+    closes: time
+    days: tuple[Days, ...]
+    visits: tuple[Visit, ...]
+    parents: frozenset[int]
+    couples: int
+    """Children with two parents working here."""
+
+
+def figures(session: Session, season: Season, until: date) -> list[Figure]:
+    """Return K01 to K08 of a season up to and including a day."""
+    facts = gather(session, season, until)
+    return [*_people(facts), *_rates(facts), _hours(facts), _regular(facts)]
+
+
+def gather(session: Session, season: Season, until: date) -> Facts:
+    """Read a season's attendance up to and including a day."""
+    open_days = seasons.open_days(session, season, until)
+    days = _days(session, season, open_days)
+    visits = tuple(session.scalars(select(Visit).where(Visit.season_id == season.id, Visit.day <= until)))
+    for visit in visits:
+        if visit.child_id in days:
+            days[visit.child_id].attended.add(visit.day)
+    _note_absences(session, season, days)
+    parents = _parents(session, list(days))
+    return Facts(
+        season=season,
+        open_days=tuple(open_days),
+        closes=closing.closing_time(session, season),
+        days=tuple(days.values()),
+        visits=visits,
+        parents=frozenset(worker for workers in parents.values() for worker in workers),
+        couples=sum(1 for workers in parents.values() if len(workers) > 1),
+    )
+
+
+def _days(session: Session, season: Season, open_days: Sequence[date]) -> dict[int, Days]:
+    """Return child → expected days, of everybody who ever had a place, in the order of names."""
+    query = (
+        select(Enrolment, Child)
+        .join(Child, Child.id == Enrolment.child_id)
+        .where(Enrolment.season_id == season.id, Enrolment.status.in_((Status.ENROLLED, Status.LEFT)))
+        .where(Enrolment.number != "")
+        .order_by(Child.sort_key, Child.id)
+    )
+    return {child.id: Days(child, e, expected=set(_wanted(e, open_days))) for e, child in session.execute(query)}
+
+
+def _wanted(enrolment: Enrolment, open_days: Iterable[date]) -> Iterator[date]:
+    for day in open_days:
+        if enrolment.first_day and day < enrolment.first_day:
+            continue
+        if enrolment.last_day and day > enrolment.last_day:
+            continue
+        if not enrolment.weekdays or str(day.isoweekday()) in enrolment.weekdays:
+            yield day
+
+
+def _note_absences(session: Session, season: Season, days: Mapping[int, Days]) -> None:
+    """Keep the reason of each day missed; an announced holiday is not expected at all."""
+    for absence in session.scalars(select(Absence).where(Absence.season_id == season.id)):
+        child = days.get(absence.child_id)
+        missed = child.expected - child.attended if child else set[date]()
+        for day in (d for d in missed if absence.first_day <= d <= absence.last_day):
+            days[absence.child_id].absent[day] = absence.reason
+            if absence.planned and absence.reason is AbsenceReason.HOLIDAY:
+                days[absence.child_id].expected.discard(day)
+
+
+def _parents(session: Session, child_ids: Sequence[int]) -> dict[int, set[int]]:
+    query = (
+        select(Guardianship.child_id, Guardian.worker_id)
+        .join(Guardian, Guardian.id == Guardianship.guardian_id)
+        .where(Guardianship.child_id.in_(child_ids), Guardian.worker_id.is_not(None))
+    )
+    parents: dict[int, set[int]] = {}
+    for child, worker in session.execute(query):
+        if worker is not None:
+            parents.setdefault(child, set()).add(worker)
+    return parents
+
+
+def _people(facts: Facts) -> Iterator[Figure]:
+    yield Figure(
+        "K01", _("Enrolled children"), _("Different children who had a place at any time in the season."),
+        len(facts.days),
+    )  # fmt: skip
+    yield Figure(
+        "K02", _("Participating parents"), _("Different workers with at least one enrolled child."),
+        len(facts.parents),
+        note=_("Children with both parents working here, each parent counted: {n}.").format(n=facts.couples),
+    )  # fmt: skip
+    yield Figure(
+        "K03", _("Children who attended"), _("Different children who came on at least one day."),
+        sum(1 for d in facts.days if d.attended),
+    )  # fmt: skip
+
+
+def _rates(facts: Facts) -> Iterator[Figure]:
+    opened = set(facts.open_days)
+    attended = sum(len(d.attended & opened) for d in facts.days)
+    came = sum(d.came for d in facts.days)
+    yield rate(came, sum(len(d.expected) for d in facts.days), _missed(facts, attended - came))
+    yield daily(attended, len(facts.open_days))
+    yield Figure(
+        "K06", _("Occupancy"), _("Child-days attended per place and open day."),
+        attended, facts.season.capacity * len(facts.open_days), percent=True,
+    )  # fmt: skip
+
+
+def rate(came: int, expected: int, note: str = "") -> Figure:
+    """Return K04 of some child-days."""
+    definition = _(
+        "Child-days attended among those expected: the child enrolled, the space open, the weekday chosen, no holiday "
+        "announced."
+    )
+    return Figure("K04", _("Attendance rate"), definition, came, expected, percent=True, note=note)
+
+
+def daily(attended: int, days: int) -> Figure:
+    """Return K05 of some days."""
+    return Figure("K05", _("Average daily attendance"), _("Child-days attended per open day."), attended, days)
+
+
+def _missed(facts: Facts, extra: int) -> str:
+    reasons = [reason for d in facts.days for day, reason in d.absent.items() if day in d.expected]
+    excused = sum(1 for reason in reasons if reason.excused)
+    sentence = _("Missed with a reason: {excused} child-days; without: {rest}. Came without being expected: {extra}.")
+    missed = sum(len(d.expected) - d.came for d in facts.days)
+    return sentence.format(excused=excused, rest=missed - excused, extra=extra)
+
+
+def _hours(facts: Facts) -> Figure:
+    """A missing departure counts until closing time, a missing arrival counts nothing; both are told. Source: K07."""
+    minutes = no_out = no_in = 0
+    for visit in facts.visits:
+        if visit.arrived is None:
+            no_in += 1
+            continue
+        no_out += visit.departed is None
+        minutes += max(0, _minutes(visit.departed or facts.closes) - _minutes(visit.arrived))
+    return Figure(
+        "K07", _("Child-hours"), _("Hours between arrival and departure, over all visits."), round(minutes / 60, 1),
+        note=_(
+            "Departures missing, counted until closing time: {out}. Arrivals missing, not counted: {arrivals}."
+        ).format(out=no_out, arrivals=no_in),
+    )  # fmt: skip
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _regular(facts: Facts) -> Figure:
+    expected = [d for d in facts.days if d.expected]
+    return Figure(
+        "K08", _("Children who attend regularly"), _("Children who came on at least 70 % of their expected days."),
+        sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), percent=True,
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""A space with a season, families and complete papers, made through the services, for the tests of the day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.db import Database
+from ccfs_desktop.models.child import Child, Guardian, PickupAdult, Relation
+from ccfs_desktop.models.factory import Factory
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import children, enrolments, seasons
+
+MONDAY = date(2017, 7, 10)
+_FAMILY = ("李", "王", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴")
+_GIVEN = ("小明", "美丽", "子涵", "欣怡", "浩然", "梓萱", "宇轩", "思雨")
+
+
+@dataclass(frozen=True)
+class Space:
+    """What a test needs to know about the space it works in."""
+
+    season: Season
+    children: list[Child]
+    """In the order of the sheet."""
+
+
+def fill(db: Database, children: int = 3, *, groups: int = 1) -> Space:
+    """Open a season with children who may all be signed in; each has a mother on the pick-up list.
+
+    Args:
+        db: an empty office.
+        children: how many.
+        groups: how many groups of the three they are spread over, the youngest first.
+    """
+    with db.begin("Fill the space") as session:
+        session.add(Factory(name="东莞制衣", name_latin="Dongguan Garments", country="CN", paper_languages="zh_CN,en"))
+        season = Season(
+            name="Summer 2017", first_day=date(2017, 7, 3), last_day=date(2017, 8, 25), capacity=max(20, children)
+        )
+        seasons.start(session, season, country="CN")
+        made = [a_child(session, season, n, 4 + 3 * (n * groups // children)) for n in range(children)]
+        enrolments.papers_received(session, [c.id for c in made], on=date(2017, 7, 1), language="zh_CN")
+    return Space(season, made)
+
+
+def a_child(session: Session, season: Season, n: int, age: int = 4) -> Child:
+    """Enrol one child with a mother and a grandmother who may collect; papers are still missing."""
+    name = f"{_FAMILY[n % 10]}{_GIVEN[n // 10 % 8]}" + (str(n // 80 + 1) if n >= 80 else "")
+    child = children.save(session, Child(name=name, birth_date=date(2017 - age, 3, 1 + n % 28)))
+    mother = Guardian(name=f"{_FAMILY[(n + 3) % 10]}秀英", phone=f"138{n:08}")
+    children.add_guardian(session, child, mother, Relation.MOTHER)
+    session.add(PickupAdult(child_id=child.id, name="外婆", relation="grandmother", phone=f"139{n:08}"))
+    enrolment = enrolments.apply(session, season, child, on=date(2017, 6, 20))
+    enrolments.enrol(session, season, enrolment, child, force=True)
+    return child
