@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Select, literal_column, select, table, text, true
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Child
@@ -53,18 +54,21 @@ def sort_key(name: str) -> str:
 
 def matching(session: Session, kind: type[Child] | type[Worker], query: str) -> ColumnElement[bool]:
     """Return the condition that a person is meant by what was typed; every word must fit by its beginning."""
+    return kind.id.in_(ids(session, kind, query)) if _words(fold(query)) else true()
+
+
+def ids(session: Session, kind: type[Child] | type[Worker], query: str) -> Select[tuple[int]]:
+    """Return the query for the ids of those who are meant; where nothing that can be searched was typed, of all."""
     words = _words(fold(query))
-    if not words:
-        return literal_column("1 = 1")
-    if session.get_bind().dialect.name == "postgresql":
-        return and_(*(kind.search.like(f"% {word}%") for word in words))
+    if not words or session.get_bind().dialect.name == "postgresql":
+        return select(kind.id).where(*(kind.search.like(f"% {word}%") for word in words))
     index = table(f"{kind.__tablename__}_words")
-    found = (
-        select(literal_column("rowid"))
+    rowid: ColumnElement[int] = literal_column("rowid")
+    return (
+        select(rowid)
         .select_from(index)
         .where(text(f"{index.name} MATCH :words").bindparams(words=_phrases(fold(query))))
     )
-    return kind.id.in_(found)
 
 
 def _phrases(folded: str) -> str:
@@ -77,6 +81,7 @@ def _words(folded: str) -> list[str]:
     return _WORD.findall(_HAN.sub(r" \1 ", folded))
 
 
+@lru_cache(maxsize=4_096)  # a list names the same people more than once
 def _syllables(name: str) -> list[list[str]]:
     """Return the readings of each Chinese character, most likely first; empty for other scripts."""
     if not _HAN.search(name):

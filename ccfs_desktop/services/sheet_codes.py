@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ccfs_desktop.errors import UserError
@@ -30,9 +31,9 @@ class PageCode:
     revision: int
 
 
-def new_sheet_code() -> str:
+def new_sheet_code(draw: Callable[[int], int] = secrets.randbits) -> str:
     """Draw a number for a new sheet: eight characters, never seen before in practice."""
-    return _base32(secrets.randbits(40), 8)
+    return _base32(draw(40), 8)
 
 
 def written(sheet: str) -> str:
