@@ -284,8 +284,7 @@ def sign_out_all(
         visit.signed_out, visit.departed = True, at
         _stamp(visit, entry)
     session.flush()
-    for visit in leaving:
-        _note_correction(session, visit, "departed", "", _time(at), entry)
+    _note_visits(session, leaving, "departed", entry)
     return leaving
 
 
@@ -318,14 +317,13 @@ def _visit(session: Session, visit_id: int) -> Visit:
 
 
 def _arrive(session: Session, visits: list[Visit], entry: Entry) -> list[Visit]:
-    """Enter new visits, checked before; whoever comes is not absent."""
+    """Enter new visits of one day, checked before; whoever comes is not absent."""
     for visit in visits:
         visit.entered_late, visit.sheet_code = entry.late, entry.sheet_code
-        _end_absence(session, visit.child_id, visit.day)
+    _end_absences(session, visits)
     session.add_all(visits)
     session.flush()
-    for visit in visits:
-        _note_correction(session, visit, "arrived", "", _time(visit.arrived), entry)
+    _note_visits(session, visits, "arrived", entry)
     return visits
 
 
@@ -374,16 +372,19 @@ def _check_collector(session: Session, child: Child, day: date, collected_by: st
     return bool(question)
 
 
-def _end_absence(session: Session, child_id: int, day: date) -> None:
+def _end_absences(session: Session, visits: Sequence[Visit]) -> None:
     """Whoever comes is not absent: the days before stay, and for a day entered afterwards also the days after it."""
+    if not visits:
+        return
+    day, ids = visits[0].day, [v.child_id for v in visits]
     for absence in session.scalars(
-        select(Absence).where(Absence.child_id == child_id, Absence.first_day <= day, Absence.last_day >= day)
+        select(Absence).where(Absence.child_id.in_(ids), Absence.first_day <= day, Absence.last_day >= day)
     ):
         if absence.last_day > day and day < clock.today():
             session.add(
                 Absence(
-                    child_id=child_id, season_id=absence.season_id, first_day=day + _DAY, last_day=absence.last_day,
-                    reason=absence.reason, planned=absence.planned, note=absence.note,
+                    child_id=absence.child_id, season_id=absence.season_id, first_day=day + _DAY,
+                    last_day=absence.last_day, reason=absence.reason, planned=absence.planned, note=absence.note,
                 )
             )  # fmt: skip
         if absence.first_day == day:
@@ -420,6 +421,13 @@ def _stamp(visit: Visit, entry: Entry) -> None:
 
 def _note_correction(session: Session, visit: Visit, field: str, old: str, new: str, entry: Entry) -> None:
     corrections.note(session, visit.season_id, visit.day, visit.child_id, field, (old, new), entry)
+
+
+def _note_visits(session: Session, visits: Sequence[Visit], field: str, entry: Entry) -> None:
+    """Note what was entered for several children of one day, if it was closed."""
+    if visits and corrections.is_closed(session, visits[0].season_id, visits[0].day):
+        for visit in visits:
+            _note_correction(session, visit, field, "", _time(getattr(visit, field)), entry)
 
 
 def _note_absence(session: Session, absence: Absence, values: tuple[str, str], entry: Entry) -> None:
