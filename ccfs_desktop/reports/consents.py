@@ -12,6 +12,8 @@ from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import ConsentItem, ConsentSet
 from ccfs_desktop.services.sheet_geometry import Box
 
+_TITLE = N_("Agreements and consents")
+
 _INDENT = 9.0
 _TEXT = 8.5
 
@@ -19,12 +21,12 @@ _TEXT = 8.5
 def render(data: ConsentSet) -> bytes:
     """Return the consent set as a PDF."""
     words = Words(data.letterhead.languages)
-    title = " ".join(filter(None, (words.first(N_("Agreements and consents")), data.child)))
+    title = " ".join(filter(None, (words.first(_TITLE), data.child)))
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages), landscape=False)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, N_("Agreements and consents"))
+        return head(paper, words, data.letterhead, _TITLE)
 
     def turn() -> float:
         paper.page()

@@ -11,6 +11,8 @@ from ccfs_desktop.services.papers import DayClosing
 from ccfs_desktop.services.sheet_codes import written
 from ccfs_desktop.services.sheet_geometry import Box
 
+_TITLE = N_("Closing of the day")
+
 _SHEETS = (
     Column(N_("Sheet"), 34, bold=True, size=9.5),
     Column(N_("Group"), 62, size=9),
@@ -27,12 +29,12 @@ _EXCEPTIONS = (
 def render(data: DayClosing) -> bytes:
     """Return the day's closing record as a PDF."""
     words = Words(data.letterhead.languages)
-    title = f"{words.first(N_('Closing of the day'))} {data.day.isoformat()}"
+    title = f"{words.first(_TITLE)} {data.day.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages), landscape=False)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, N_("Closing of the day"), under=words.days(data.day))
+        return head(paper, words, data.letterhead, _TITLE, under=words.days(data.day))
 
     def turn() -> float:
         paper.page()

@@ -6,11 +6,13 @@ from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import DayPack
 
+_TITLE = N_("Papers of the day")
+
 
 def render(pack: DayPack) -> bytes:
     """Return the day's papers: sign-in sheets, emergency list, staff sign-in, visitor log."""
     words = Words(pack.letterhead.languages)
-    title = f"{words.first(N_('Papers of the day'))} {pack.day.isoformat()}"
+    title = f"{words.first(_TITLE)} {pack.day.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=pack.letterhead.printed_at)
     for sheet in pack.sheets:
         sign_in_sheet.draw(paper, sheet)

@@ -13,6 +13,8 @@ from ccfs_desktop.reports.kit.words import Words, age_text
 from ccfs_desktop.services.papers import Adult, EmergencyList, EmergencyRow
 from ccfs_desktop.services.sheet_geometry import Box
 
+_TITLE = N_("Emergency list")
+
 _PHOTO = 15.0
 _ROLL_CALLS = ("1", "2", "3")
 
@@ -20,7 +22,7 @@ _ROLL_CALLS = ("1", "2", "3")
 def render(data: EmergencyList) -> bytes:
     """Return the emergency list as a PDF."""
     words = Words(data.letterhead.languages)
-    title = f"{words.first(N_('Emergency list'))} {data.day.isoformat()}"
+    title = f"{words.first(_TITLE)} {data.day.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
     draw(paper, data)
     return paper.finish()
@@ -31,11 +33,13 @@ def draw(paper: Paper, data: EmergencyList) -> None:
     words = Words(data.letterhead.languages)
 
     def furniture(page: int, pages: int) -> None:
-        legend(paper, words, MARGIN, paper.height - 15.2)
+        legend(paper, words, MARGIN, paper.height - 15.2, paper.width - MARGIN)
+        if page == 1:
+            _roll_calls(paper, words)
         foot(paper, words, data.letterhead, page, pages, note=words.both(N_("Confidential")))
 
     def top() -> float:
-        return head(paper, words, data.letterhead, N_("Emergency list"), under=_under(words, data))
+        return head(paper, words, data.letterhead, _TITLE, under=_under(words, data), right=114)
 
     def turn() -> float:
         paper.page()
@@ -43,11 +47,10 @@ def draw(paper: Paper, data: EmergencyList) -> None:
 
     paper.section(furniture, landscape=True)
     pictured = any(row.photo for row in data.rows)
-    table = Table(paper, words, _columns(pictured), MARGIN, row_height=_PHOTO + 1.4 if pictured else 12)
+    table = Table(paper, words, _columns(pictured), MARGIN, row_height=_PHOTO + 2 if pictured else 12)
     rows = [_row(paper, words, index, row, pictured) for index, row in enumerate(data.rows, start=1)]
     bottom = paper.height - BOTTOM - 3
-    y = table.draw(rows, top(), bottom, turn)
-    _counts(paper, words, y + 4 if y + 28 <= bottom else turn())
+    table.draw(rows, top(), bottom, turn)
 
 
 def _under(words: Words, data: EmergencyList) -> tuple[str, ...]:
@@ -125,18 +128,14 @@ def _tick(paper: Paper) -> Cell:
     return draw_tick
 
 
-def _counts(paper: Paper, words: Words, top: float) -> None:
-    """Room to write when each roll call was made, what it counted and who made it."""
-    across = (paper.width - 2 * MARGIN) / len(_ROLL_CALLS)
-    for index, number in enumerate(_ROLL_CALLS):
-        left = MARGIN + index * across
-        paper.text(left, top + 4, f"{words.both(N_('Roll call'))} {number}", 8.5, bold=True)
-        y = top + 11.5
-        for message, room in ((N_("Time"), 14.0), (N_("Counted"), 12.0)):
-            left = words.label(paper, left, y, message, 7.5) + 1
-            paper.dots(left, left + room, y + 0.5)
-            left += room + 2
-        left = MARGIN + index * across
-        y += 8
-        end = words.label(paper, left, y, N_("Signature"), 7.5) + 1
-        paper.dots(end, left + across - 8, y + 0.5)
+def _roll_calls(paper: Paper, words: Words) -> None:
+    """Room to write when each roll call was made, what it counted and who made it, at the right of the head."""
+    columns = (
+        Column(N_("Roll call"), 20, "centre", size=9, bold=True, head_size=6.5),
+        Column(N_("Time"), 22, head_size=6.5),
+        Column(N_("Counted"), 22, head_size=6.5),
+        Column(N_("Signature"), 46, head_size=6.5),
+    )
+    left = paper.width - MARGIN - sum(column.width for column in columns)
+    table = Table(paper, words, columns, left, head_height=6.4, row_height=5)
+    table.draw([[number, "", "", ""] for number in _ROLL_CALLS], 8.6, paper.height, lambda: 0.0)

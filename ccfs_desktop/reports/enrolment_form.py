@@ -15,6 +15,8 @@ from ccfs_desktop.reports.kit.words import Words, iso
 from ccfs_desktop.services.papers import Adult, ChildFacts, EnrolmentPaper, ParentFacts
 from ccfs_desktop.services.sheet_geometry import Box
 
+_TITLE = N_("Enrolment form")
+
 T = TypeVar("T")
 
 _PHOTO = Box(171, 8.5, 27, 34)
@@ -23,13 +25,13 @@ _PHOTO = Box(171, 8.5, 27, 34)
 def render(data: EnrolmentPaper) -> bytes:
     """Return the form as a PDF."""
     words = Words(data.letterhead.languages)
-    title = " ".join(filter(None, (words.first(N_("Enrolment form")), data.child.name)))
+    title = " ".join(filter(None, (words.first(_TITLE), data.child.name)))
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
     note = words.both(N_("Confidential"))
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, note), landscape=False)
 
     def top(right: float = 0.0) -> float:
-        return head(paper, words, data.letterhead, N_("Enrolment form"), right=right)
+        return head(paper, words, data.letterhead, _TITLE, right=right)
 
     def turn() -> float:
         paper.page()

@@ -87,10 +87,11 @@ class _Sheet:
             self.paper.fill(Box(inside.left, box.top + 5.7, inside.width, 2.9), row.name_latin, 6.2, most=1)
 
     def _alerts(self, box: Box, row: SheetRow) -> None:
-        """Three signs above, two below."""
+        """Up to three signs in the middle, more on a second line."""
+        top = box.top + (0.8 if len(row.alerts) > 3 else (box.height - _SIGN) / 2)
         for index, kind in enumerate(row.alerts):
             x = box.left + 0.7 + index % 3 * (_SIGN + 0.6)
-            alert(self.paper, Box(x, box.top + 0.8 + index // 3 * (_SIGN + 0.5), _SIGN, _SIGN), kind)
+            alert(self.paper, Box(x, top + index // 3 * (_SIGN + 0.5), _SIGN, _SIGN), kind)
 
     def _furniture(self, page: int, pages: int) -> None:
         self._head(page, pages)
@@ -132,7 +133,7 @@ class _Sheet:
     def _legend(self) -> None:
         paper, words = self.paper, self.words
         y = _FOOT + 13.4
-        x = legend(paper, words, _LEFT, y, 32)
+        x = legend(paper, words, _LEFT, y, _RIGHT - 122)
         correct = words.both(N_("Corrections: strike through and initial."))
         paper.fill(Box(x, y, _RIGHT - 62 - x, 3.2), correct, 6.4, most=1)
         paper.fill(Box(_RIGHT - 60, y, 60, 3.2), printed(words, self.sheet.letterhead), 5.4, align="right", most=1)

@@ -13,18 +13,20 @@ from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import RecoverySheet
 from ccfs_desktop.services.sheet_geometry import Box
 
+_TITLE = N_("Recovery sheet")
+
 _MARGIN = 20.0
 
 
 def render(data: RecoverySheet) -> bytes:
     """Return the recovery sheet as a PDF."""
     words = Words(data.letterhead.languages)
-    paper = Paper(words.first(N_("Recovery sheet")), language=words.languages[0], made=data.letterhead.printed_at)
+    paper = Paper(words.first(_TITLE), language=words.languages[0], made=data.letterhead.printed_at)
     note = words.both(N_("Confidential"))
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, note), landscape=False)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, N_("Recovery sheet"), under=(data.office,))
+        return head(paper, words, data.letterhead, _TITLE, under=(data.office,))
 
     def turn() -> float:
         paper.page()

@@ -23,8 +23,8 @@ from ccfs_desktop.services.sheet_geometry import (
 )
 
 _HEAD = Box(68, 6, 93, 36)
-_FOOT_LEFT, _FOOT_RIGHT, _FOOT_TOP = 20.0, 117.0, 276.6
-_SIGN = 3.7  # height of an alert sign
+_FOOT_LEFT, _FOOT_RIGHT, _FOOT_RIGHT_END, _FOOT_TOP = 20.0, 117.0, 190.5, 276.6
+_SIGN, _STEP = 3.7, 4.4  # height of an alert sign, and from one to the next
 
 
 def draw(paper: Paper, sheet: DaySheet) -> None:
@@ -134,17 +134,19 @@ class _Page:
 
     def _name(self, row: SheetRow, place: Row) -> None:
         paper, box = self.paper, place.child
+        left, right = box.left + 6.4, box.right - 0.7
+        below, above = row.alerts[:3], row.alerts[3:]
         paper.text(box.left + 5.2, box.top + 5.1, row.position, 8.5, align="right")
-        paper.fill(Box(box.left + 6.4, box.top + 0.7, box.width - 7, 5.9), row.name, 12, bold=True, floor=6)
-        signs = len(row.alerts) * (_SIGN + 0.6)
+        room = right - left - len(above) * _STEP
+        paper.fill(Box(left, box.top + 0.7, room, 5.9), row.name, 12, bold=True, floor=6)
         facts = [row.name_latin, age_text(self.words, row.age), row.number]
         if not row.expected:
             facts.append(self.words.first(N_("not expected")))
-        line = Box(box.left + 6.4, box.top + 6.8, box.width - 7.4 - signs, 4.0)
-        paper.fill(line, "  ·  ".join(fact for fact in facts if fact), 6.8, floor=4)
-        for index, kind in enumerate(row.alerts):
-            x = box.right - 0.9 - signs + index * (_SIGN + 0.6)
-            alert(paper, Box(x + 0.3, box.top + 6.8, _SIGN, _SIGN), kind)
+        room = right - left - len(below) * _STEP
+        paper.fill(Box(left, box.top + 6.8, room, 4.0), "  ·  ".join(filter(None, facts)), 6.8, floor=4)
+        for signs, top in ((above, box.top + 1.9), (below, box.top + 6.8)):
+            for index, kind in enumerate(reversed(signs), start=1):
+                alert(paper, Box(right - index * _STEP + 0.5, top, _SIGN, _SIGN), kind)
 
     def _head(self) -> None:
         paper, words, sheet = self.paper, self.words, self.sheet
@@ -156,28 +158,33 @@ class _Page:
     def _facts(self, left: float, across: float) -> None:
         paper, words, sheet = self.paper, self.words, self.sheet
         x = words.label(paper, left, 32.6, N_("Group"), 7) + 1.2
-        paper.fill(Box(x, 29.4, 32, 4.6), sheet.group, 10, bold=True, most=1)
-        x += 34
-        hours = f"{clock(sheet.opens)}–{clock(sheet.closes)}"
-        facts = f"{words.both(N_('Opening hours'))} {hours}   {words.both(N_('Capacity'))} {sheet.capacity}"
-        paper.fill(Box(x, 29.4, left + across - x, 4.6), facts, 7, most=2)
+        half = left + across * 0.5
+        paper.fill(Box(x, 29.0, half - x, 5.2), sheet.group, 10.5, bold=True, most=1)
+        hours, places = words.both(N_("Opening hours")), words.both(N_("Capacity"))
+        paper.fill(
+            Box(half + 2, 28.8, across * 0.5 - 2, 2.9),
+            f"{hours}  {clock(sheet.opens)}–{clock(sheet.closes)}",
+            6.8,
+            most=1,
+        )
+        paper.fill(Box(half + 2, 31.7, across * 0.5 - 2, 2.9), f"{places}  {sheet.capacity}", 6.8, most=1)
         ask = "\n".join(words.each(N_("Tick one hour and one quarter, sign inside the box, with a pen.")))
-        paper.fill(Box(left, 34.6, across, 6.6), ask, 7.2, most=3)
+        paper.fill(Box(left, 35.0, across, 6.4), ask, 7.2, most=3)
 
     def _foot(self, children: int) -> None:
-        paper, words, right = self.paper, self.words, 190.5
-        top = _FOOT_TOP + 3.6
-        x = words.label(paper, _FOOT_RIGHT, top, N_("Expected"), 7) + 1.2
-        x += paper.text(x, top, children, 9, bold=True) + 3
-        for message in (N_("Present"), N_("Absent")):
-            x = words.label(paper, x, top, message, 7) + 0.8
-            paper.dots(x, x + 9, top + 0.4)
-            x += 11
-        x = words.label(paper, _FOOT_RIGHT, top + 7, N_("Coordinator"), 7) + 1
-        paper.dots(x, right, top + 7.4)
-        paper.fill(
-            Box(_FOOT_RIGHT, _FOOT_TOP + 12.6, right - _FOOT_RIGHT, 3), printed(words, self.sheet.letterhead), 5.2
-        )
+        paper, words = self.paper, self.words
+        part = (_FOOT_RIGHT_END - _FOOT_RIGHT) / 3
+        for index, message in enumerate((N_("Expected"), N_("Present"), N_("Absent"))):
+            left = _FOOT_RIGHT + index * part
+            paper.fill(Box(left, _FOOT_TOP, part - 8.5, 4.6), words.both(message), 7)
+            if index:
+                paper.dots(left + part - 8, left + part - 1, _FOOT_TOP + 4)
+            else:
+                paper.text(left + part - 7, _FOOT_TOP + 3.5, children, 9, bold=True)
+        x = words.label(paper, _FOOT_RIGHT, _FOOT_TOP + 10.6, N_("Coordinator"), 7) + 1
+        paper.dots(x, _FOOT_RIGHT_END, _FOOT_TOP + 11)
+        line = Box(_FOOT_RIGHT, _FOOT_TOP + 12.6, _FOOT_RIGHT_END - _FOOT_RIGHT, 3)
+        paper.fill(line, printed(words, self.sheet.letterhead), 5.2)
 
     # ------------------------------------------------------------------------------------- this page's own
     def _codes(self, number: int) -> None:

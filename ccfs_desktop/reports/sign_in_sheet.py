@@ -7,11 +7,13 @@ from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import DaySheet
 from ccfs_desktop.services.sheet_codes import written
 
+_TITLE = N_("Sign-in sheet")
+
 
 def render(sheet: DaySheet) -> bytes:
     """Return the sheet as a PDF."""
     words = Words(sheet.letterhead.languages)
-    title = f"{words.first(N_('Sign-in sheet'))} {sheet.day.isoformat()} {sheet.group} {written(sheet.code)}"
+    title = f"{words.first(_TITLE)} {sheet.day.isoformat()} {sheet.group} {written(sheet.code)}"
     paper = Paper(title, language=words.languages[0], made=sheet.letterhead.printed_at)
     draw(paper, sheet)
     return paper.finish()

@@ -10,6 +10,8 @@ from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, clock
 from ccfs_desktop.services.papers import StaffRow, StaffSignIn
 
+_TITLE = N_("Staff sign-in")
+
 _COLUMNS = (
     Column(N_("No."), 8, "centre"),
     Column(N_("Name"), 46, size=10, bold=True),
@@ -28,7 +30,7 @@ _COLUMNS = (
 def render(data: StaffSignIn) -> bytes:
     """Return the staff sign-in sheet as a PDF."""
     words = Words(data.letterhead.languages)
-    title = f"{words.first(N_('Staff sign-in'))} {data.day.isoformat()}"
+    title = f"{words.first(_TITLE)} {data.day.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
     draw(paper, data)
     return paper.finish()
@@ -44,7 +46,7 @@ def draw(paper: Paper, data: StaffSignIn) -> None:
         foot(paper, words, data.letterhead, page, pages)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, N_("Staff sign-in"), under=words.days(data.day))
+        return head(paper, words, data.letterhead, _TITLE, under=words.days(data.day))
 
     def turn() -> float:
         paper.page()

@@ -12,6 +12,8 @@ from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import VisitorLog
 
+_TITLE = N_("Visitor log")
+
 _DATE = Column(N_("Date"), 20)
 _COLUMNS = (
     Column(N_("Name"), 42),
@@ -30,9 +32,7 @@ _COLUMNS = (
 def render(data: VisitorLog) -> bytes:
     """Return the visitor log as a PDF."""
     words = Words(data.letterhead.languages)
-    paper = Paper(
-        words.first(N_("Visitor log")), language=words.languages[0], made=data.letterhead.printed_at, landscape=True
-    )
+    paper = Paper(words.first(_TITLE), language=words.languages[0], made=data.letterhead.printed_at, landscape=True)
     draw(paper, data)
     return paper.finish()
 
@@ -43,7 +43,7 @@ def draw(paper: Paper, data: VisitorLog) -> None:
 
     def top() -> float:
         under = words.days(data.day) if data.day else ()
-        return head(paper, words, data.letterhead, N_("Visitor log"), under=under)
+        return head(paper, words, data.letterhead, _TITLE, under=under)
 
     def turn() -> float:
         paper.page()

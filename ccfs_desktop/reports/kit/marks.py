@@ -76,7 +76,7 @@ def alert(surface: Surface, box: Box, kind: Alert) -> None:
     letter(surface, box)
 
 
-def legend(surface: Surface, words: Words, left: float, top: float, step: float = 34) -> float:
+def legend(surface: Surface, words: Words, left: float, top: float, right: float) -> float:
     """Explain the signs of the alerts in words, on one line.
 
     Args:
@@ -84,17 +84,21 @@ def legend(surface: Surface, words: Words, left: float, top: float, step: float 
         words: its languages.
         left: where the first one stands.
         top: upper edge of the signs.
-        step: from one to the next, in millimetres.
+        right: where the line must have ended.
 
     Returns:
         where the last one ends.
     """
-    size = 3.5
-    for index, (kind, message) in enumerate(ALERT_WORDS.items()):
-        x = left + index * step
-        alert(surface, Box(x + 0.4, top, size, size), kind)
-        surface.fill(Box(x + 5, top, step - 6, size), words.both(message), 6.6, most=1)
-    return left + len(ALERT_WORDS) * step
+    size, points, gap = 3.5, 6.6, 4.0
+    told = {kind: words.both(message) for kind, message in ALERT_WORDS.items()}
+    wanted = sum(surface.measure(said, points) + 5 + gap for said in told.values())
+    shrink = min(1.0, (right - left) / wanted)
+    for kind, said in told.items():
+        alert(surface, Box(left + 0.4, top, size, size), kind)
+        room = surface.measure(said, points) * shrink
+        surface.fill(Box(left + 5, top, room + 0.1, size), said, points, most=1)
+        left += (room + 5 + gap) if shrink == 1 else (surface.measure(said, points) + 5 + gap) * shrink
+    return left
 
 
 def _letter(words: str, lift: float = 0.0, *, white: bool = False) -> Callable[[Surface, Box], None]:

@@ -16,7 +16,7 @@ Cell = str | tuple[Part, ...] | Callable[[Box], None]
 """A text, several below each other, or something that draws itself into its cell; "" is room to write."""
 
 _PAD = 1.0  # mm beside a text
-_ABOVE = 0.6  # mm above and below it
+_ABOVE = 0.8  # mm above and below it
 
 
 @dataclass(frozen=True)
