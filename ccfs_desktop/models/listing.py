@@ -37,7 +37,6 @@ class ListImport(Record, kw_only=True):
 
     kind: Mapped[ListKind] = mapped_column(choice(ListKind), info=label(N_("List")))
     file_name: Mapped[str] = mapped_column(String(200), info=label(N_("File")))
-    sha256: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(info=label(N_("Read on")))
     by: Mapped[str] = mapped_column(String(120), info=label(N_("By")))
     rows: Mapped[int] = mapped_column(info=label(N_("Rows")))

@@ -1,13 +1,13 @@
-"""Places in the season: who applied, who waits, who has a place, and whether the papers are complete."""
+"""Places in the season: who applied, who has a place, and whether the papers are complete."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.child import (
     CarePlan,
@@ -19,20 +19,9 @@ from ccfs_desktop.models.child import (
     Guardianship,
     PickupAdult,
 )
-from ccfs_desktop.models.enrolment import Criterion, Enrolment, Status
+from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
-from ccfs_desktop.services import seasons
-
-# Points on the waiting list. Source: domain.md 2.2 (priority groups of S46 and S48) and 9.14; the weights are ours.
-POINTS: dict[Criterion, int] = {
-    Criterion.HARDSHIP: 5,
-    Criterion.SINGLE_PARENT: 4,
-    Criterion.LEFT_BEHIND: 3,
-    Criterion.DUAL_WORKERS: 3,
-    Criterion.SIBLING: 2,
-    Criterion.FRONT_LINE: 2,
-    Criterion.MIGRANT: 1,
-}
+from ccfs_desktop.services import seasons, waiting_list
 
 # What must be there before a child is signed in without an override. Source: product.md 4.2.
 BLOCKERS: dict[str, str] = {
@@ -44,6 +33,9 @@ BLOCKERS: dict[str, str] = {
 }
 WORDING = "1"
 """The edition of the consent texts in ``reports/consents``."""
+
+_CHUNK = 500
+"""Children asked about in one query."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +52,19 @@ class Places:
         return max(0, self.capacity - self.enrolled)
 
 
+# ------------------------------------------------------------------------------------------------------------- places
 def places(session: Session, season: Season) -> Places:
     """Count the season's places."""
-    query = select(Enrolment.status, func.count()).where(Enrolment.season_id == season.id).group_by(Enrolment.status)
-    counts = {status: n for status, n in session.execute(query)}
+    counts = counts_by_status(session, season.id)
     return Places(
         season.capacity, counts.get(Status.ENROLLED, 0), counts.get(Status.WAITING, 0) + counts.get(Status.APPLIED, 0)
     )
+
+
+def counts_by_status(session: Session, season_id: int) -> dict[Status, int]:
+    """Return status → number of children."""
+    query = select(Enrolment.status, func.count()).where(Enrolment.season_id == season_id).group_by(Enrolment.status)
+    return dict(session.execute(query).all())
 
 
 def of(session: Session, season: Season, child_id: int) -> Enrolment | None:
@@ -76,18 +74,28 @@ def of(session: Session, season: Season, child_id: int) -> Enrolment | None:
     ).first()
 
 
+def of_many(session: Session, season: Season, child_ids: Sequence[int]) -> list[Enrolment]:
+    """Return the enrolments of some children."""
+    return [
+        enrolment
+        for chunk in _chunks(child_ids)
+        for enrolment in session.scalars(
+            select(Enrolment).where(Enrolment.season_id == season.id, Enrolment.child_id.in_(chunk))
+        )
+    ]
+
+
 def apply(session: Session, season: Season, child: Child, *, on: date, first_day: date | None = None) -> Enrolment:
-    """Register an application; the child does not have a place yet.
+    """Register an application; the child does not have a place yet. Criteria the records show are noted at once.
 
     Raises:
         UserError: the child has applied already.
     """
     if of(session, season, child.id):
         raise UserError(_("{name} has already applied for this season.").format(name=child.name))
-    criteria = [Criterion.LEFT_BEHIND] if child.left_behind else []
     enrolment = Enrolment(
         season_id=season.id, child_id=child.id, applied_on=on, first_day=first_day or season.first_day,
-        criteria=",".join(criteria),
+        criteria=",".join(waiting_list.seen(session, season, child)),
     )  # fmt: skip
     session.add(enrolment)
     return enrolment
@@ -108,6 +116,7 @@ def enrol(session: Session, season: Season, enrolment: Enrolment, child: Child, 
         return enrolment
     enrolment.status = Status.ENROLLED
     enrolment.first_day = enrolment.first_day or season.first_day
+    enrolment.last_day, enrolment.left_reason = None, ""
     if enrolment.group_id is None:
         group = group_for(session, season, child)
         enrolment.group_id = group.id if group else None
@@ -125,11 +134,56 @@ def leave(session: Session, enrolment: Enrolment, *, on: date, reason: str) -> N
         enrolment: the stay.
         on: the last day the child came or was expected.
         reason: why, in a word.
+
+    Raises:
+        Invalid: no reason, or a day before the first.
     """
+    problems: dict[str, str] = {}
     if not reason.strip():
-        raise UserError(_("Please say why the child leaves."))
+        problems["left_reason"] = _("Please say why the child leaves.")
+    if enrolment.first_day and on < enrolment.first_day:
+        problems["last_day"] = _("The last day is before the first.")
+    if problems:
+        raise Invalid(problems)
     enrolment.status, enrolment.last_day, enrolment.left_reason = Status.LEFT, on, reason.strip()
     session.flush()
+
+
+def decline(session: Session, enrolment: Enrolment, *, reason: str) -> None:
+    """Refuse a place; the family is told the reason that is written here.
+
+    Raises:
+        Invalid: no reason.
+    """
+    if not reason.strip():
+        raise Invalid({"left_reason": _("Please say why there is no place for this child.")})
+    enrolment.status, enrolment.left_reason = Status.DECLINED, reason.strip()
+    session.flush()
+
+
+def check(enrolment: Enrolment) -> None:
+    """Check what a stay must satisfy.
+
+    Raises:
+        Invalid: the days are the wrong way round, or a weekday is none.
+    """
+    problems: dict[str, str] = {}
+    if enrolment.first_day and enrolment.last_day and enrolment.last_day < enrolment.first_day:
+        problems["last_day"] = _("The last day is before the first.")
+    if set(enrolment.weekdays) - set("1234567"):
+        problems["weekdays"] = _("Choose the weekdays from Monday to Sunday.")
+    if problems:
+        raise Invalid(problems)
+
+
+# ------------------------------------------------------------------------------------------------------------- groups
+def move(session: Session, season: Season, child_ids: Sequence[int], group_id: int | None) -> int:
+    """Put children into a group; return how many changed. A group may be over-full: the page shows it."""
+    moving = [e for e in of_many(session, season, child_ids) if e.group_id != group_id]
+    for enrolment in moving:
+        enrolment.group_id = group_id
+    session.flush()
+    return len(moving)
 
 
 def group_for(session: Session, season: Season, child: Child) -> Group | None:
@@ -163,60 +217,56 @@ def next_numbers(session: Session, season: Season, n: int) -> list[str]:
     return [f"{highest + i:03d}" for i in range(1, n + 1)]
 
 
-def score(enrolment: Enrolment) -> int:
-    """Return the points of an application. The criteria and their weights are shown beside the list."""
-    return sum(POINTS[Criterion(code)] for code in enrolment.criteria.split(",") if code)
+# ---------------------------------------------------------------------------------------------------------- readiness
+def has(on: date) -> dict[str, ColumnElement[bool]]:
+    """Return code of ``BLOCKERS`` → the condition that a child has it on a day."""
+    return {
+        "agreement": _agreed(ConsentPurpose.AGREEMENT, on),
+        "contact": or_(
+            exists().where(Contact.child_id == Child.id, Contact.phone != ""),
+            exists().where(
+                Guardianship.child_id == Child.id, Guardian.id == Guardianship.guardian_id, Guardian.phone != ""
+            ),
+        ),
+        "pickup": or_(
+            exists().where(
+                PickupAdult.child_id == Child.id,
+                PickupAdult.forbidden.is_(False),
+                or_(PickupAdult.ended_on.is_(None), PickupAdult.ended_on > on),
+            ),
+            exists().where(Guardianship.child_id == Child.id),
+        ),
+        "health": exists().where(CarePlan.child_id == Child.id, CarePlan.declared_on.is_not(None)),
+        "data": _agreed(ConsentPurpose.DATA, on),
+    }
 
 
-def waiting(session: Session, season: Season) -> list[tuple[Enrolment, Child, int]]:
-    """Return who waits for a place, with points; highest first, then who applied first."""
-    query = (
-        select(Enrolment, Child)
-        .join(Child, Child.id == Enrolment.child_id)
-        .where(Enrolment.season_id == season.id, Enrolment.status.in_((Status.APPLIED, Status.WAITING)))
+def _agreed(purpose: ConsentPurpose, on: date) -> ColumnElement[bool]:
+    return exists().where(
+        Consent.child_id == Child.id,
+        Consent.purpose == purpose,
+        Consent.given.is_(True),
+        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
     )
-    rows = [(e, c, score(e)) for e, c in session.execute(query)]
-    return sorted(rows, key=lambda r: (-r[2], r[0].applied_on or date.max, r[0].id))
+
+
+def not_ready(on: date) -> ColumnElement[bool]:
+    """Return the condition that an enrolled child cannot be signed in on a day: papers missing, nobody overrides."""
+    complete = select(Child.id).where(*has(on).values())
+    return and_(Enrolment.status == Status.ENROLLED, Enrolment.override_by == "", Enrolment.child_id.not_in(complete))
 
 
 def missing(session: Session, child_ids: Iterable[int], on: date) -> dict[int, tuple[str, ...]]:
     """Return child → codes of ``BLOCKERS`` that are missing on a day; complete children are left out."""
-    ids = list(child_ids)
-    have = {"agreement": _consenting(session, ids, ConsentPurpose.AGREEMENT, on)}
-    have["data"] = _consenting(session, ids, ConsentPurpose.DATA, on)
-    have["contact"] = _reachable(session, ids)
-    have["pickup"] = _collectable(session, ids, on)
-    have["health"] = set(
-        session.scalars(select(CarePlan.child_id).where(CarePlan.child_id.in_(ids), CarePlan.declared_on.is_not(None)))
-    )
-    lacking = {child: tuple(code for code in BLOCKERS if child not in have[code]) for child in ids}
-    return {child: codes for child, codes in lacking.items() if codes}
-
-
-def _consenting(session: Session, ids: list[int], purpose: ConsentPurpose, on: date) -> set[int]:
-    return {
-        c.child_id
-        for c in session.scalars(
-            select(Consent).where(Consent.child_id.in_(ids), Consent.purpose == purpose, Consent.given.is_(True))
-        )
-        if c.withdrawn_on is None or c.withdrawn_on > on
-    }
-
-
-def _reachable(session: Session, ids: list[int]) -> set[int]:
-    contacts = select(Contact.child_id).where(Contact.child_id.in_(ids), Contact.phone != "")
-    guardians = (
-        select(Guardianship.child_id)
-        .join(Guardian, Guardian.id == Guardianship.guardian_id)
-        .where(Guardianship.child_id.in_(ids), Guardian.phone != "")
-    )
-    return set(session.scalars(contacts)) | set(session.scalars(guardians))
-
-
-def _collectable(session: Session, ids: list[int], on: date) -> set[int]:
-    listed = session.scalars(select(PickupAdult).where(PickupAdult.child_id.in_(ids), PickupAdult.forbidden.is_(False)))
-    guardians = session.scalars(select(Guardianship.child_id).where(Guardianship.child_id.in_(ids)))
-    return set(guardians) | {p.child_id for p in listed if p.ended_on is None or p.ended_on > on}
+    held = has(on)
+    lacking: dict[int, tuple[str, ...]] = {}
+    for chunk in _chunks(list(child_ids)):
+        query = select(Child.id, *(held[code] for code in BLOCKERS)).where(Child.id.in_(chunk))
+        for child_id, *there in session.execute(query):
+            codes = tuple(code for code, fulfilled in zip(BLOCKERS, there, strict=True) if not fulfilled)
+            if codes:
+                lacking[child_id] = codes
+    return lacking
 
 
 def papers_received(session: Session, child_ids: Sequence[int], *, on: date, language: str, signed_by: str = "") -> int:
@@ -227,7 +277,11 @@ def papers_received(session: Session, child_ids: Sequence[int], *, on: date, lan
     """
     lacking = missing(session, child_ids, on)
     wanted = {"agreement": ConsentPurpose.AGREEMENT, "data": ConsentPurpose.DATA}
-    plans = {p.child_id: p for p in session.scalars(select(CarePlan).where(CarePlan.child_id.in_(list(lacking))))}
+    plans = {
+        plan.child_id: plan
+        for chunk in _chunks(list(lacking))
+        for plan in session.scalars(select(CarePlan).where(CarePlan.child_id.in_(chunk)))
+    }
     for child_id, codes in lacking.items():
         for code in codes:
             if code in wanted:
@@ -241,6 +295,7 @@ def papers_received(session: Session, child_ids: Sequence[int], *, on: date, lan
                 plan = plans.get(child_id) or CarePlan(child_id=child_id)
                 plan.declared_on = on
                 session.add(plan)
+    session.flush()
     return len(lacking)
 
 
@@ -248,9 +303,24 @@ def override(session: Session, enrolment: Enrolment, *, by: str, reason: str) ->
     """Admit a child although papers are missing; the name and the reason stay on record.
 
     Raises:
-        UserError: no name or no reason.
+        Invalid: no name or no reason.
     """
-    if not by.strip() or not reason.strip():
-        raise UserError(_("Write who admits the child, and why."))
+    problems = {
+        field: _("Write who admits the child, and why.")
+        for field, value in (("override_by", by), ("override_reason", reason))
+        if not value.strip()
+    }
+    if problems:
+        raise Invalid(problems)
     enrolment.override_by, enrolment.override_reason = by.strip(), reason.strip()
     session.flush()
+
+
+def end_override(session: Session, enrolment: Enrolment) -> None:
+    """Take the override back; the child waits for the papers again. The trail keeps who had given it."""
+    enrolment.override_by, enrolment.override_reason = "", ""
+    session.flush()
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))

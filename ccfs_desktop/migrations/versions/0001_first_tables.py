@@ -86,7 +86,6 @@ def upgrade() -> None:
     op.create_table('list_import',
     sa.Column('kind', sa.String(24), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('by', sa.String(length=120), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),

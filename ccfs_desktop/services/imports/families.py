@@ -15,6 +15,7 @@ from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import seasons, workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import attention, start, warn
+from ccfs_desktop.services.imports.values import ListedParent, parents
 from ccfs_desktop.services.listing import ListRead
 from ccfs_desktop.services.searching import fold
 
@@ -45,7 +46,7 @@ def plan_children(session: Session, season: Season, read: ListRead) -> Plan:
     plan = Plan(ListKind.CHILDREN, read, [])
     seen: list[PlannedRow] = []
     for listed in read.rows:
-        row = start(listed, required=("name", "birth_date", "worker_number"))
+        row = start(listed)
         plan.rows.append(row)
         worker = _parent(row, known)
         _check_birth(row, known)
@@ -83,39 +84,56 @@ def _known(session: Session, season: Season) -> _Known:
 
 
 def _parent(row: PlannedRow, known: _Known) -> Worker | None:
-    number = row.values.get("worker_number")
-    if not number:
+    """Find the parents named; the first who works here is the one the child belongs to."""
+    found: list[tuple[Worker, ListedParent]] = []
+    unknown: list[ListedParent] = []
+    for listed in parents(row.values):
+        worker = _worker(listed, known)
+        if worker:
+            found.append((worker, listed))
+        else:
+            unknown.append(listed)
+    if not found:
+        for listed in unknown:
+            _not_known(row, listed, known)
         return None
-    matches = known.by_key.get(workers.number_key(number), [])
-    worker = known.by_number.get(number) or (matches[0] if len(matches) == 1 else None)
-    if worker is None:
-        reason = (
-            _("The number {number} could mean {a} or {b}. Write it in full.").format(
-                number=number, a=matches[0].number, b=matches[1].number
-            )
-            if matches
-            else _("The number {number} is not in the worker list.").format(number=number)
+    for listed in unknown:
+        warn(row, listed.field, _("The number {number} is not in the worker list.").format(number=listed.number))
+    row.values["parents"] = found
+    for worker, listed in found:
+        _check_parent(row, worker, listed, known.season)
+    return found[0][0]
+
+
+def _worker(listed: ListedParent, known: _Known) -> Worker | None:
+    matches = known.by_key.get(workers.number_key(listed.number), [])
+    return known.by_number.get(listed.number) or (matches[0] if len(matches) == 1 else None)
+
+
+def _not_known(row: PlannedRow, listed: ListedParent, known: _Known) -> None:
+    matches = known.by_key.get(workers.number_key(listed.number), [])
+    if matches:
+        reason = _("The number {number} could mean {a} or {b}. Write it in full.").format(
+            number=listed.number, a=matches[0].number, b=matches[1].number
         )
-        attention(row, "worker_number", reason)
-        return None
-    _check_parent(row, worker, known.season)
-    return worker
+    else:
+        reason = _("The number {number} is not in the worker list.").format(number=listed.number)
+    attention(row, listed.field, reason)
 
 
-def _check_parent(row: PlannedRow, worker: Worker, season: Season) -> None:
+def _check_parent(row: PlannedRow, worker: Worker, listed: ListedParent, season: Season) -> None:
     if worker.left_on and worker.left_on <= season.last_day:
         warn(
             row,
-            "worker_number",
+            listed.field,
             _("The parent, {name}, left the factory on {day}.").format(name=worker.name, day=worker.left_on),
         )
-    written = row.values.get("guardian_name") or ""
-    if written and not _same_person(written, worker):
+    if listed.name and not _same_person(listed.name, worker):
         warn(
             row,
-            "guardian_name",
+            listed.field,
             _("{number} is {name} in the worker list, not {written}. Check the number.").format(
-                number=worker.number, name=worker.name, written=written
+                number=worker.number, name=worker.name, written=listed.name
             ),
         )
 

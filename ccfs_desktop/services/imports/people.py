@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.staff import Staff
@@ -21,16 +22,25 @@ WORKER_FIELDS = (
 )  # fmt: skip
 STAFF_FIELDS = (
     "name", "name_latin", "sex", "role", "phone", "weekdays", "speaks", "first_aid_until", "background_check_on",
-    "health_certificate_until", "code_signed", "started_on",
+    "health_certificate_until", "code_signed", "started_on", "ended_on",
 )  # fmt: skip
 
 
 def plan_workers(session: Session, read: ListRead) -> Plan:
     """Compare a worker list with the workers known; who is no longer listed is reported, never removed."""
     known = {w.number_key: w for w in session.scalars(select(Worker))}
+    undated = _date_leavers(read)
     plan = _plan(ListKind.WORKERS, read, known, lambda v: workers.number_key(v["number"]), WORKER_FIELDS, "number")
     listed = {workers.number_key(r.values["number"]) for r in plan.rows if r.values.get("number")}
     plan.gone = [w.id for key, w in known.items() if key not in listed and w.left_on is None]
+    if undated:
+        plan.notes.append(
+            ngettext(
+                "{n} worker is marked as having left, without a date; today was noted.",
+                "{n} workers are marked as having left, without a date; today was noted.",
+                undated,
+            ).format(n=undated)
+        )
     if plan.gone:
         plan.notes.append(
             ngettext(
@@ -42,8 +52,16 @@ def plan_workers(session: Session, read: ListRead) -> Plan:
     return plan
 
 
+def _date_leavers(read: ListRead) -> int:
+    """Give workers who are marked as having left without a date the day of the import; return how many."""
+    leavers = [r for r in read.rows if r.values.get("status") == "left" and "left_on" not in r.values]
+    for row in leavers:
+        row.values["left_on"] = clock.today()
+    return len(leavers)
+
+
 def plan_staff(session: Session, read: ListRead) -> Plan:
-    """Compare a staff list with the staff known. Two people may share a name; name and phone together are one person."""
+    """Compare a staff list with the staff known. Two may share a name: name and phone together are one person."""
     known = {_person(s.name, s.phone): s for s in session.scalars(select(Staff))}
     return _plan(ListKind.STAFF, read, known, lambda v: _person(v["name"], v.get("phone") or ""), STAFF_FIELDS, "name")
 
@@ -59,7 +77,7 @@ def _plan(
     rows: list[PlannedRow] = []
     seen: dict[str, int] = {}
     for listed in read.rows:
-        row = start(listed, required=(keyed_by, "name"))
+        row = start(listed)
         rows.append(row)
         if row.outcome is Outcome.ATTENTION:
             continue

@@ -1,10 +1,7 @@
 """Writing a planned list into the office: all of it as one action that can be undone, or nothing."""
 
-import hashlib
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +11,7 @@ from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, PickupAdult, Relation
+from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Contact, PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
@@ -120,14 +117,10 @@ def _write_children(session: Session, season: Season, plan: Plan, step: _Step) -
 def _new_child(session: Session, season: Season, row: PlannedRow, step: _Step) -> tuple[Child, Enrolment]:
     values = row.values
     known = {f: values[f] for f in CHILD_FIELDS if values.get(f) is not None}
-    child = Child(name=values["name"], birth_date=values["birth_date"], note=values.get("remark") or "", **known)
+    child = Child(name=values["name"], birth_date=values["birth_date"], note=values.get("note") or "", **known)
     children.save(session, child, today=season.last_day)
-    guardian = children.guardian_of_worker(session, values["worker"])
-    if values.get("phone") and values["phone"] != guardian.phone:
-        guardian.phone2 = values["phone"] if guardian.phone else ""
-        guardian.phone = guardian.phone or values["phone"]
-    children.add_guardian(session, child, guardian, values.get("relation") or Relation.GUARDIAN)
-    _add_pickups(session, child, values.get("pickup"))
+    _add_family(session, child, values)
+    _add_adults(session, child, values)
     _add_health(session, child, values.get("health"))
     _add_photo_consent(session, child, season, values.get("photo_consent"))
     enrolment = enrolments.apply(session, season, child, on=clock.today(), first_day=_first_day(season, values))
@@ -149,15 +142,35 @@ def _again(session: Session, season: Season, row: PlannedRow) -> None:
     """A child known from an earlier season applies for this one."""
     child = session.get_one(Child, row.target)
     if enrolments.of(session, season, child.id) is None:
-        enrolment = enrolments.apply(
-            session, season, child, on=clock.today(), first_day=_first_day(season, row.values)
-        )
+        enrolment = enrolments.apply(session, season, child, on=clock.today(), first_day=_first_day(season, row.values))
         enrolments.enrol(session, season, enrolment, child)
 
 
-def _add_pickups(session: Session, child: Child, listed: str | Sequence[str] | None) -> None:
-    names = [listed] if isinstance(listed, str) else list(listed or ())
-    session.add_all(PickupAdult(child_id=child.id, name=name[:120]) for name in names if name)
+def _add_family(session: Session, child: Child, values: dict[str, Any]) -> None:
+    for worker, listed in values["parents"]:
+        guardian = children.guardian_of_worker(session, worker)
+        if listed.phone and listed.phone != guardian.phone:
+            guardian.phone2 = listed.phone if guardian.phone else ""
+            guardian.phone = guardian.phone or listed.phone
+        children.add_guardian(session, child, guardian, listed.relation)
+
+
+def _add_adults(session: Session, child: Child, values: dict[str, Any]) -> None:
+    """Add who may collect the child, who must not, and whom to call."""
+    for name, forbidden in (("pickup", False), ("forbidden", True)):
+        for adult in values.get(name) or ():
+            session.add(
+                PickupAdult(
+                    child_id=child.id, name=adult.name, relation=adult.relation, phone=adult.phone, forbidden=forbidden
+                )
+            )
+    if values.get("emergency_name") or values.get("emergency_phone"):
+        session.add(
+            Contact(
+                child_id=child.id, name=values.get("emergency_name") or "",
+                relation=values.get("emergency_relation") or "", phone=values.get("emergency_phone") or "",
+            )
+        )  # fmt: skip
 
 
 def _add_health(session: Session, child: Child, health: str | None) -> None:
@@ -181,10 +194,9 @@ def _add_photo_consent(session: Session, child: Child, season: Season, given: bo
 
 def _remember(session: Session, db: Database, plan: Plan) -> None:
     """Keep the ledger of lists read, and the mapping as it was used, for the next file with the same headings."""
-    path = Path(plan.read.path)
     session.add(
         ListImport(
-            kind=plan.kind, file_name=path.name[:200], sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            kind=plan.kind, file_name=plan.read.file_name[:200],
             at=clock.now(), by=db.actor.user, rows=len(plan.rows),
             imported=plan.count(Outcome.NEW), updated=plan.count(Outcome.CHANGED),
             unchanged=plan.count(Outcome.SAME), attention=plan.count(Outcome.ATTENTION),
@@ -192,15 +204,16 @@ def _remember(session: Session, db: Database, plan: Plan) -> None:
     )  # fmt: skip
     mapping = plan.read.mapping
     columns = json.dumps(dict(mapping.columns), sort_keys=True)
-    kept = remembered(session, plan.kind, mapping.fingerprint)
+    kept = session.scalars(
+        select(ListMapping).where(ListMapping.kind == plan.kind, ListMapping.fingerprint == mapping.fingerprint)
+    ).first()
     if kept is None:
         session.add(ListMapping(kind=plan.kind, fingerprint=mapping.fingerprint, columns=columns))
     elif kept.columns != columns:
         kept.columns = columns
 
 
-def remembered(session: Session, kind: ListKind, fingerprint: str) -> ListMapping | None:
-    """Return the mapping used for earlier files with the same headings."""
-    return session.scalars(
-        select(ListMapping).where(ListMapping.kind == kind, ListMapping.fingerprint == fingerprint)
-    ).first()
+def remembered(session: Session, kind: ListKind) -> dict[str, dict[str, int]]:
+    """Return the mappings used for earlier files: fingerprint of the headings → field → column."""
+    kept = session.scalars(select(ListMapping).where(ListMapping.kind == kind))
+    return {m.fingerprint: json.loads(m.columns) for m in kept}

@@ -1,0 +1,80 @@
+"""Every screen opens in every language and theme; what it says in English is written down.
+
+``python dev.py screens`` saves the pictures to build/screens for the eye.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccfs_desktop import i18n
+from ccfs_desktop.db import Database
+from ccfs_desktop.services import demo
+from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.main_window import PAGES, MainWindow
+
+DAY = date(2017, 7, 20)
+PICTURES = os.environ.get("CCFS_SCREENS")
+SUFFIX = os.environ.get("CCFS_SCREENS_SUFFIX", "")
+
+
+@pytest.fixture(params=list(i18n.LANGUAGES))
+def office(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    monkeypatch.setenv("CCFS_TODAY", DAY.isoformat())
+    i18n.set_language(request.param)
+    db = demo.build(tmp_path / "office", language=request.param, today=DAY)
+    yield db
+    db.close()
+
+
+def _settled(qtbot: QtBot, window: MainWindow) -> None:
+    """Let the window draw, and let background work finish."""
+    for _ in range(10):
+        qtbot.wait(20)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.isVisible()
+
+
+def outline(page: QWidget) -> str:
+    """Return the words a page shows, in order; what depends on people or numbers stays in, as the day is fixed."""
+    lines: list[str] = []
+    for widget in page.findChildren(QWidget):
+        if not widget.isVisibleTo(page):
+            continue
+        if isinstance(widget, QLabel | QAbstractButton) and widget.text():
+            lines.append(widget.text())
+        elif isinstance(widget, QLineEdit) and widget.placeholderText():
+            lines.append(f"[{widget.placeholderText()}]")
+    return "\n".join(lines) + "\n"
+
+
+def test_every_page_opens_in_every_language_and_theme(
+    office: Database, qtbot: QtBot, qapp: QApplication, golden: Callable[[str, str], None]
+) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1366, 740)
+    window.enter(Context(office, office.actor.user, office.actor.role, None, "CCFS", "", demonstration=True))
+    window.show()
+    try:
+        for scheme in ("light", "dark"):
+            theme.apply(qapp, scheme)
+            for screen in PAGES:
+                window.go(screen.name)
+                _settled(qtbot, window)
+                if PICTURES:
+                    folder = Path(PICTURES)
+                    folder.mkdir(parents=True, exist_ok=True)
+                    name = f"{screen.name}-{i18n.language()}-{scheme}{SUFFIX}.png"
+                    assert window.grab().save(str(folder / name))
+                if scheme == "light" and i18n.language() == "en":
+                    golden(f"screens/{screen.name}.txt", outline(window.stack.currentWidget()))
+    finally:
+        theme.apply(qapp, "light")
