@@ -42,6 +42,7 @@ def create(
     user: str,
     password: str,
     name_latin: str = "",
+    address: str = "",
     argon: vault.Argon = vault.STANDARD,
 ) -> Created:
     """Make a new office with its first season and first user.
@@ -57,6 +58,7 @@ def create(
         user: the first officer's name.
         password: see ``passwords``.
         name_latin: the factory's name in Latin letters.
+        address: town or address, as printed on papers.
         argon: cost of the key derivation; only tests pass a cheaper one.
 
     Raises:
@@ -74,7 +76,8 @@ def create(
     _vault, unlocked, code = vault.Vault.create(folder / VAULT, user, password, argon=argon)
     db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
     with db.begin(N_("Create the office"), final=True) as session:
-        _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
+        office = _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
+        office.address = " ".join(address.split())
     return Created(db, code)
 
 

@@ -47,7 +47,7 @@ class LoginPage(Card):
         self.body.addSpacing(8)
         self.body.addWidget(self.open)
         self.body.addSpacing(4)
-        self.links((_("Password forgotten?"), self.forgotten.emit), (_("Another office"), self.elsewhere.emit))
+        self.links((_("Password lost?"), self.forgotten.emit), (_("Another office"), self.elsewhere.emit))
         self.password.line.returnPressed.connect(self._enter)
         self.password.line.textEdited.connect(lambda _text: self._calm())
         self.user.currentIndexChanged.connect(lambda _row: self._look())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from ccfs_desktop import __version__, clock, i18n
 from ccfs_desktop.errors import UserError
@@ -62,9 +62,10 @@ class SheetStep(Step):
         self.code.setText(code[:19] + "\n" + code[20:])
         work.start(lambda _job: sheet_pdf(code, office, user), self._drawn, owner=self)
 
-    def arrive(self) -> None:
-        """Have the printer at hand."""
-        self.print.setFocus()
+    @property
+    def first(self) -> QWidget:
+        """The printer is at hand."""
+        return self.print
 
     def _drawn(self, data: bytes) -> None:
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415 (loads the printing of Qt)
@@ -76,7 +77,8 @@ class SheetStep(Step):
         self.column.insertWidget(self.column.count() - 1, self._paper.banner)
         for made in (self.print, self.keep):
             made.setEnabled(True)
-        self.arrive()
+        if self.isVisible():
+            self.arrive()
 
     def _print(self) -> None:
         if self._paper:
@@ -112,9 +114,10 @@ class TypedBackStep(Step):
         """Await a code."""
         self._code = code
 
-    def arrive(self) -> None:
-        """Be ready for typing."""
-        self.typed.setFocus()
+    @property
+    def first(self) -> QWidget:
+        """The code can be typed at once."""
+        return self.typed
 
     def complete(self) -> bool:
         """Compare what was typed with the code."""
@@ -173,7 +176,9 @@ class NewSheet(Card):
     def _show(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         self.back.setVisible(number > 0)
-        (self.sheet, self.typed)[number].arrive()
+        step = (self.sheet, self.typed)[number]
+        self.setFocusProxy(step.first)
+        step.arrive()
 
 
 class RecoveryPage(Card):
@@ -193,7 +198,7 @@ class RecoveryPage(Card):
         super().__init__(480)
         self._vault = vault
         self.head(
-            _("Password forgotten"),
+            _("Password lost"),
             _("Take the recovery sheet from its sealed envelope. It works once: a new sheet is printed afterwards."),
         )
         self.user = QComboBox()

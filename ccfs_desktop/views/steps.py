@@ -44,10 +44,14 @@ class Step(QWidget):
             self.rows[field.name] = row = Row(field)
             self.column.addWidget(row)
 
+    @property
+    def first(self) -> QWidget:
+        """Where the focus goes when the step comes into view."""
+        return next((row.editor for row in self.rows.values()), self)
+
     def arrive(self) -> None:
-        """Come into view: the first field is ready for typing."""
-        if first := next(iter(self.rows.values()), None):
-            first.editor.setFocus()
+        """Come into view, ready for typing."""
+        self.first.setFocus()
 
     def complete(self) -> bool:
         """Tell whether the step can be left; if not, the fields say why."""

@@ -129,6 +129,7 @@ class Wizard(Card):
         self.back.setEnabled(True)
         self.back.setVisible(step not in (self.sheet, self.lists))
         self.later.setVisible(step is self.lists)
+        self.setFocusProxy(step.first)
         step.arrive()
 
     def _build(self) -> None:

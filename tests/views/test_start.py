@@ -295,7 +295,9 @@ class Keyboard:
     def press(self, key: Qt.Key, times: int = 1) -> None:
         """Press a key some times."""
         for _time in range(times):
-            self._qtbot.keyClick(QApplication.focusWidget(), key)
+            target = QApplication.focusWidget()
+            assert target
+            self._qtbot.keyClick(target, key)
             self.keys += 1
 
 

@@ -56,7 +56,8 @@ class Row(QWidget):
         self.problem = words("", "problem", wrap=True)
         self.help = words(field.help, "help", wrap=True)
         self.problem.hide()
-        self.help.setVisible(bool(field.help))
+        if not field.help:  # to show it here, before it has a parent, would open a window of its own
+            self.help.hide()
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(self.editor)
