@@ -35,15 +35,14 @@ def search_words(*names: str, codes: tuple[str, ...] = ()) -> str:
         names: every way the person is called.
         codes: worker numbers and phones; found by their beginning, and phones by their last four digits.
     """
-    words: dict[str, None] = {}
-    for name in names:
-        words.update(dict.fromkeys(_words(fold(name))))
-        words.update(dict.fromkeys(filter(None, _pinyin(name))))
+    # Names stay whole, repetitions and all: neighbouring characters are looked for as a phrase, such as 李乐乐.
+    written = [word for name in names for word in _words(fold(name))]
+    words = dict.fromkeys(word for name in names for word in _pinyin(name) if word)
     for code in codes:
         plain = re.sub(r"[\s\-/.+()]", "", fold(code))
         words.update(dict.fromkeys(w for w in (plain, plain.lstrip("0"), plain[-4:]) if w))
         words.update(dict.fromkeys(_words(fold(code))))
-    return " " + " ".join(words)
+    return " " + " ".join((*written, *words))
 
 
 def sort_key(name: str) -> str:

@@ -1,0 +1,156 @@
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ccfs_desktop import i18n, paths
+from ccfs_desktop.db import Database
+from ccfs_desktop.db.verify import verify
+from ccfs_desktop.models import Base
+from ccfs_desktop.models.child import CarePlan, Guardianship, PickupAdult
+from ccfs_desktop.models.enrolment import Status
+from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import children, closing, demo, enrolments, offices, register, seasons, sheets
+from ccfs_desktop.services.register import State
+
+TODAY = date(2017, 8, 8)
+"""A Tuesday."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The demonstration in Chinese, half-way through an open day; only read."""
+    folder = tmp_path_factory.mktemp("demo") / "office"
+    demo.build(folder, today=TODAY).close()
+    db = offices.open_demo(folder)
+    yield db
+    db.close()
+
+
+def test_a_factory_of_2180_workers_has_77_children_in_its_space(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        places = enrolments.places(session, season)
+        assert offices.factory(session).demonstration
+        assert len(session.scalars(select(Worker.id)).all()) == 2180
+        assert (places.enrolled, places.waiting, places.capacity) == (77, 8, demo.CAPACITY)
+        assert season.first_day < TODAY < season.last_day
+
+
+def test_today_is_half_done(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        rows = register.read(session, season, TODAY)
+        states = Counter(row.state for row in rows)
+        assert states[State.HERE] > 30
+        assert states[State.EXPECTED] > 5
+        assert states[State.LEFT] == 1
+        assert states[State.ABSENT] >= 2
+        assert len([row for row in rows if row.missing]) == 3
+        assert any((row.birth_date.month, row.birth_date.day) == (TODAY.month, TODAY.day) for row in rows)
+        assert sheets.account(session, season, TODAY).out == 3
+
+
+def test_every_past_day_is_closed_as_its_record_says_but_the_last(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        *closed_days, last = [day for day in seasons.open_days(session, season, until=TODAY) if day < TODAY]
+        assert len(closed_days) > 20
+        for day in closed_days:
+            rows, closed = register.read(session, season, day), closing.closed(session, season, day)
+            assert closed is not None
+            assert closed.expected == sum(1 for row in rows if row.expected)
+            assert closed.present == sum(1 for row in rows if row.visits)
+            absent = sum(1 for row in rows if row.state is State.ABSENT)
+            assert closed.absent_excused + closed.absent_unexcused == absent
+            assert all(gap.settled for gap in closing.gaps(session, season, day))
+        assert closing.closed(session, season, last) is None
+        open_gaps = {gap.code.split(":")[0] for gap in closing.gaps(session, season, last) if not gap.settled}
+        assert open_gaps == {"still-here", "not-accounted", "sheet-out"}
+
+
+def test_the_season_has_one_exception_of_each_kind(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        account = sheets.account(session, season)
+        assert (account.voided, account.missing, account.out) == (1, 1, 4)
+        assert account.printed == account.returned + account.voided + account.missing + account.out
+        assert len(session.scalars(select(PickupAdult).where(PickupAdult.forbidden)).all()) == 1
+        staff = session.scalars(select(Staff)).all()
+        assert len(staff) == 8
+        assert [s.background_check_on for s in staff].count(None) == 1
+        assert sum(1 for s in staff if s.first_aid_until and s.first_aid_until < TODAY) == 1
+        assert sum(1 for plan in session.scalars(select(CarePlan)) if plan.conditions) == 7
+        shared = Counter(g.guardian_id for g in session.scalars(select(Guardianship)))
+        assert max(shared.values()) > 1, "brothers and sisters share their guardians"
+        assert children.find(session, session.scalars(select(Worker.number)).all()[0]) == []
+
+
+def test_the_demonstration_is_found_and_sealed_like_any_office(office: Database):
+    assert verify(office).whole
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        row = register.read(session, season, TODAY)[0]
+        initials = "".join(word[0] for word in row.name_latin.lower().split())
+        assert row.name in [child.name for child in children.find(session, row.name)]
+        assert row.name in [child.name for child in children.find(session, initials)]
+
+
+def test_the_same_seed_makes_the_same_people_and_days(office: Database, tmp_path: Path):
+    again = demo.build(tmp_path / "again", today=TODAY)
+    assert _content(again) == _content(office)
+    again.close()
+
+
+def test_a_closed_day_leaves_a_quiet_today_in_another_language(tmp_path: Path):
+    friday = date(2017, 8, 11)
+    done: list[tuple[int, int]] = []
+    db = demo.build(tmp_path / "bn", language="bn", today=friday, progress=lambda n, of: done.append((n, of)))
+    with db.read() as session:
+        season = seasons.current(session, friday)
+        assert seasons.why_closed(session, season, friday)
+        assert not any(row.visits for row in register.read(session, season, friday))
+        assert enrolments.places(session, season).enrolled == 77
+        assert session.scalars(select(Staff.name)).all()[0].isascii() is False
+    assert done[-1][0] == done[-1][1] == len(done)
+    assert verify(db).whole
+    db.close()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_language_has_the_same_parts(language: str):
+    assert _shape(_book(language)) == _shape(_book("en"))
+
+
+def test_who_left_and_who_waits_is_told_apart(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        counts = Counter(e.status for e in session.scalars(select(enrolments.Enrolment)) if e.season_id == season.id)
+        assert counts == {Status.ENROLLED: 77, Status.LEFT: 3, Status.WAITING: 5, Status.APPLIED: 3}
+
+
+def _content(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    with db.read() as session:
+        tables = [t for t in Base.metadata.sorted_tables if not t.name.startswith("audit")]
+        return {t.name: [tuple(r) for r in session.execute(select(t).order_by(t.c.id))] for t in tables}
+
+
+def _book(language: str) -> dict[str, Any]:
+    return tomllib.loads(paths.resource(f"demo/{language}.toml").read_text(encoding="utf-8"))
+
+
+def _shape(book: dict[str, Any]) -> dict[str, Any]:
+    """What must be the same: names may be more or fewer, everything else not."""
+    fixed = {"departments", "shifts", "towns", "rooms", "sleeps", "schools", "girls", "boys"}
+    optional = {"families_of_men", "whole_latin"}
+    return {
+        key: sorted(value) if isinstance(value, dict) else len(value) if key in fixed else type(value).__name__
+        for key, value in book.items()
+        if key not in optional
+    } | {"health": [sorted(entry) for entry in book["health"]]}
