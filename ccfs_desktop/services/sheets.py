@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ccfs_desktop import __version__, clock
+from ccfs_desktop import __version__, clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import CarePlan, Child, Contact, Guardian, Guardianship, Photo, PickupAdult
@@ -249,7 +249,8 @@ def on_duty(session: Session, day: date) -> list[Staff]:
 
 def staff_sign_in(session: Session, day: date, head: Letterhead) -> StaffSignIn:
     """Return the sheet on which the adults on duty sign."""
-    rows = tuple(StaffRow(name=s.name, role=_(s.role.word)) for s in on_duty(session, day))
+    with i18n.use(head.languages[0]):
+        rows = tuple(StaffRow(name=s.name, role=_(s.role.word)) for s in on_duty(session, day))
     return StaffSignIn(head, day, rows)
 
 
@@ -274,7 +275,8 @@ def emergency_list(
     """
     rows = [r for r in register.read(session, season, day) if (r.open_visit if here else (r.expected or r.visits))]
     ids = [r.child_id for r in rows]
-    families = _families(session, ids)
+    with i18n.use(head.languages[0]):
+        families = _families(session, ids)
     contacts = _contacts(session, ids)
     plans = {p.child_id: p for p in session.scalars(select(CarePlan).where(CarePlan.child_id.in_(ids)))}
     photos = {p.child_id: p.jpeg for p in session.scalars(select(Photo).where(Photo.child_id.in_(ids)))}
