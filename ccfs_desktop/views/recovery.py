@@ -28,7 +28,7 @@ class SheetStep(Step):
     title = N_("Print the recovery sheet")
     sentence = N_(
         "If every password is forgotten, this code is the only way back to the records. Nobody else can help, not even "
-        "the makers of this program. Print it, seal it in an envelope and give it to the factory manager."
+        "the makers of this program. Print it, seal it in an envelope and have two people put it in a safe."
     )
 
     def __init__(self) -> None:
