@@ -1,0 +1,116 @@
+"""The command line answers in one plain line, and never loses what was there."""
+
+from pathlib import Path
+
+import pytest
+
+from ccfs_desktop import cli
+from ccfs_desktop.services import offices
+
+DAYS = ("--from", "2017-07-03", "--to", "2017-08-25")
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(arguments)
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def _new(folder: Path, password: str = "a long and quiet summer day") -> tuple[str, ...]:
+    secret = folder.parent / "password.txt"
+    secret.write_text(password, encoding="utf-8")
+    return (
+        "new", "--office", str(folder), "--factory", "Toys", "--country", "CN", "--season", "Summer 2017", *DAYS,
+        "--capacity", "80", "--user", "Li Na", "--password-file", str(secret),
+    )  # fmt: skip
+
+
+def _demo(tmp_path: Path) -> Path:
+    from datetime import date
+
+    folder = tmp_path / "demo"
+    offices.create_demo(
+        folder, factory="Toys", name_latin="Toys", country="CN", season="Summer 2017", first_day=date(2017, 7, 3),
+        last_day=date(2017, 8, 25), capacity=80, languages="zh_CN,en",
+    ).close()  # fmt: skip
+    return folder
+
+
+def test_a_weak_password_is_refused_in_words_and_makes_no_office(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = _run(capsys, *_new(tmp_path / "office", "short"))
+
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "15" in err
+    assert not (tmp_path / "office" / "office.db").exists()
+
+
+def test_an_office_is_never_made_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(capsys, *_new(tmp_path / "office"))[0] == 0
+    before = (tmp_path / "office" / "vault.json").read_bytes()
+
+    code, _out, err = _run(capsys, *_new(tmp_path / "office"))
+
+    assert code == 2
+    assert "already holds an office" in err
+    assert (tmp_path / "office" / "vault.json").read_bytes() == before
+
+
+def test_a_wrong_password_opens_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(capsys, *_new(tmp_path / "office"))
+    (tmp_path / "password.txt").write_text("another password entirely", encoding="utf-8")
+
+    access = ("--office", str(tmp_path / "office"), "--user", "Li Na", "--password-file", str(tmp_path / "password.txt"))
+    code, _out, err = _run(capsys, "audit", "verify", *access)
+
+    assert code == 2
+    assert "wrong" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.xlsx", b""),
+        ("program.xlsx", b"MZ\x90\x00" + b"\x00" * 500),
+        ("cut.xlsx", b"PK\x03\x04" + b"\x00" * 100),
+        ("nothing.csv", b"\xef\xbb\xbf\r\n\r\n"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes
+) -> None:
+    office = _demo(tmp_path)
+    (tmp_path / name).write_bytes(content)
+
+    code, out, err = _run(capsys, "import", "workers", str(tmp_path / name), "--office", str(office))
+
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_closed_day_prints_no_sheet_and_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = _demo(tmp_path)
+    out = tmp_path / "sheet.pdf"
+    common = ("print", "sign-in-sheet", "--office", str(office), "--out", str(out))
+
+    assert "weekday" in _run(capsys, *common, "--day", "2017-07-09")[2]
+    assert "outside the season" in _run(capsys, *common, "--day", "2018-07-09")[2]
+    assert "Enrol children" in _run(capsys, *common, "--day", "2017-07-10")[2]
+    assert not out.exists()
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = _demo(tmp_path)
+    listed = tmp_path / "workers.csv"
+    listed.write_text("Card No.,Name,Section\nA-1,Aye Aye,Sewing\nA-2,Mya Mya,Cutting\n", encoding="utf-8")
+
+    code, out, _err = _run(capsys, "import", "workers", str(listed), "--office", str(office), "--dry-run")
+    assert (code, out.splitlines()[0]) == (0, "2 rows: 2 new, 0 changed, 0 unchanged.")
+
+    code, out, _err = _run(capsys, "import", "workers", str(listed), "--office", str(office))
+    assert (code, out.splitlines()[0]) == (0, "2 rows: 2 new, 0 changed, 0 unchanged.")
+
+    code, out, _err = _run(capsys, "import", "workers", str(listed), "--office", str(office))
+    assert out.splitlines()[0] == "2 rows: 0 new, 0 changed, 2 unchanged."
