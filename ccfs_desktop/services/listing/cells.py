@@ -59,6 +59,10 @@ class Column:
         serious = self.spec.blocks if blocks is None else blocks
         self.problems[at] = Problem(self.field, reason, ATTENTION if serious else WARNING)
 
+    def dates(self) -> list[Cell]:
+        """Return the cells as they may hold dates: nothing for dashes, nothing before the date itself."""
+        return [None if _is_dash(cell) else dates.after_place(cell) for cell in self.cells]
+
     def texts(self) -> list[str]:
         """Return the cells as tidy text."""
         return [tidy(cell) if isinstance(cell, str) else text_of(cell) for cell in self.cells]
@@ -70,6 +74,8 @@ class Context:
 
     country: str | None
     today: date
+    order: str = ""
+    """The order of day and month that the list's other columns show; birth dates never rely on it."""
 
 
 def read_column(column: Column, context: Context) -> None:
@@ -82,20 +88,19 @@ def read_column(column: Column, context: Context) -> None:
 
 
 def _dates(column: Column, context: Context) -> None:
-    cells: list[Cell] = [None if _is_dash(cell) else _after_place(cell) for cell in column.cells]
-    parsed, notes = dates.parse_column(cells, heading=column.heading, today=context.today, years=column.spec.years)
+    parsed, notes = dates.parse_column(
+        column.dates(),
+        heading=column.heading,
+        today=context.today,
+        years=column.spec.years,
+        elsewhere="" if column.spec.blocks else context.order,
+    )
     column.values, column.notes = list(parsed), notes
     for at, value in enumerate(parsed):
         if value and value.problem:
             column.trouble(at, value.problem)
         elif value and value.warning:
             column.trouble(at, value.warning, blocks=False)
-
-
-def _after_place(cell: Cell) -> Cell:
-    """Take the date out of ``Bekasi, 5 Maret 2010``: place and date of birth in one column."""
-    match = re.fullmatch(r"[^\W\d][^\d,]*,\s*(\d.*)", cell.strip()) if isinstance(cell, str) else None
-    return match.group(1) if match else cell
 
 
 def _names(column: Column, _context: Context) -> None:

@@ -19,6 +19,7 @@ _SERIALS = range(7_306, 80_000)
 
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _CLOCK = re.compile(r"[t\s,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:z|[ap]\.?m\.?|sa|ch|上午|下午)?$|\s*[上下]午.*$")
+_PLACE = re.compile(r"[^\W\d][^\d,]*,\s*(\d.*)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[-/.,年\s]|-)\s*(\d{1,2})\s*[-/.,月\s]\s*(\d{1,2})\s*[日号]?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.,\s]\s*(\d{1,2})\s*[-/.,\s]\s*(\d{4})")
 _SHORT = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*'?(\d{2})")
@@ -79,7 +80,7 @@ class _Guess:
 
 
 def parse_column(
-    cells: Sequence[Cell], *, heading: str = "", today: date, years: tuple[int, int] = (-70, 0)
+    cells: Sequence[Cell], *, heading: str = "", today: date, years: tuple[int, int] = (-70, 0), elsewhere: str = ""
 ) -> tuple[list[ParsedDate | None], list[str]]:
     """Read the dates of one column, each in the light of the others.
 
@@ -88,14 +89,13 @@ def parse_column(
         heading: the text over the column; it may say the order, as in ``DD/MM/YYYY``.
         today: decides the century of years of two digits.
         years: the years such dates usually lie in, counted from this one; only doubtful dates are judged by them.
+        elsewhere: the order of day and month to believe where the column itself shows none.
 
     Returns:
         A date for each cell that is not empty, and the decisions taken, in words.
     """
-    usual = range(today.year + years[0], today.year + years[1] + 1)
-    known = {cell: _plausible(_guess(cell, usual[-1]), usual) for cell in set(cells) if text_of(cell).strip()}
-    guesses = [known.get(cell) for cell in cells]
-    order, notes = _order([guess for guess in guesses if guess], heading)
+    guesses = _guesses(cells, today, years)
+    order, notes = _order([guess for guess in guesses if guess], heading, elsewhere)
     suspicious = _swapped(cells, guesses)
     if suspicious:
         notes.append(_swap_note(heading))
@@ -106,11 +106,24 @@ def parse_column(
     return parsed, notes
 
 
+def shown_order(cells: Sequence[Cell], *, heading: str = "", today: date, years: tuple[int, int]) -> str:
+    """Return the order of day and month a column shows by itself; nothing where it shows none or several."""
+    guesses = [guess for guess in _guesses(cells, today, years) if guess]
+    evidence = _evidence(guesses)
+    return next(iter(evidence)) if len(evidence) == 1 else _said(heading) if not evidence else ""
+
+
+def after_place(cell: Cell) -> Cell:
+    """Take the date out of ``Bekasi, 5 Maret 2010``: place and date of birth in one column."""
+    match = _PLACE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return match.group(1) if match else cell
+
+
 def is_date_like(cell: Cell) -> bool:
     """Tell whether a cell alone looks like a date."""
     if isinstance(cell, date):
         return True
-    guess = _guess(cell, _LATEST)
+    guess = _guess(after_place(cell), _LATEST)
     return bool(guess.value or guess.options) and not (isinstance(cell, int | float) and cell < 15_000)
 
 
@@ -286,17 +299,29 @@ def _weekdays_filler() -> frozenset[str]:
 
 
 # ----------------------------------------------------------------------------------------------------------- the column
-def _order(guesses: list[_Guess], heading: str) -> tuple[str, list[str]]:
+def _guesses(cells: Sequence[Cell], today: date, years: tuple[int, int]) -> list[_Guess | None]:
+    usual = range(today.year + years[0], today.year + years[1] + 1)
+    known = {cell: _plausible(_guess(cell, usual[-1]), usual) for cell in set(cells) if text_of(cell).strip()}
+    return [known.get(cell) for cell in cells]
+
+
+def _evidence(guesses: list[_Guess]) -> Counter[str]:
+    """Count the cells that can only be read in one order."""
+    return Counter(next(iter(guess.options)) for guess in guesses if len(guess.options) == 1)
+
+
+def _order(guesses: list[_Guess], heading: str, elsewhere: str) -> tuple[str, list[str]]:
     """Decide the order of day and month from what the column itself shows; nothing where it contradicts itself."""
-    evidence: Counter[str] = Counter(next(iter(guess.options)) for guess in guesses if len(guess.options) == 1)
-    open_questions = sum(1 for guess in guesses if guess.value is None and guess.options)
-    said = _said(heading)
-    if not open_questions or len(evidence) > 1 or (said and evidence and said not in evidence):
+    evidence, said = _evidence(guesses), _said(heading)
+    doubtful = any(guess.value is None and guess.options for guess in guesses)
+    if not doubtful or len(evidence) > 1 or (said and evidence and said not in evidence):
         return "", []
-    order = said or next(iter(evidence), "")
+    order = said or next(iter(evidence), "") or elsewhere
     if not order:
         return "", []
-    if said:
+    if not said and not evidence:
+        reason = _("Dates in column “{column}” are read as {order}, as in this list's other columns.")
+    elif said:
         reason = _("Dates in column “{column}” are read as {order}, as its heading says.")
     else:
         reason = ngettext(

@@ -45,7 +45,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "number": Field(N_("Employee no."), "code", required=True, blocks=True),
         "name": _name(N_("Name"), required=True, blocks=True),
         **_PERSON,
-        "birth_date": Field(N_("Date of birth"), "date", years=(-85, -13)),
         "hired_on": Field(N_("Hired on"), "date", years=(-50, 1), marks=True),
         "department": Field(N_("Department"), "text"),
         "line": Field(N_("Line"), "text", marks=True),
@@ -54,10 +53,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "migrant": Field(N_("Migrant worker"), "yes", marks=True),
         "phone": Field(N_("Phone"), "phone"),
         "supervisor_number": Field(N_("Supervisor's no."), "code", marks=True),
-        "supervisor_name": _name(N_("Supervisor's name")),
         "left_on": Field(N_("Left on"), "date", blocks=True, years=(-30, 1), marks=True),
         "status": Field(N_("Employment status"), "status", marks=True),
-        "role": Field(N_("Job"), "text"),
     },
     "children": {
         "name": _name(N_("Child's name"), required=True, blocks=True),
@@ -106,7 +103,6 @@ FIELDS: dict[str, dict[str, Field]] = {
     "staff": {
         "name": _name(N_("Name"), required=True, blocks=True),
         **_PERSON,
-        "birth_date": Field(N_("Date of birth"), "date", years=(-85, -13)),
         "role": Field(N_("Role"), "role"),
         "phone": Field(N_("Phone"), "phone"),
         "first_aid_until": Field(N_("First aid valid until"), "date", years=(-15, 15), marks=True),

@@ -97,8 +97,10 @@ def _completed(mapping: Mapping, samples: list[list[Cell]]) -> Mapping:
     free = [column for column in range(len(samples)) if column not in columns.values()]
     name = columns.get("name", columns.get("surname"))
     following = -1 if name is None else name + 1
-    if following in free and not mapping.headings[following] and _are_names(samples[following]):
-        columns["name_more" if "name" in columns else "name"] = following
+    heading = mapping.headings[following] if following in free else "none"
+    if (not heading or "name" in candidates(mapping.kind, heading)) and _are_names(samples[following]):
+        rest = "name_more" if "name" in columns else "name"
+        columns[rest], confidence[rest] = following, 0.6
     if mapping.kind == "children" and "birth_date" not in columns:
         dated = [column for column in free if not mapping.headings[column] and _are_birth_dates(samples[column])]
         if len(dated) == 1:
@@ -154,7 +156,7 @@ _TESTS = {
 
 def _are_names(cells: list[Cell]) -> bool:
     filled = [cell for cell in cells if text_of(cell).strip()]
-    return bool(filled) and sum(_is_name(cell) and len(text_of(cell)) <= 30 for cell in filled) >= 0.8 * len(filled)
+    return bool(filled) and sum(_is_name(cell) and len(text_of(cell)) <= 30 for cell in filled) >= 0.6 * len(filled)
 
 
 def _are_birth_dates(cells: list[Cell]) -> bool:

@@ -1,13 +1,13 @@
 """Read each row of a list as one person."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ccfs_desktop.i18n import _, ngettext
-from ccfs_desktop.services.listing import codes, names, rows
+from ccfs_desktop.services.listing import codes, dates, names, rows
 from ccfs_desktop.services.listing.cells import ATTENTION, Column, Context, Problem, read_column
 from ccfs_desktop.services.listing.dates import ParsedDate
 from ccfs_desktop.services.listing.fields import FIELDS, label
@@ -61,6 +61,7 @@ def read_people(
     """
     columns = {field: _column(table, field, at, kept) for field, at in table.mapping.columns.items()}
     _join_birth(columns)
+    context = replace(context, order=_shown_order(columns.values(), context))
     for done, column in enumerate(columns.values(), start=1):
         read_column(column, context)
         progress(done, len(columns))
@@ -98,6 +99,17 @@ def _join_birth(columns: dict[str, Column]) -> None:
     for at, cell in enumerate(day.cells):
         texts = [digits(codes.clean(part)) for part in (year.cells[at], month.cells[at], cell)]
         day.cells[at] = "-".join(texts) if all(texts) else "-".join(filter(None, texts)) or None
+
+
+def _shown_order(columns: Iterable[Column], context: Context) -> str:
+    """Return the order of day and month that the list's columns agree on."""
+    dated = [column for column in columns if column.spec.type == "date"]
+    shown = {
+        dates.shown_order(column.dates(), heading=column.heading, today=context.today, years=column.spec.years)
+        for column in dated
+        if any(isinstance(cell, str) for cell in column.cells)
+    } - {""}
+    return shown.pop() if len(shown) == 1 else ""
 
 
 def _restore_zeros(columns: list[Column]) -> list[str]:

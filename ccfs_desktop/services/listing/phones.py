@@ -16,18 +16,23 @@ _NATIONAL = {
 """What is left of a mobile number without its leading zero, by country."""
 
 _EVIDENCE = 0.6
+_SHORTEST, _AT_ALL = 8, 5
+"""Digits of a number that may stand beside another with only a blank between; digits of any number."""
 
 
 def clean(cell: Cell) -> list[str]:
     """Return the numbers in a cell, digits only, with ``+`` where it was typed."""
     text = tidy(digits(text_of(cell)))
     found: list[str] = []
-    for part in re.split(r"[/;,、，；|\n]|\s+(?=0\d)|\s-\s|(?<=\d)\s+(?=\+)", text):
-        number = ("+" if part.strip().startswith("+") else "") + re.sub(r"\D", "", part)
-        if len(number) >= 5:
-            found.append(number)
-        elif found and number:
-            found[-1] += number
+    for part in re.split(r"[/;,、，；|\n]|\s-\s", text):
+        apart = part.split()
+        whole = [part] if any(len(re.sub(r"\D", "", piece)) < _SHORTEST for piece in apart) else apart
+        for piece in whole:
+            number = ("+" if piece.strip().startswith("+") else "") + re.sub(r"\D", "", piece)
+            if len(number) >= _AT_ALL:
+                found.append(number)
+            elif found and number:
+                found[-1] += number
     return found
 
 

@@ -109,11 +109,7 @@ def _in_sheet(sheet: Sheet, kind: str) -> Table | None:
         header = row + 1 if _continues(sheet, row, kind) else row
         mapping = recognise(kind, _headings(sheet, row, header))
         score = sum(mapping.confidence.values())
-        if (
-            mapping.columns.keys() & ANCHORS[kind]
-            and len(mapping.columns) >= 2
-            and (not best or score > best[0] + 0.01)
-        ):
+        if mapping.columns.keys() & ANCHORS[kind] and len(mapping.columns) >= 2 and (not best or score > best[0] + 0.5):
             best = (score, row)
     if not best:
         return None
