@@ -70,16 +70,14 @@ def history(db: Database, limit: int = 100) -> list[Action]:
 
 
 def undo_last(db: Database) -> Action:
-    """Take back the newest action that was not taken back yet.
+    """Take back the newest action that was not taken back yet; prints, which nobody can take back, are passed over.
 
     Raises:
         UserError: there is nothing to undo, or later work stands in the way.
     """
     for action in history(db):
-        if action.undoes or action.undone:
+        if not action.undoable:
             continue
-        if action.final:
-            raise UserError(_("“{action}” cannot be undone.").format(action=_(action.action)))
         undo(db, action)
         return action
     raise UserError(_("There is nothing to undo."))
