@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 done but some rows need attention, 2 the file or the comma
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -79,12 +80,18 @@ def _demo(args: argparse.Namespace) -> int:
     else:
         print(_("Building the demonstration office …"))
         db = demo.build(folder, language=args.language, seed=args.seed)
-    if args.no_window:
+    if args.no_window or not _has_screen():
         return _without_window(db, folder)
     db.close()
     from ccfs_desktop import app  # noqa: PLC0415
 
     return app.run(office=folder, language=args.language)
+
+
+def _has_screen() -> bool:
+    """Tell whether a window could be shown: always on Windows and macOS, elsewhere where a display is named."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform in {"win32", "darwin"} or any(os.environ.get(name) for name in named)
 
 
 def _without_window(db: "Database", folder: Path) -> int:

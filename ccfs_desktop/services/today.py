@@ -62,6 +62,10 @@ class Today:
     tasks: tuple[Task, ...]
     sheets: sheets.Account
     day_closed: DayClose | None
+    next_day: date | None
+    """The next open day after this one."""
+    next_expected: int
+    """How many children are expected then."""
 
 
 # The phases of a programme year. Source: domain.md 2.1.
@@ -77,6 +81,7 @@ def read(session: Session, season: Season, day: date) -> Today:
     rows = register.read(session, season, day)
     states = [r.state for r in rows]
     open_days = seasons.open_days(session, season)
+    coming = next((d for d in open_days if d > day), None)
     return Today(
         day=day,
         season=season,
@@ -95,6 +100,8 @@ def read(session: Session, season: Season, day: date) -> Today:
         tasks=tuple(_tasks(session, season, day, rows, open_days)),
         sheets=sheets.account(session, season, day),
         day_closed=closing.closed(session, season, day),
+        next_day=coming,
+        next_expected=sum(1 for r in register.read(session, season, coming) if r.expected) if coming else 0,
     )
 
 
@@ -244,8 +251,8 @@ def _waiting(session: Session, season: Season) -> list[Task]:
     if not waiting or not free:
         return []
     sentence = ngettext(
-        "{n} child is waiting and {free} places are free.",
-        "{n} children are waiting and {free} places are free.",
+        "{n} child is waiting; places free: {free}.",
+        "{n} children are waiting; places free: {free}.",
         waiting,
     ).format(n=waiting, free=free)
     return [Task(sentence, urgent=False, page="children", target={"filter": "waiting"})]

@@ -1,6 +1,7 @@
 """The day at a glance: one screen for the morning. Every line leads to the place that puts it right."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ class TodayPage(Page):
         """Build an empty page; ``refresh`` fills it."""
         super().__init__(context)
         self.day = clock.today()
+        self.print_day: date | None = None
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.body.addWidget(self.area)
@@ -47,22 +49,35 @@ class TodayPage(Page):
         self.show_content()
         self.header.name(_(self.title), _subtitle(found))
         self.area.setWidget(self._content_of(found))
-        self.primary_button.setEnabled(not found.closed and found.expected > 0)
+        self._offer(found)
 
     def act(self) -> None:
         """Print all the space needs on paper for the day."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
 
-        self.work(
-            _("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, issue.Order(self.day)), self._preview
-        )
+        day = self.print_day
+        if day is None:
+            return
+        self.work(_("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, issue.Order(day)), self._preview)
 
     printed = act
+
+    def _offer(self, found: Today) -> None:
+        """Offer today's pack; when the space is closed today, the next open day's."""
+        if not found.closed and not found.day_closed and found.expected:
+            self.print_day = found.day
+            self.primary_button.setText(_(self.primary))
+        else:
+            self.print_day = found.next_day if found.next_expected else None
+            day = found.next_day or found.day
+            weekday = format_date(day, "EEEE", locale=i18n.language())
+            self.primary_button.setText(_("Print the pack for {weekday}").format(weekday=weekday))
+        self.primary_button.setEnabled(self.print_day is not None)
 
     def _preview(self, pdf: bytes) -> None:
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
 
-        self.push(_("The day's pack"), Paper(pdf, f"day-pack-{self.day}", say=self.say))
+        self.push(_("The day's pack"), Paper(pdf, f"day-pack-{self.print_day}", say=self.say))
 
     # ------------------------------------------------------------------------------------------------- the content
 
@@ -73,7 +88,8 @@ class TodayPage(Page):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(24)
         column.addWidget(self._standing(found))
-        column.addLayout(self._figures(found))
+        if not found.closed:
+            column.addLayout(self._figures(found))
         halves = QHBoxLayout()
         halves.setSpacing(24)
         halves.addWidget(self._tasks(found), 3, Qt.AlignmentFlag.AlignTop)
@@ -87,7 +103,7 @@ class TodayPage(Page):
         with self.db.read() as session:
             hours = seasons.hours(session, found.season)
         if found.closed:
-            return _line("calendar-x", "quiet", found.closed)
+            return _line("calendar-x", "quiet", f"{found.closed} {_coming(found)}".strip())
         if found.day_closed:
             sentence = _("The day is closed: {by}, {at:%H:%M}.").format(
                 by=found.day_closed.closed_by, at=found.day_closed.closed_at
@@ -239,6 +255,16 @@ def _subtitle(found: Today) -> str:
         _("day {n} of {all}").format(n=found.day_number, all=found.days) if 0 < found.day_number <= found.days else ""
     )
     return " · ".join(part for part in (day, found.phase, counted) if part)
+
+
+def _coming(found: Today) -> str:
+    if found.next_day is None:
+        return ""
+    day = format_date(found.next_day, "full", locale=i18n.language())
+    return ngettext(
+        "Next open day: {day}, {n} child is expected.", "Next open day: {day}, {n} children are expected.",
+        found.next_expected,
+    ).format(day=day, n=found.next_expected)  # fmt: skip
 
 
 def _places(found: Today) -> str:
