@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import (
@@ -21,88 +22,20 @@ from ccfs_desktop.models.child import (
     PickupAdult,
     Relation,
 )
-from ccfs_desktop.models.enrolment import Enrolment, Status
-from ccfs_desktop.models.season import Group, Season
+from ccfs_desktop.models.enrolment import Enrolment
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import searching
+from ccfs_desktop.services import enrolments, searching, seasons
 
-
-@dataclass(frozen=True)
-class ChildrenList:
-    """The list of a season's children, as a table reads it: a page at a time."""
-
-    season_id: int
-    query: str = ""
-    status: Status | None = None
-    group_id: int | None = None
-
-    COLUMNS = ("number", "name", "birth_date", "sex", "group", "status", "guardian", "phone", "first_day", "alert")
-
-    def count(self, session: Session) -> int:
-        """Return how many children fit."""
-        return session.scalar(self._where(session, select(func.count(Enrolment.id)))) or 0
-
-    def counts(self, session: Session) -> dict[Status, int]:
-        """Return status → number of children, for the filters above the list."""
-        query = (
-            select(Enrolment.status, func.count())
-            .where(Enrolment.season_id == self.season_id)
-            .group_by(Enrolment.status)
-        )
-        return {status: n for status, n in session.execute(query)}
-
-    def rows(
-        self, session: Session, offset: int, limit: int, order_by: str = "name", *, descending: bool = False
-    ) -> list[tuple[Any, ...]]:
-        """Return some rows: child id, then ``COLUMNS`` (guardian and phone of the first guardian)."""
-        column = _ORDER[order_by]
-        order = column.desc() if descending else column
-        page = self._where(
-            session,
-            select(
-                Child.id, Enrolment.number, Child.name, Child.birth_date, Child.sex, Group.name, Enrolment.status,
-                Enrolment.first_day, Child.alert,
-            ),
-        )  # fmt: skip
-        found = session.execute(page.order_by(order, Child.id).offset(offset).limit(limit)).all()
-        parents = _first_guardians(session, [row[0] for row in found])
-        return [(*row[:7], *parents.get(row[0], ("", "")), *row[7:]) for row in found]
-
-    def _where(self, session: Session, query: Select[Any]) -> Select[Any]:
-        query = (
-            query.select_from(Child)
-            .join(Enrolment, Enrolment.child_id == Child.id)
-            .outerjoin(Group, Group.id == Enrolment.group_id)
-            .where(Enrolment.season_id == self.season_id)
-        )
-        if self.query.strip():
-            query = query.where(searching.matching(session, Child, self.query))
-        if self.status:
-            query = query.where(Enrolment.status == self.status)
-        if self.group_id:
-            query = query.where(Enrolment.group_id == self.group_id)
-        return query
-
-
-_ORDER: dict[str, Any] = {
-    "number": Enrolment.number, "name": Child.sort_key, "birth_date": Child.birth_date, "sex": Child.sex,
-    "group": Group.name, "status": Enrolment.status, "first_day": Enrolment.first_day, "alert": Child.alert,
-}  # fmt: skip
-
-
-def _first_guardians(session: Session, child_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    query = (
-        select(Guardianship.child_id, Guardian.name, Guardian.phone)
-        .join(Guardian, Guardian.id == Guardianship.guardian_id)
-        .where(Guardianship.child_id.in_(child_ids))
-        .order_by(Guardianship.id.desc())
-    )
-    return {child: (name, phone) for child, name, phone in session.execute(query)}
+_OLDEST = 21
+"""Full years after which a birth date is taken for a slip of the pen."""
+_ALIKE = 85
+"""From this likeness on, 0 to 100, two names may be one child's."""
 
 
 @dataclass
 class ChildFile:
-    """All that is kept about one child, loaded at once for the record page and the papers."""
+    """All that is kept about one child but the health details, loaded at once for the record page and the papers."""
 
     child: Child
     enrolment: Enrolment | None
@@ -110,7 +43,9 @@ class ChildFile:
     pickups: list[PickupAdult] = field(default_factory=list[PickupAdult])
     contacts: list[Contact] = field(default_factory=list[Contact])
     consents: list[Consent] = field(default_factory=list[Consent])
-    care_plan: CarePlan | None = None
+    health_declared: date | None = None
+    missing: tuple[str, ...] = ()
+    """Codes of ``enrolments.BLOCKERS`` that are missing today."""
 
 
 def file(session: Session, season: Season, child_id: int) -> ChildFile:
@@ -119,9 +54,7 @@ def file(session: Session, season: Season, child_id: int) -> ChildFile:
     Raises:
         UserError: the child is no longer there.
     """
-    child = session.get(Child, child_id)
-    if child is None:
-        raise UserError(_("This child is no longer in the list."))
+    child = _known(session, child_id)
     family = select(Guardianship).options(joinedload(Guardianship.guardian).joinedload(Guardian.worker))
     return ChildFile(
         child=child,
@@ -134,32 +67,81 @@ def file(session: Session, season: Season, child_id: int) -> ChildFile:
         pickups=_of(session, PickupAdult, child_id, PickupAdult.id),
         contacts=_of(session, Contact, child_id, Contact.rank),
         consents=_of(session, Consent, child_id, Consent.id),
-        care_plan=session.scalars(select(CarePlan).where(CarePlan.child_id == child_id)).first(),
+        health_declared=session.scalars(select(CarePlan.declared_on).where(CarePlan.child_id == child_id)).first(),
+        missing=enrolments.missing(session, [child_id], clock.today()).get(child_id, ()),
     )
 
 
 def _of(session: Session, kind: Any, child_id: int, order: ColumnElement[Any] | Any) -> list[Any]:
-    return list(session.scalars(select(kind).where(kind.child_id == child_id).order_by(order)))
+    return list(session.scalars(select(kind).where(kind.child_id == child_id).order_by(order, kind.id)))
 
 
 def save(session: Session, child: Child, *, today: date | None = None) -> Child:
     """Keep a child, new or changed.
 
     Raises:
-        Invalid: the name is missing or a formula, the birth date is in the future.
+        Invalid: the name is missing, the birth date is in the future or too long ago.
     """
     child.name = " ".join(child.name.split())
+    day = today or clock.today()
     problems: dict[str, str] = {}
     if not child.name:
         problems["name"] = _("Please write the child's name.")
-    if child.birth_date > (today or date.today()):
+    if child.birth_date > day:
         problems["birth_date"] = _("The birth date lies in the future.")
+    elif seasons.age_on(child.birth_date, day) > _OLDEST:
+        problems["birth_date"] = _("With this birth date it would be no child. Check the year.")
     if problems:
         raise Invalid(problems)
     session.add(child)
     session.flush()
     reindex(session, child)
     return child
+
+
+def change(session: Session, child_id: int, **values: Any) -> Child:
+    """Change some of what is known about a child.
+
+    Raises:
+        Invalid: see :func:`save`.
+        UserError: the child is no longer there.
+    """
+    child = _known(session, child_id)
+    for name, value in values.items():
+        setattr(child, name, value)
+    return save(session, child)
+
+
+def register(
+    session: Session, season: Season, child: Child, *, worker: Worker | None, relation: Relation, on: date
+) -> Enrolment:
+    """Enrol a child in one go: the child, a parent who works here, the application, and a place if one is free.
+
+    Raises:
+        Invalid: see :func:`save`.
+    """
+    save(session, child)
+    if worker is not None:
+        add_guardian(session, child, guardian_of_worker(session, worker), relation)
+    return enrolments.enrol(session, season, enrolments.apply(session, season, child, on=on), child)
+
+
+def similar(session: Session, name: str, birth_date: date | None, *, limit: int = 4) -> list[Child]:
+    """Return children already known who may be this one: the same name, or a like name and the same birth date.
+
+    Twins are alike by nature: the officer decides, nothing is merged.
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415 (only while a child is entered)
+
+    plain = searching.fold(name).strip()
+    if not plain:
+        return []
+    same_name = list(session.scalars(select(Child).where(searching.matching(session, Child, name)).limit(limit)))
+    if birth_date is None:
+        return same_name
+    born = session.scalars(select(Child).where(Child.birth_date == birth_date).order_by(Child.sort_key).limit(200))
+    alike = [c for c in born if fuzz.ratio(plain, searching.fold(c.name)) >= _ALIKE]
+    return list(dict.fromkeys([*alike, *same_name]))[:limit]
 
 
 def reindex(session: Session, child: Child) -> None:
@@ -173,6 +155,13 @@ def reindex(session: Session, child: Child) -> None:
     family = session.execute(query).all()
     codes = tuple(code for _name, phone, number in family for code in (number, phone) if code)
     searching.index(child, child.nickname, *(name for name, _phone, _number in family), codes=codes)
+
+
+def _known(session: Session, child_id: int) -> Child:
+    child = session.get(Child, child_id)
+    if child is None:
+        raise UserError(_("This child is no longer in the list."))
+    return child
 
 
 def guardian_of_worker(session: Session, worker: Worker) -> Guardian:
@@ -237,6 +226,32 @@ def set_consent(
     )  # fmt: skip
     session.add(consent)
     return consent
+
+
+def withdraw_consent(session: Session, child_id: int, purpose: ConsentPurpose, *, on: date) -> None:
+    """Note that a guardian takes an agreement back; it held until that day."""
+    for consent in _of(session, Consent, child_id, Consent.id):
+        if consent.purpose is purpose and consent.given and consent.withdrawn_on is None:
+            consent.withdrawn_on = on
+    session.flush()
+
+
+def care_plan(session: Session, child_id: int) -> CarePlan | None:
+    """Return the health and care details; whoever shows them notes the reading in the trail."""
+    return session.scalars(select(CarePlan).where(CarePlan.child_id == child_id)).first()
+
+
+def change_care_plan(session: Session, child_id: int, **values: Any) -> CarePlan:
+    """Change some of the health and care details.
+
+    Raises:
+        UserError: this role may not write them, or the child is no longer there.
+    """
+    plan = care_plan(session, child_id) or CarePlan(child_id=child_id)
+    for name, value in values.items():
+        setattr(plan, name, value)
+    save_care_plan(session, _known(session, child_id), plan)
+    return plan
 
 
 def save_care_plan(session: Session, child: Child, plan: CarePlan) -> None:

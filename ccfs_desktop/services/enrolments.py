@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.errors import Invalid, UserError
@@ -218,32 +218,27 @@ def next_numbers(session: Session, season: Season, n: int) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------- readiness
-def has(on: date) -> dict[str, ColumnElement[bool]]:
-    """Return code of ``BLOCKERS`` → the condition that a child has it on a day."""
+def holders(on: date) -> dict[str, tuple[Select[int], ...]]:
+    """Return code of ``BLOCKERS`` → queries for the children who have it on a day, one way or another."""
+    listed = select(PickupAdult.child_id).where(
+        PickupAdult.forbidden.is_(False), or_(PickupAdult.ended_on.is_(None), PickupAdult.ended_on > on)
+    )
+    called = (
+        select(Guardianship.child_id)
+        .join(Guardian, Guardian.id == Guardianship.guardian_id)
+        .where(or_(Guardian.phone != "", Guardian.phone2 != ""))
+    )
     return {
-        "agreement": _agreed(ConsentPurpose.AGREEMENT, on),
-        "contact": or_(
-            exists().where(Contact.child_id == Child.id, Contact.phone != ""),
-            exists().where(
-                Guardianship.child_id == Child.id, Guardian.id == Guardianship.guardian_id, Guardian.phone != ""
-            ),
-        ),
-        "pickup": or_(
-            exists().where(
-                PickupAdult.child_id == Child.id,
-                PickupAdult.forbidden.is_(False),
-                or_(PickupAdult.ended_on.is_(None), PickupAdult.ended_on > on),
-            ),
-            exists().where(Guardianship.child_id == Child.id),
-        ),
-        "health": exists().where(CarePlan.child_id == Child.id, CarePlan.declared_on.is_not(None)),
-        "data": _agreed(ConsentPurpose.DATA, on),
+        "agreement": (_agreed(ConsentPurpose.AGREEMENT, on),),
+        "contact": (select(Contact.child_id).where(Contact.phone != ""), called),
+        "pickup": (listed, select(Guardianship.child_id)),
+        "health": (select(CarePlan.child_id).where(CarePlan.declared_on.is_not(None)),),
+        "data": (_agreed(ConsentPurpose.DATA, on),),
     }
 
 
-def _agreed(purpose: ConsentPurpose, on: date) -> ColumnElement[bool]:
-    return exists().where(
-        Consent.child_id == Child.id,
+def _agreed(purpose: ConsentPurpose, on: date) -> Select[int]:
+    return select(Consent.child_id).where(
         Consent.purpose == purpose,
         Consent.given.is_(True),
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
@@ -252,21 +247,22 @@ def _agreed(purpose: ConsentPurpose, on: date) -> ColumnElement[bool]:
 
 def not_ready(on: date) -> ColumnElement[bool]:
     """Return the condition that an enrolled child cannot be signed in on a day: papers missing, nobody overrides."""
-    complete = select(Child.id).where(*has(on).values())
-    return and_(Enrolment.status == Status.ENROLLED, Enrolment.override_by == "", Enrolment.child_id.not_in(complete))
+    lacking = (and_(*(Enrolment.child_id.not_in(holding) for holding in ways)) for ways in holders(on).values())
+    return and_(Enrolment.status == Status.ENROLLED, Enrolment.override_by == "", or_(*lacking))
 
 
 def missing(session: Session, child_ids: Iterable[int], on: date) -> dict[int, tuple[str, ...]]:
     """Return child → codes of ``BLOCKERS`` that are missing on a day; complete children are left out."""
-    held = has(on)
-    lacking: dict[int, tuple[str, ...]] = {}
-    for chunk in _chunks(list(child_ids)):
-        query = select(Child.id, *(held[code] for code in BLOCKERS)).where(Child.id.in_(chunk))
-        for child_id, *there in session.execute(query):
-            codes = tuple(code for code, fulfilled in zip(BLOCKERS, there, strict=True) if not fulfilled)
-            if codes:
-                lacking[child_id] = codes
-    return lacking
+    ids = list(child_ids)
+    have = {code: {n for way in ways for n in _among(session, way, ids)} for code, ways in holders(on).items()}
+    lacking = {child: tuple(code for code in BLOCKERS if child not in have[code]) for child in ids}
+    return {child: codes for child, codes in lacking.items() if codes}
+
+
+def _among(session: Session, holding: Select[int], ids: Sequence[int]) -> Iterable[int]:
+    column = holding.selected_columns[0]
+    for chunk in _chunks(ids):
+        yield from session.scalars(holding.where(column.in_(chunk)))
 
 
 def papers_received(session: Session, child_ids: Sequence[int], *, on: date, language: str, signed_by: str = "") -> int:

@@ -56,7 +56,7 @@ def matching(session: Session, kind: type[Child] | type[Worker], query: str) -> 
     return kind.id.in_(ids(session, kind, query)) if _words(fold(query)) else true()
 
 
-def ids(session: Session, kind: type[Child] | type[Worker], query: str) -> Select[tuple[int]]:
+def ids(session: Session, kind: type[Child] | type[Worker], query: str) -> Select[int]:
     """Return the query for the ids of those who are meant; where nothing that can be searched was typed, of all."""
     words = _words(fold(query))
     if not words or session.get_bind().dialect.name == "postgresql":
