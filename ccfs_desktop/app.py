@@ -6,6 +6,7 @@ being typed.
 
 import importlib
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -18,6 +19,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import crash, theme, work
 from ccfs_desktop.views.kit.context import Context, Found
+from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.login import LoginPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow, Screen
 from ccfs_desktop.views.watch import Watch
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ccfs_desktop.db import Database
 
 _log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 10
 _SEED = 2017
 """Which of all possible toy factories the demonstration shows."""
 
@@ -50,7 +53,15 @@ def run(office: Path | None = None, *, language: str = "") -> int:
         return 0
     code = app.exec()
     program.leave()
+    _let_finish()
     return code
+
+
+def _let_finish() -> None:
+    """Wait for the worker thread: it must not outlive the libraries it uses."""
+    finished = threading.Event()
+    work.start(lambda _job: finished.set())
+    finished.wait(_PATIENCE_SECONDS)
 
 
 def system_language(wanted: Sequence[str]) -> str:
@@ -315,8 +326,9 @@ class Program(QObject):
             places.drop_ballast(folder)
         else:
             work.start(lambda _job: places.keep_ballast(folder))
-        if space.sentence:
-            self.window.say(space.sentence)
+        page = self.window.stack.currentWidget()
+        if space.sentence and isinstance(page, Page):
+            page.warn(space.sentence)
 
 
 def _offices():

@@ -83,13 +83,13 @@ def propose(language: str) -> str:
     """Make a passphrase that can be remembered and typed with the input method switched off.
 
     Args:
-        language: five English words (60 bits), or for ``zh_CN`` five words of two pinyin syllables (85 bits).
+        language: five English words (60 bits), or for ``zh_CN`` four words of two pinyin syllables (68 bits).
     """
     import secrets  # noqa: PLC0415 (once in the life of a password)
 
     if language == "zh_CN":
         syllables = _words("pinyin")
-        return "-".join(secrets.choice(syllables) + secrets.choice(syllables) for _word in range(5))
+        return "-".join(secrets.choice(syllables) + secrets.choice(syllables) for _word in range(4))
     return "-".join(secrets.choice(_words("english")) for _word in range(5))
 
 

@@ -20,8 +20,6 @@ class Settings:
     """Code of the screen's language; empty until chosen at the first start."""
     theme: str = "system"
     """``system``, ``light`` or ``dark``."""
-    printer: str = ""
-    """Name of the printer used last; empty for the system's own choice."""
     auto_lock_minutes: int = 5
     """Minutes without key or mouse until the window locks, 1 to 60."""
     recent_offices: tuple[str, ...] = ()
