@@ -100,7 +100,7 @@ class FactoryStep(Step):
             Field("factory", _("Factory"), _("In the script the parents read."), required=True, length=120),
             Field("name_latin", _("Name in Latin letters"), _("For auditors. May stay empty."), length=120),
             Field("country", _("Country"), kind="choice", required=True, choices=_countries()),
-            Field("address", _("Place"), _("Town or address, as printed on the sheets."), length=200),
+            Field("address", _("Address"), _("The town is enough. It is printed on the sheets."), length=200),
         )
         self.rows["country"].editor.show_value(_HOME.get(i18n.language()))
         self.column.addStretch(1)

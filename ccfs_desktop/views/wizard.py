@@ -189,7 +189,6 @@ class _Mark(QWidget):
             self._sign.setProperty("icon", None)
             self._sign.setText(f"{self._number}")
         for label in (self._sign, self._word):
-            theme.mark(label, part="" if now else "quiet")
-        self._word.setFont(theme.font(bold=now))
+            theme.mark(label, part="now" if now else "quiet")
         state = _("done") if done else _("now") if now else _("to come")
         self._word.setAccessibleName(f"{self._name}: {state}")
