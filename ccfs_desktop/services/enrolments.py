@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -176,6 +177,29 @@ def check(enrolment: Enrolment) -> None:
         raise Invalid(problems)
 
 
+def expects(enrolment: Enrolment, day: date) -> bool:
+    """Tell whether a child with a place wants to come on a day, if it is an open one."""
+    if enrolment.first_day and day < enrolment.first_day:
+        return False
+    if enrolment.last_day and day > enrolment.last_day:
+        return False
+    return not enrolment.weekdays or str(day.isoweekday()) in enrolment.weekdays
+
+
+def change(session: Session, enrolment_id: int, **values: Any) -> Enrolment:
+    """Change some of what is agreed for a child's stay.
+
+    Raises:
+        Invalid: see :func:`check`.
+    """
+    enrolment = session.get_one(Enrolment, enrolment_id)
+    for name, value in values.items():
+        setattr(enrolment, name, value)
+    check(enrolment)
+    session.flush()
+    return enrolment
+
+
 # ------------------------------------------------------------------------------------------------------------- groups
 def move(session: Session, season: Season, child_ids: Sequence[int], group_id: int | None) -> int:
     """Put children into a group; return how many changed. A group may be over-full: the page shows it."""
@@ -219,7 +243,11 @@ def next_numbers(session: Session, season: Season, n: int) -> list[str]:
 
 # ---------------------------------------------------------------------------------------------------------- readiness
 def holders(on: date) -> dict[str, tuple[Select[int], ...]]:
-    """Return code of ``BLOCKERS`` → queries for the children who have it on a day, one way or another."""
+    """Return code of ``BLOCKERS`` → queries for the children who have it on a day, one way or another.
+
+    Agreements and health declarations count for the season they were signed for: what was signed before the last
+    season ended is asked for anew. Source: product.md 4.1, roll-over.
+    """
     listed = select(PickupAdult.child_id).where(
         PickupAdult.forbidden.is_(False), or_(PickupAdult.ended_on.is_(None), PickupAdult.ended_on > on)
     )
@@ -232,7 +260,7 @@ def holders(on: date) -> dict[str, tuple[Select[int], ...]]:
         "agreement": (_agreed(ConsentPurpose.AGREEMENT, on),),
         "contact": (select(Contact.child_id).where(Contact.phone != ""), called),
         "pickup": (listed, select(Guardianship.child_id)),
-        "health": (select(CarePlan.child_id).where(CarePlan.declared_on.is_not(None)),),
+        "health": (select(CarePlan.child_id).where(CarePlan.declared_on > _last_season_end(on)),),
         "data": (_agreed(ConsentPurpose.DATA, on),),
     }
 
@@ -242,7 +270,14 @@ def _agreed(purpose: ConsentPurpose, on: date) -> Select[int]:
         Consent.purpose == purpose,
         Consent.given.is_(True),
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
+        or_(Consent.signed_on.is_(None), Consent.signed_on > _last_season_end(on)),
     )
+
+
+def _last_season_end(on: date) -> ColumnElement[date]:
+    """Return the last day of the season before; long ago when there was none."""
+    ended = select(func.max(Season.last_day)).where(Season.last_day < on).scalar_subquery()
+    return func.coalesce(ended, date.min)
 
 
 def not_ready(on: date) -> ColumnElement[bool]:

@@ -70,6 +70,11 @@ def ids(session: Session, kind: type[Child] | type[Worker], query: str) -> Selec
     )
 
 
+def fits(search: str, query: str) -> bool:
+    """Tell whether somebody with these search words is meant by what was typed; for lists already in memory."""
+    return all(f" {word}" in search for word in _words(fold(query)))
+
+
 def _phrases(folded: str) -> str:
     """Write an FTS5 query: neighbouring Chinese characters as a phrase, every other word by its beginning."""
     parts = [_HAN.sub(r" \1 ", word).split() for word in _WORD.findall(folded)]

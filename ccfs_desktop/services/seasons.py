@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,13 +11,16 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.models.child import PickupAdult
+from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Block, BlockKind, CalendarDay, Group, Season
+from ccfs_desktop.models.sheet import Sheet
 
 # Age bands of the ratio profile "CFS standard". Source: domain.md 2.5.
 _BANDS = ((3, 5, N_("Little ones")), (6, 8, N_("Juniors")), (9, 14, N_("Seniors")))
 # Six-day weeks, Friday closed, are usual in Bangladesh's factories; elsewhere Monday to Friday.
 _WEEKDAYS = {"BD": "123467"}
+_LONGEST, _MOST_PLACES = 400, 5_000
 _OPENS, _CLOSES = time(7, 30), time(17, 30)  # Source: domain.md 2.3
 
 
@@ -77,6 +81,12 @@ def check(season: Season) -> None:
         problems["age_to"] = _("The oldest age is below the youngest.")
     if not season.weekdays or set(season.weekdays) - set("1234567"):
         problems["weekdays"] = _("Choose at least one weekday.")
+    if not season.name.strip():
+        problems["name"] = _("Please fill this in.")
+    if season.last_day >= season.first_day and (season.last_day - season.first_day).days > _LONGEST:
+        problems["last_day"] = _("A season lasts at most 400 days.")
+    if not 0 <= season.capacity <= _MOST_PLACES:
+        problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
     if problems:
         raise Invalid(problems)
 
@@ -89,7 +99,7 @@ def _holidays(season: Season, country: str) -> Iterator[CalendarDay]:
         known = holidays.country_holidays(country, years=years)
     except NotImplementedError:
         return
-    source = f"holidays {holidays.__version__}"
+    source = f"holidays {holidays.__version__}"  # pyright: ignore[reportPrivateImportUsage]
     for day, name in sorted(known.items()):
         if season.first_day <= day <= season.last_day:
             yield CalendarDay(season_id=season.id, day=day, open=False, reason=name[:120], source=source)
@@ -155,27 +165,166 @@ def groups(session: Session, season: Season) -> list[Group]:
     return list(session.scalars(query))
 
 
-def remove_group(session: Session, group: Group) -> None:
-    """Remove a group nobody is in.
+def change(session: Session, season_id: int, **values: Any) -> Season:
+    """Change some of what holds for a season.
 
     Raises:
-        UserError: children are in it.
+        Invalid: see :func:`check`.
     """
-    if session.scalars(
-        select(Enrolment.id).where(Enrolment.group_id == group.id, Enrolment.status == Status.ENROLLED)
-    ).first():
+    season = session.get_one(Season, season_id)
+    for name, value in values.items():
+        setattr(season, name, value)
+    check(season)
+    session.flush()
+    return season
+
+
+# ------------------------------------------------------------------------------------------------------ hours, groups
+def save_block(session: Session, block: Block) -> Block:
+    """Keep an opening block, new or changed.
+
+    Raises:
+        Invalid: it closes before it opens.
+    """
+    if block.closes <= block.opens:
+        raise Invalid({"closes": _("It closes before it opens.")})
+    session.add(block)
+    session.flush()
+    return block
+
+
+def remove_block(session: Session, block: Block) -> None:
+    """Remove an opening block; a season keeps at least one by day.
+
+    Raises:
+        UserError: it is the last one.
+    """
+    season = session.get_one(Season, block.season_id)
+    if block.kind is BlockKind.DAY and sum(b.kind is BlockKind.DAY for b in blocks(session, season)) == 1:
+        raise UserError(_("The space needs hours by day. Change these instead."))
+    session.delete(block)
+    session.flush()
+
+
+def save_group(session: Session, group: Group) -> Group:
+    """Keep a group, new or changed.
+
+    Raises:
+        Invalid: no name, a name twice, or the ages are the wrong way round.
+    """
+    group.name = " ".join(group.name.split())
+    problems: dict[str, str] = {}
+    if not group.name:
+        problems["name"] = _("Please write the group's name.")
+    with session.no_autoflush:
+        others = session.scalars(select(Group).where(Group.season_id == group.season_id))
+        if any(other is not group and other.name.casefold() == group.name.casefold() for other in others):
+            problems["name"] = _("There is a group of this name already.")
+    if group.age_to < group.age_from:
+        problems["age_to"] = _("The oldest age is below the youngest.")
+    if group.size < 1:
+        problems["size"] = _("A group has at least one place.")
+    if problems:
+        raise Invalid(problems)
+    session.add(group)
+    session.flush()
+    return group
+
+
+def remove_group(session: Session, group: Group) -> None:
+    """Remove a group nobody is in, nor ever was.
+
+    Raises:
+        UserError: children or printed sheets belong to it.
+    """
+    if session.scalars(select(Enrolment.id).where(Enrolment.group_id == group.id).limit(1)).first():
         raise UserError(_("“{group}” still has children. Move them to another group first.").format(group=group.name))
+    if session.scalars(select(Sheet.id).where(Sheet.group_id == group.id).limit(1)).first():
+        raise UserError(
+            _("“{group}” has printed sheets and stays on record. Rename it instead.").format(group=group.name)
+        )
     session.delete(group)
+    session.flush()
+
+
+# ----------------------------------------------------------------------------------------------------------- calendar
+def mark_day(session: Session, season: Season, day: date, *, open: bool, reason: str, source: str = "") -> CalendarDay:  # noqa: A002 (the record's own word)
+    """Say that a day differs from its weekday: closed although its weekday is open, or the other way round.
+
+    Raises:
+        Invalid: the day lies outside the season.
+    """
+    if not season.first_day <= day <= season.last_day:
+        raise Invalid(
+            {
+                "day": _("This day is outside the season ({first} to {last}).").format(
+                    first=season.first_day, last=season.last_day
+                )
+            }
+        )
+    known = calendar(session, season).get(day) or CalendarDay(season_id=season.id, day=day, open=open)
+    known.open, known.reason, known.source = open, reason.strip(), source.strip()
+    session.add(known)
+    session.flush()
+    return known
+
+
+def unmark_day(session: Session, season: Season, day: date) -> None:
+    """Let a day be what its weekday says."""
+    known = calendar(session, season).get(day)
+    if known:
+        session.delete(known)
+        session.flush()
+
+
+def add_holidays(session: Session, season: Season, country: str) -> int:
+    """Mark the public holidays and make-up days of a country; days marked by hand stay as they are.
+
+    Returns:
+        How many days were marked.
+    """
+    known = calendar(session, season)
+    new = {d.day: d for d in _holidays(season, country) if d.day not in known}
+    session.add_all(new.values())
+    session.flush()
+    return len(new)
+
+
+# ---------------------------------------------------------------------------------------------------------- next year
+def shifted(last: Season, years: int = 1) -> date:
+    """Return the first day of the same season some years later, moved by at most three days to keep its weekday."""
+    year = last.first_day.year + years
+    try:
+        same = last.first_day.replace(year=year)
+    except ValueError:  # 29 February
+        same = date(year, 3, 1)
+    off = (last.first_day.isoweekday() - same.isoweekday() + 3) % 7 - 3
+    return same + timedelta(days=off)
 
 
 def roll_over(session: Session, last: Season, *, name: str, first_day: date, country: str) -> Season:
-    """Set up the next season like the last one; its days are shifted so that weekdays stay.
+    """Set up the next season like the last one: the same length, hours, ages, groups; new holidays.
 
-    Consents and pick-up permissions are not carried over: families are asked anew.
+    Children are not carried over: families apply anew. Pick-up permissions end on the new first day, and agreements
+    count for one season only (``enrolments.holders``), so that families are asked again. Who must not collect stays.
+
+    Args:
+        session: the open transaction.
+        last: the season to copy.
+        name: of the new one.
+        first_day: see :func:`shifted`.
+        country: two letters, for the holidays.
+
+    Raises:
+        Invalid: no name, or the seasons overlap.
     """
+    if not name.strip():
+        raise Invalid({"name": _("Please fill this in.")})
+    if first_day <= last.last_day:
+        raise Invalid({"first_day": _("The new season begins before the last one ends.")})
     length = last.last_day - last.first_day
     season = Season(
-        name=name, type=last.type, first_day=first_day, last_day=first_day + length, weekdays=last.weekdays,
+        name=name.strip(), type=last.type, first_day=first_day, last_day=first_day + length, weekdays=last.weekdays,
         age_from=last.age_from, age_to=last.age_to, capacity=last.capacity, ratio_profile=last.ratio_profile,
     )  # fmt: skip
     check(season)
@@ -191,7 +340,15 @@ def roll_over(session: Session, last: Season, *, name: str, first_day: date, cou
             )
         )  # fmt: skip
     session.add_all(_holidays(season, country))
+    _end_permissions(session, first_day)
+    session.flush()
     return season
+
+
+def _end_permissions(session: Session, on: date) -> None:
+    standing = select(PickupAdult).where(PickupAdult.forbidden.is_(False), PickupAdult.ended_on.is_(None))
+    for adult in session.scalars(standing):
+        adult.ended_on = on
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -1,0 +1,132 @@
+"""What was done with a record, when and by whom, read from the sealed trail and put into words."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Column, Table, select, tuple_
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.audit import AuditEntry, AuditPayload
+from ccfs_desktop.models.base import Base
+from ccfs_desktop.models.sealed import Sealed
+
+_OF_A_CHILD = (
+    "guardianship",
+    "pickup_adult",
+    "contact",
+    "care_plan",
+    "consent",
+    "photo",
+    "enrolment",
+    "visit",
+    "absence",
+)
+_UNTOLD = {"id", "version", "search", "sort_key", "child_id", "season_id", "has_photo", "has_medicine", "has_care_plan"}
+_LONGEST = 80
+
+CARE_PLAN_READ = "care plan read"
+"""What the trail notes when somebody looks at a child's health details."""
+
+KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of one field, or the coming and going of a record."""
+
+    at: datetime
+    """Local time."""
+    by: str
+    action: str
+    """What the user did, translated."""
+    kind: str
+    """Key of ``KINDS``."""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
+    """Return what was done with a child's file, newest first; also what was removed, and who read the care plan."""
+    own = [("child", str(child_id))]
+    for name in _OF_A_CHILD:
+        table = Base.metadata.tables[name]
+        own += [(name, str(n)) for n in session.scalars(select(table.c.id).where(table.c.child_id == child_id))]
+    own += _removed(session, child_id)
+    own.append((CARE_PLAN_READ, str(child_id)))
+    return list(_events(session, own, limit))
+
+
+def _removed(session: Session, child_id: int) -> Iterator[tuple[str, str]]:
+    """Find the records of a child that are no longer there."""
+    query = (
+        select(AuditEntry.entity, AuditEntry.entity_id)
+        .join(AuditPayload, AuditPayload.seq == AuditEntry.seq)
+        .where(
+            AuditEntry.entity.in_(_OF_A_CHILD),
+            AuditEntry.kind == "delete",
+            AuditPayload.body.contains(f'"child_id":[{child_id},null]'),
+        )
+    )
+    yield from session.execute(query).tuples()
+
+
+def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) -> Iterator[Event]:
+    query = (
+        select(
+            AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.kind, AuditEntry.entity, AuditPayload.body
+        )
+        .join(AuditPayload, AuditPayload.seq == AuditEntry.seq)
+        .where(tuple_(AuditEntry.entity, AuditEntry.entity_id).in_(records))
+        .order_by(AuditEntry.seq.desc())
+        .limit(limit)
+    )
+    for at, actor, action, kind, entity, body in session.execute(query):
+        moment = local(at)
+        if kind == "note":
+            yield Event(moment, actor, _(action), kind)
+        elif body is None:
+            yield Event(moment, actor, _(action), kind, after=_("erased"))
+        else:
+            yield from _changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
+
+
+def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any]) -> Iterator[Event]:
+    told = [
+        (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
+    ]
+    if kind == "update":
+        for column, (before, after) in told:
+            yield Event(at, by, action, kind, _(column.info["label"]), word(before, column), word(after, column))
+        return
+    side = 1 if kind == "create" else 0
+    words = [word(change[side], column) for column, change in told]
+    text = ", ".join(w for w in words if w and w != _("No"))
+    yield Event(at, by, action, kind, **{"after" if side else "before": text})
+
+
+def word(stored: Any, column: Column[Any]) -> str:
+    """Write a value of the trail as people write it. What is sealed is never told, only that it is there."""
+    if stored is None:
+        return ""
+    if isinstance(column.type, Sealed):
+        return _("(sealed)")
+    kind = column.type.python_type
+    if issubclass(kind, bytes):
+        return _("(picture)")
+    if isinstance(stored, bool):
+        return _("Yes") if stored else _("No")
+    if issubclass(kind, (datetime, date, time)):
+        return str(stored)[2:18].replace("T", " ")
+    written = getattr(kind(stored), "word", "") if issubclass(kind, str) and kind is not str else ""
+    text = _(written) if written else str(stored)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def local(at: str) -> datetime:
+    """Return the wall-clock time of an entry, which the trail keeps in UTC."""
+    return datetime.fromisoformat(at).astimezone().replace(tzinfo=None, microsecond=0)
