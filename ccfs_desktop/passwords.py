@@ -105,8 +105,10 @@ def _left(text: str, pieces: Iterable[str]) -> int:
     covered: set[int] = set()
     for piece in pieces:
         for where in (text, plain):
-            for found in re.finditer(f"(?={re.escape(piece)})", where):
-                covered.update(range(found.start(), found.start() + len(piece)))
+            start = where.find(piece)
+            while start >= 0:
+                covered.update(range(start, start + len(piece)))
+                start = where.find(piece, start + 1)
     for found in re.finditer(r"(.)\1\1+", text):
         covered.update(range(*found.span()))
     return sum(1 for i, c in enumerate(text) if i not in covered and c.isalnum())

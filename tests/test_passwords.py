@@ -49,8 +49,8 @@ def test_a_good_password_needs_no_capitals_and_no_signs(password: str):
 
 def test_a_proposed_passphrase_holds_and_is_never_the_same():
     for language in ("en", "zh_CN", "bn"):
-        phrases = {passwords.propose(language) for _try in range(200)}
-        assert len(phrases) == 200
+        phrases = {passwords.propose(language) for _try in range(50)}
+        assert len(phrases) == 50
         for phrase in phrases:
             assert len(phrase.split("-")) == (4 if language == "zh_CN" else 5)
             assert phrase.isascii()
