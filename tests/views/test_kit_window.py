@@ -116,7 +116,7 @@ def test_the_keys_work_everywhere(window: MainWindow, qtbot: QtBot) -> None:
     window.context.undo = lambda: undone.append("x") or "Undone: Sign in a child."
     qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert undone == ["x"]
-    assert window.status.message.text() == "Undone: Sign in a child."
+    assert window.status.message.whole == "Undone: Sign in a child."
     assert window.status.state.text().startswith("All changes saved ")
 
 
@@ -190,7 +190,7 @@ def test_long_work_shows_progress_and_can_be_stopped(window: MainWindow, qtbot: 
     page.strip.stopped.emit()
     go_on.set()
     qtbot.waitUntil(lambda: not page.strip.isVisible())
-    assert window.status.message.text() == "Stopped. Nothing was changed."
+    assert window.status.message.whole == "Stopped. Nothing was changed."
 
 
 def test_work_answers_in_the_windows_thread_and_language(qtbot: QtBot) -> None:

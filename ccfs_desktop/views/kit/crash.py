@@ -123,6 +123,7 @@ class CrashDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(foot)
         self.resize(560, 420)
+        close.setFocus()
 
     def copy(self) -> None:
         """Copy the details."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ccfs_desktop.i18n import _
-from ccfs_desktop.views.kit import icons
+from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import words
 
 _PAUSE = 120
@@ -40,14 +40,18 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.setPlaceholderText(hint or _("Search"))
         self.setAccessibleName(hint or _("Search"))
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(160)
+        self.setMaximumWidth(theme.px(320))
         self.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self._empty = self.addAction(icons.icon("x", "quiet"), QLineEdit.ActionPosition.TrailingPosition)
+        self._empty.setToolTip(_("Empty the search (Esc)"))
+        self._empty.triggered.connect(self.clear)
+        self._empty.setVisible(False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._tell)
-        self.textChanged.connect(self._timer.start)
+        self.textChanged.connect(self._typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on with the arrow, ask at once with Enter, empty with Esc."""
@@ -65,6 +69,10 @@ class SearchBox(QLineEdit):
         if self._timer.isActive():
             self._timer.stop()
             self._tell()
+
+    def _typed(self, text: str) -> None:
+        self._empty.setVisible(bool(text))
+        self._timer.start()
 
     def _tell(self) -> None:
         self.searched.emit(self.text().strip())
@@ -98,9 +106,9 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(12)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1)
         row.addLayout(self._row)
-        row.addStretch(1)
+        row.addStretch(0)
         row.addWidget(self.shown)
         self.show_chips(chips)
 
@@ -131,6 +139,7 @@ class FilterBar(QWidget):
             made = QPushButton()
             made.setProperty("kind", "chip")
             made.setCheckable(True)
+            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _down=False, key=chip.key: self.filtered.emit(key))
             self._group.addButton(made)
             self._row.addWidget(made)

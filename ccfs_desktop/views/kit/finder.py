@@ -22,7 +22,7 @@ from ccfs_desktop.views.kit.filters import SearchBox
 from ccfs_desktop.views.kit.states import words
 
 _WIDTH = 600
-_LINES = 10
+_LINES = 12
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_LINES, Qt.Key.Key_PageDown: _LINES}
 
 
@@ -48,6 +48,7 @@ class Finder(QFrame):
         self.box.textChanged.connect(self._show_places)
         self.box.searched.connect(self._ask)
         self.box.installEventFilter(self)
+        self.box.setMaximumWidth(theme.px(_WIDTH))
         self.list = self._make_list()
         self._nothing = words(_("Nothing found. Try fewer letters, or another part of the name."), "quiet")
         self._nothing.setContentsMargins(16, 8, 16, 12)

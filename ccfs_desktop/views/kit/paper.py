@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from PySide6.QtCore import QMarginsF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPixmap, QShortcut
+from PySide6.QtGui import QIcon, QImage, QKeySequence, QPageLayout, QPageSize, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -27,7 +27,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import memory, work
 from ccfs_desktop.views.kit.pdf import PRINT_DPI, Pdf
-from ccfs_desktop.views.kit.states import Banner, Strip, button, words
+from ccfs_desktop.views.kit.states import Banner, Strip, button, tool, words
 
 _THUMB = 96
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -85,20 +85,24 @@ class Paper(QWidget):
     def _opened(self, pdf: Pdf) -> None:
         self._pdf = pdf
         self.sheets.lay(pdf.sizes)
-        for number in range(len(pdf.sizes)):
+        ratio = max(height / width for width, height in pdf.sizes)
+        self.thumbs.setIconSize(QSize(_THUMB, round(_THUMB * ratio)))
+        self.thumbs.setGridSize(QSize(_THUMB + 24, round(_THUMB * ratio) + 32))
+        for number, (width, _height) in enumerate(pdf.sizes):
             item = QListWidgetItem(str(number + 1))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            item.setSizeHint(self.thumbs.gridSize())
             self.thumbs.addItem(item)
-            width, height = pdf.sizes[number]
-            dpi = 72 * _THUMB / max(width, height) * self.devicePixelRatio()
-            task = partial(_picture, pdf, number, dpi)
-            work.start(task, done=partial(self._thumb, number), owner=self)
+            dpi = 72 * _THUMB * self.devicePixelRatio() / width
+            work.start(partial(_picture, pdf, number, dpi), partial(self._thumb, number), owner=self)
         self.thumbs.setCurrentRow(0)
         self.thumbs.setVisible(len(pdf.sizes) > 1)
 
     def _thumb(self, number: int, picture: QImage) -> None:
         picture.setDevicePixelRatio(self.devicePixelRatio())
-        self.thumbs.item(number).setIcon(QPixmap.fromImage(picture))
+        paper = QPixmap.fromImage(picture)
+        made = QIcon(paper)
+        made.addPixmap(paper, QIcon.Mode.Selected)
+        self.thumbs.item(number).setIcon(made)
 
     def _draw(self, number: int, dpi: float) -> None:
         if self._pdf:
@@ -170,11 +174,11 @@ class Paper(QWidget):
     # --------------------------------------------------------------------------------------------- shape
 
     def _build(self) -> None:
+        self.thumbs.setObjectName("thumbs")
+        self.thumbs.setAccessibleName(_("Pages"))
         self.thumbs.setViewMode(QListWidget.ViewMode.IconMode)
-        self.thumbs.setIconSize(QSize(_THUMB, _THUMB))
-        self.thumbs.setGridSize(QSize(_THUMB + 24, _THUMB + 36))
         self.thumbs.setMovement(QListWidget.Movement.Static)
-        self.thumbs.setFixedWidth(_THUMB + 52)
+        self.thumbs.setFixedWidth(_THUMB + 40)
         self.thumbs.setFlow(QListWidget.Flow.TopToBottom)
         self.thumbs.setWrapping(False)
         self.thumbs.currentRowChanged.connect(self.sheets.turn)
@@ -188,10 +192,7 @@ class Paper(QWidget):
             ("zoom-in", partial(self.zoom, 1), _("Larger (Ctrl++)")),
             ("maximize-2", self.fit, _("Whole width (Ctrl+0)")),
         ):
-            made = button("", slot, icon, "quiet")
-            made.setToolTip(text)
-            made.setAccessibleName(text)
-            bar.addWidget(made)
+            bar.addWidget(tool(icon, text, slot))
         bar.addStretch(1)
         bar.addWidget(button(_("Save as PDF"), self.save, "download"))
         bar.addSpacing(4)
@@ -243,7 +244,6 @@ class _Sheets(QScrollArea):
         for _size in sizes:
             page = QLabel()
             page.setObjectName("paper")
-            page.setScaledContents(True)
             self._pages.append(page)
             self._column.addWidget(page, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
@@ -271,6 +271,7 @@ class _Sheets(QScrollArea):
     def put(self, number: int, dpi: float, picture: QImage) -> None:
         """Show a drawn page."""
         self._drawn[number] = dpi
+        picture.setDevicePixelRatio(self.devicePixelRatio())
         self._pages[number].setPixmap(QPixmap.fromImage(picture))
 
     def resizeEvent(self, event) -> None:  # type: ignore[override]

@@ -33,7 +33,7 @@ class Pdf:
 
         Args:
             number: from 0.
-            dpi: dots per inch.
+            dpi: dots per inch of the picture.
             gray: without colour, for a monochrome printer.
         """
         with _LOCK:

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, theme
@@ -19,6 +30,48 @@ def words(text: str, part: str = "", *, wrap: bool = False) -> QLabel:
     if part:
         label.setProperty("part", part)
     return label
+
+
+class Fitting(QLabel):
+    """A line of text that ends in … where it does not fit; the whole of it is in the tooltip."""
+
+    def __init__(self, part: str = "") -> None:
+        """Build it, empty."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setProperty("part", part)
+        self.whole = ""
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.whole = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fitting = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(fitting)
+        self.setToolTip(self.whole if fitting != self.whole else "")
+
+
+def tool(icon: str, text: str, slot: Callable[[], object]) -> QToolButton:
+    """Return a button that is only an icon; its words are its tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setToolTip(text)
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    icons.put(made, icon)
+
+    def pressed() -> None:
+        slot()
+
+    made.clicked.connect(pressed)
+    return made
 
 
 def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = "") -> QPushButton:
@@ -101,10 +154,7 @@ class Banner(QFrame):
         self.text.setAccessibleName(_("Message"))
         self._action = button("", self._act, kind="link")
         self._slot: Callable[[], object] | None = None
-        close = QToolButton()
-        close.setAccessibleName(_("Close the message"))
-        icons.put(close, "x", size=16)
-        close.clicked.connect(self.hide)
+        close = tool("x", _("Close the message"), self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(10)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.context import Context
-from ccfs_desktop.views.kit.states import mark, words
+from ccfs_desktop.views.kit.states import Fitting, mark, words
 
 _SECONDS = 8
 
@@ -21,17 +21,18 @@ class StatusLine(QFrame):
         super().__init__()
         self.setObjectName("status")
         self.place = words("")
-        self.message = words("")
+        self.place.setMinimumWidth(1)
+        self.message = Fitting()
         self.state = words("")
         self.message.setAccessibleName(_("Message"))
-        self._demonstration = mark(_("Demonstration: made-up people, no password"), "warning")
+        self._demonstration = mark(_("Demonstration, no password"), "warning")
         self._tick = QLabel()
         icons.put(self._tick, "circle-check", "accent", size=14)
         self._tick.hide()
         self._demonstration.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.message.clear)
+        self._timer.timeout.connect(self._hush)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -50,15 +51,19 @@ class StatusLine(QFrame):
 
     def clear(self) -> None:
         """Forget where one was and who one was."""
-        for label in (self.place, self.message, self.state):
-            label.clear()
+        self.place.clear()
+        self.state.clear()
+        self.message.say("")
         self._demonstration.hide()
         self._tick.hide()
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
-        self.message.setText(sentence)
+        self.message.say(sentence)
         self._timer.start(_SECONDS * 1000)
+
+    def _hush(self) -> None:
+        self.message.say("")
 
     def saved(self) -> None:
         """Note that everything is on disk, and since when."""

@@ -270,6 +270,7 @@ class Table(QTableView):
         """
         super().__init__()
         self._name = f"table/{name}"
+        self.setObjectName("list")
         self.rows = RowsModel(columns)
         self.setStyle(_cell_style())
         self.setModel(self.rows)
