@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import sys
 import zipfile
+import zlib
 from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
@@ -16,21 +18,34 @@ from ccfs_desktop.services.listing.sheet import Cell, Sheet, plain, trimmed
 
 _MOST_ROWS = 100_000
 _MEMORY = 2 << 30
+_BROKEN = (OSError, ValueError, LookupError, EOFError, MemoryError, OverflowError, NotImplementedError, RuntimeError)
+"""What Python's own readers raise on damaged bytes."""
 
 
 def serve(channel: Connection) -> None:
     """Receive a file and its kind, and answer with its sheets, or with one word that says why not."""
     kind, data = channel.recv_bytes().decode(), channel.recv_bytes()
+    _be_quiet()
     _limit_memory()
+    channel.send_bytes(answer(kind, data))
+
+
+def answer(kind: str, data: bytes) -> bytes:
+    """Read a workbook's sheets, or say in one word why not.
+
+    Args:
+        kind: ``xlsx``, ``xls`` or ``ods``.
+        data: the whole file.
+    """
     try:
-        answer = json.dumps({"sheets": [_packed(sheet) for sheet in _sheets(kind, data)]}, ensure_ascii=False)
+        found: dict[str, Any] = {"sheets": [_packed(sheet) for sheet in _sheets(kind, data)]}
     except RefusedError as refused:
-        answer = json.dumps({"refused": str(refused)})
+        found = {"refused": str(refused)}
     except PasswordError:
-        answer = json.dumps({"refused": "password"})
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, MemoryError, OverflowError):
-        answer = json.dumps({"refused": "damaged"})
-    channel.send_bytes(answer.encode("utf-8", "surrogatepass"))
+        found = {"refused": "password"}
+    except (CalamineError, zipfile.BadZipFile, zlib.error, *_BROKEN):
+        found = {"refused": "damaged"}
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(answer: bytes) -> list[Sheet] | str:
@@ -105,6 +120,12 @@ def _unpacked(told: dict[str, Any]) -> Sheet:
         formulas={(row, column): text for row, column, text in told["formulas"]},
         merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),
     )
+
+
+def _be_quiet() -> None:
+    """Say nothing on the terminal: what goes wrong here is told in words by the other side."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
 
 
 def _limit_memory() -> None:

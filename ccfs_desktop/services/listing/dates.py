@@ -19,6 +19,7 @@ _SERIALS = range(7_306, 80_000)
 
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _CLOCK = re.compile(r"[t\s,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:z|[ap]\.?m\.?|sa|ch|上午|下午)?$|\s*[上下]午.*$")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _PLACE = re.compile(r"[^\W\d][^\d,]*,\s*(\d.*)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[-/.,年\s]|-)\s*(\d{1,2})\s*[-/.,月\s]\s*(\d{1,2})\s*[日号]?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.,\s]\s*(\d{1,2})\s*[-/.,\s]\s*(\d{4})")
@@ -94,7 +95,7 @@ def parse_column(
     Returns:
         A date for each cell that is not empty, and the decisions taken, in words.
     """
-    guesses = _guesses(cells, today, years)
+    guesses = _guesses(cells, heading, today, years)
     order, notes = _order([guess for guess in guesses if guess], heading, elsewhere)
     suspicious = _swapped(cells, guesses)
     if suspicious:
@@ -108,7 +109,7 @@ def parse_column(
 
 def shown_order(cells: Sequence[Cell], *, heading: str = "", today: date, years: tuple[int, int]) -> str:
     """Return the order of day and month a column shows by itself; nothing where it shows none or several."""
-    guesses = [guess for guess in _guesses(cells, today, years) if guess]
+    guesses = [guess for guess in _guesses(cells, heading, today, years) if guess]
     evidence = _evidence(guesses)
     return next(iter(evidence)) if len(evidence) == 1 else _said(heading) if not evidence else ""
 
@@ -151,9 +152,9 @@ def _guess(cell: Cell, latest: int) -> _Guess:
     return _numeric(text, latest) or _worded(text, latest) or _partial(text)
 
 
-def _plausible(guess: _Guess, usual: range) -> _Guess:
-    """Leave out the orders that give an unusual year, if another order does not."""
-    options = {order: day for order, day in guess.options.items() if day.year in usual}
+def _plausible(guess: _Guess, usual: range, orders: tuple[str, ...]) -> _Guess:
+    """Leave out the orders that give an unusual year or are not in use, if another order is left."""
+    options = {order: day for order, day in guess.options.items() if day.year in usual and order in orders}
     if not options or len(options) == len(guess.options):
         return guess
     return _options(**options)
@@ -299,9 +300,11 @@ def _weekdays_filler() -> frozenset[str]:
 
 
 # ----------------------------------------------------------------------------------------------------------- the column
-def _guesses(cells: Sequence[Cell], today: date, years: tuple[int, int]) -> list[_Guess | None]:
+def _guesses(cells: Sequence[Cell], heading: str, today: date, years: tuple[int, int]) -> list[_Guess | None]:
+    """Judge each cell alone; 10/3/5 begins with the year only where people write so, in Chinese."""
+    orders = ("dmy", "mdy", "ymd") if _HAN.search(heading) else ("dmy", "mdy")
     usual = range(today.year + years[0], today.year + years[1] + 1)
-    known = {cell: _plausible(_guess(cell, usual[-1]), usual) for cell in set(cells) if text_of(cell).strip()}
+    known = {cell: _plausible(_guess(cell, usual[-1]), usual, orders) for cell in set(cells) if text_of(cell).strip()}
     return [known.get(cell) for cell in cells]
 
 

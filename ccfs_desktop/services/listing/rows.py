@@ -122,9 +122,12 @@ def _is_remark(table: Table, filled: list[str], mapped: dict[str, str]) -> bool:
         return False
     if len(filled) == 1:
         codes = [field for field in told if FIELDS[table.mapping.kind][field].type == "code"]
-        if not told or len(first) > _LONG or (codes and not _numbers(first)):
-            return True
+        return not _only_number(first) and (not told or len(first) > _LONG or bool(codes and not _numbers(first)))
     return words.starts_with("note", first) or bool(_SIGNED.match(first))
+
+
+def _only_number(text: str) -> bool:
+    return digits(text).strip(".").isdecimal()
 
 
 def _numbers(text: str) -> list[int]:

@@ -13,6 +13,7 @@ from ccfs_desktop.services.listing.sheet import Book, Cell, Sheet, text_of
 _SEARCHED = 60
 _WIDEST = 120
 _SAMPLE = 200
+_WIDE_ENOUGH = 3
 _SAID_BY = {"workers": "worker", "children": "child", "staff": "teacher"}
 
 
@@ -57,6 +58,7 @@ def find_table(book: Book, kind: str, *, sheet: str | None = None, remembered: C
     if not sheets:
         raise UserError(_("There is no sheet “{sheet}” in this file.").format(sheet=sheet))
     found = [table for table in (_in_sheet(candidate, kind) for candidate in sheets) if table]
+    found = found or [table for table in (_widest(candidate, kind) for candidate in sheets) if table]
     if not found:
         raise UserError(
             _(
@@ -119,6 +121,16 @@ def _in_sheet(sheet: Sheet, kind: str) -> Table | None:
     below = sheet.rows[header + 1 : header + 1 + _SAMPLE]
     samples = [[row[column] if column < len(row) else None for row in below] for column in range(len(headings))]
     return Table(sheet, header, recognise(kind, headings, samples))
+
+
+def _widest(sheet: Sheet, kind: str) -> Table | None:
+    """Take the first of the widest rows of text for the headings, where none was recognised: the officer decides."""
+    texts = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for row in sheet.rows[:_SEARCHED]]
+    most = max(texts, default=0)
+    if most < _WIDE_ENOUGH or len(sheet.rows) < 2:
+        return None
+    row = texts.index(most)
+    return Table(sheet, row, recognise(kind, _headings(sheet, row, row)))
 
 
 def _headings(sheet: Sheet, top: int, bottom: int) -> list[Heading]:
