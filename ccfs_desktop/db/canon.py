@@ -9,6 +9,7 @@ import hashlib
 import json
 import unicodedata
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column
@@ -17,6 +18,8 @@ from ccfs_desktop.models.sealed import Sealed, Sealer
 
 Json = Any
 """What ``json`` reads and writes."""
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
@@ -29,19 +32,26 @@ def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
     """
     if value is None:
         return None
-    if isinstance(column.type, Sealed):
+    if _is_sealed(column):
         return "s:" + base64.b64encode(sealer.seal(value)).decode()
-    return _plain(value, hashed=bool(column.info.get("hashed")))
+    if isinstance(value, bytes) and column.info.get("hashed"):
+        return "h:" + hashlib.sha256(value).hexdigest()
+    return _plain(value)
 
 
-def _plain(value: Any, *, hashed: bool) -> Json:
+@cache  # asked for every value of an import
+def _is_sealed(column: Column[Any]) -> bool:
+    return isinstance(column.type, Sealed)
+
+
+def _plain(value: Any) -> Json:
     match value:
-        case bool() | int():
-            return int(value) if isinstance(value, enum.IntEnum) else value
         case enum.Enum():
-            return str(value.value)
+            return value.value
         case str():
             return unicodedata.normalize("NFC", value)
+        case bool() | int():
+            return value
         case datetime():
             return "L:" + value.isoformat(timespec="microseconds")
         case date():
@@ -49,7 +59,7 @@ def _plain(value: Any, *, hashed: bool) -> Json:
         case time():
             return "T:" + value.isoformat()
         case bytes():
-            return "h:" + hashlib.sha256(value).hexdigest() if hashed else "b:" + base64.b64encode(value).decode()
+            return "b:" + base64.b64encode(value).decode()
         case _:
             raise TypeError(f"no canonical form for {type(value).__name__}")
 
@@ -62,7 +72,7 @@ def from_json(stored: Json, column: Column[Any], sealer: Sealer) -> Any:
     """
     if stored is None:
         return None
-    if isinstance(column.type, Sealed):
+    if _is_sealed(column):
         text = sealer.open(base64.b64decode(stored[2:]))
         if text is None:
             raise LookupError(column.name)
@@ -81,4 +91,4 @@ def from_json(stored: Json, column: Column[Any], sealer: Sealer) -> Any:
 
 def canonical(value: Json) -> bytes:
     """Write JSON in its one canonical form: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _encode(value).encode()

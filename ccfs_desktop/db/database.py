@@ -60,7 +60,7 @@ class Database:
         self._reading: sessionmaker[Session] = sessionmaker(
             reading(self.engine), expire_on_commit=False, autoflush=False
         )
-        trail.watch(self._writing, self.trail)
+        trail.watch(self.engine, self._writing, self.trail)
 
     @classmethod
     def open(cls, folder: Path, keys: dict[str, bytes], actor: Actor) -> "Database":

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table, text
 
 from ccfs_desktop.db.backup import backup
-from ccfs_desktop.db.engine import make_engine
+from ccfs_desktop.db.engine import make_engine, reading
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.migrations import HEAD, REVISIONS
@@ -42,7 +42,7 @@ def migrate(target: Path | str, keys: dict[str, bytes]) -> None:
 
 
 def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:  # another program may be writing meanwhile
         if not inspect(connection).has_table(_VERSION_TABLE):
             return None
         return connection.execute(select(column("version_num")).select_from(table(_VERSION_TABLE))).scalar()
