@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from ccfs_desktop.services import seasons
 
 VAULT = "vault.json"
 DEMONSTRATION_USER = N_("Demonstration")
+RECOVERY_USER = N_("Recovery sheet")
 
 # Which languages a factory's papers speak, unless it chooses otherwise: the one parents read, then the auditor's.
 _PAPER_LANGUAGES = {"CN": "zh_CN,en", "VN": "vi,en", "ID": "id,en", "BD": "bn,en", "TR": "tr,en"}
@@ -131,6 +133,74 @@ def is_demo(folder: Path) -> bool:
 def factory(session: Session) -> Factory:
     """Return the factory whose office this is."""
     return session.scalars(select(Factory)).one()
+
+
+def change(session: Session, field: str, value: Any) -> Factory:
+    """Change one detail of the factory.
+
+    Raises:
+        Invalid: the name is empty, the country is not two letters.
+    """
+    held = factory(session)
+    if field == "name" and not str(value or "").strip():
+        raise Invalid({field: _("Please fill this in.")})
+    if field == "country":
+        value = str(value or "").strip().upper()
+        if len(value) != 2 or not value.isascii() or not value.isalpha():
+            raise Invalid({field: _("Write the country as two letters, such as CN.")})
+    setattr(held, field, value)
+    session.flush()
+    return held
+
+
+def change_password(db: Database, old: str, new: str) -> None:
+    """Give the user who is working a new password; the data need not be encrypted anew.
+
+    Raises:
+        UserError: the present password is wrong, or the new one is weak.
+    """
+    if db.folder is None:
+        raise UserError(_("Passwords of an office on a server are changed by its administrator."))
+    with db.read() as session:
+        name = factory(session).name
+    problem = passwords.problem(new, user=db.actor.user, factory=name)
+    if problem:
+        raise Invalid({"password": problem})
+    held = vault.Vault.load(db.folder / VAULT)
+    try:
+        unlocked = held.unlock(db.actor.user, old)
+    except vault.WrongPassword:
+        raise UserError(_("The present password is wrong.")) from None
+    held.set_password(unlocked, db.actor.user, new)
+    with db.begin(N_("Change a password"), final=True) as session:
+        db.note(session, "password", db.actor.user)
+
+
+def recover(folder: Path, code: str, user: str, password: str) -> str:
+    """Give a user a new password by the code on the recovery sheet; that it was used goes into the trail.
+
+    Args:
+        folder: the office's folder.
+        code: as typed from the sheet.
+        user: who forgot the password.
+        password: the new one, judged before.
+
+    Returns:
+        A new recovery code; the old sheet is worth nothing from now on.
+
+    Raises:
+        UserError: the code is mistyped or not the one of this office, or the data cannot be opened. Nothing is changed.
+    """
+    held = vault.Vault.load(folder / VAULT)
+    rescued = held.recover(code)
+    db = Database.open(folder, dict(rescued.keys), Actor(_(RECOVERY_USER), rescued.role))
+    try:
+        with db.begin(N_("Use the recovery sheet"), final=True) as session:
+            db.note(session, "password", user)
+        held.set_password(rescued, user, password)
+        return held.renew_recovery(rescued)
+    finally:
+        db.close()
 
 
 def site_key(db: Database) -> bytes:

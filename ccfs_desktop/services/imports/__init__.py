@@ -13,11 +13,11 @@ from ccfs_desktop.services import listing, offices
 from ccfs_desktop.services.imports.families import plan_children
 from ccfs_desktop.services.imports.people import plan_staff, plan_workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
-from ccfs_desktop.services.imports.writing import apply, remembered
+from ccfs_desktop.services.imports.writing import apply, ledger, remembered
 from ccfs_desktop.services.listing import ListRead, Problem, read_list
 
 __all__ = [
-    "Outcome", "Plan", "PlannedRow", "Remark", "apply", "plan", "read_file", "remembered", "write_rejected",
+    "Outcome", "Plan", "PlannedRow", "Remark", "apply", "ledger", "plan", "read_file", "remembered", "write_rejected",
 ]  # fmt: skip
 
 

@@ -77,6 +77,8 @@ def _known(session: Session, season: Season) -> _Known:
         .where(Guardian.worker_id.is_not(None))
     )
     for worker_id, child in session.execute(links):
+        if worker_id is None:
+            continue
         children.setdefault(worker_id, []).append(child)
         by_birth.setdefault((_plain(child.name), child.birth_date), []).append(worker_id)
     country = session.scalars(select(Factory.country)).one()

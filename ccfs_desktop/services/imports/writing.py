@@ -217,3 +217,8 @@ def remembered(session: Session, kind: ListKind) -> dict[str, dict[str, int]]:
     """Return the mappings used for earlier files: fingerprint of the headings → field → column."""
     kept = session.scalars(select(ListMapping).where(ListMapping.kind == kind))
     return {m.fingerprint: json.loads(m.columns) for m in kept}
+
+
+def ledger(session: Session, limit: int = 200) -> list[ListImport]:
+    """Return the lists that went in, newest first."""
+    return list(session.scalars(select(ListImport).order_by(ListImport.id.desc()).limit(limit)))

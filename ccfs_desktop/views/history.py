@@ -1,0 +1,181 @@
+"""What was done, by whom: undo one by one, check the trail, look at the lists that went in."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccfs_desktop.db import undo
+from ccfs_desktop.db.undo import Action
+from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.services import imports
+from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.table import Column, Rows, Table
+
+
+class HistoryPanel(QWidget):
+    """The last user actions, newest first; each can be taken back while nothing later stands on it."""
+
+    def __init__(self, page: Page) -> None:
+        """Build the list."""
+        super().__init__()
+        self._page = page
+        self._actions: dict[str, Action] = {}
+        self._columns = (
+            Column("at", _("When"), width=140, sortable=False),
+            Column("action", _("What"), width=320, sortable=False),
+            Column("actor", _("Who"), width=160, sortable=False),
+            Column("changes", _("Records"), width=90, number=True, sortable=False),
+            Column("state", _("State"), width=160, sortable=False),
+        )
+        self.table = Table("settings-history", self._columns)
+        self.table.setMinimumHeight(theme.px(420))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer())  # pyright: ignore
+        self.undo_button = button(_("Undo this"), self._undo, "undo-2")
+        head = QHBoxLayout()
+        head.addWidget(words(_("The last actions"), "section"))
+        head.addStretch(1)
+        head.addWidget(self.undo_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(words(_("Undoing is an action of its own and can be seen here."), "quiet"))
+        column.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Read the history again."""
+        found = undo.history(self._page.db)
+        self._actions = {a.transaction: a for a in found}
+        names = {a.transaction: a.action for a in found}
+        rows = [(a.transaction, _local(a.at), _what(a, names), a.actor, a.changes, _state(a)) for a in found]
+        self.table.show_rows(Rows(rows, self._columns))
+        self._offer()
+
+    def _offer(self) -> None:
+        action = self._actions.get(self.table.key() or "")
+        self.undo_button.setEnabled(action is not None and action.undoable)
+
+    def _undo(self) -> None:
+        action = self._actions.get(self.table.key() or "")
+        if action is not None:
+            self._page.work(
+                _("Undoing “{action}” …").format(action=_(action.action)),
+                lambda _job: undo.undo(self._page.db, action),
+                lambda _nothing: self._undone(action),
+            )
+
+    def _undone(self, action: Action) -> None:
+        self._page.context.shell.saved()
+        self._page.say(_("Undone: {action}").format(action=_(action.action)))
+        self.refresh()
+
+
+def _what(action: Action, names: dict[str, str]) -> str:
+    if action.undoes:
+        return _("Undone: {action}").format(action=_(names.get(action.undoes, N_("an earlier action"))))
+    return _(action.action)
+
+
+def _state(action: Action) -> str:
+    if action.undone:
+        return _("undone")
+    if action.undoable:
+        return _("can be undone")
+    return "" if action.undoes else _("stays")
+
+
+def _local(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+class TrailPanel(QWidget):
+    """Checks the sealed trail, and compares every record with it."""
+
+    def __init__(self, page: Page) -> None:
+        """Build it."""
+        super().__init__()
+        self._page = page
+        self.head = words("")
+        self.verdict = words("", wrap=True)
+        self.problems = words("", "problem", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(button(_("Check now"), self._check, "shield-check", "primary"))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(12)
+        column.addWidget(words(_("The sealed trail"), "section"))
+        sentence = _(
+            "Every change is entered in a chain that cannot be rewritten unnoticed. Write the seal down, or keep a "
+            "printed closing sheet: whoever cuts the chain later is found out by it."
+        )
+        column.addWidget(words(sentence, "quiet", wrap=True))
+        column.addWidget(self.head)
+        column.addLayout(row)
+        column.addWidget(self.verdict)
+        column.addWidget(self.problems)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read the newest seal."""
+        self.head.setText(_("Newest seal: {seal}").format(seal=self._page.db.head().code))
+
+    def _check(self) -> None:
+        from ccfs_desktop.db import verify  # noqa: PLC0415 (only when it is asked for)
+
+        self._page.work(_("Checking the trail …"), lambda _job: verify.verify(self._page.db), self._tell)
+
+    def _tell(self, verdict: Any) -> None:
+        if verdict.whole:
+            text = ngettext(
+                "Whole: {n} entry, and every record is as the trail says.",
+                "Whole: {n} entries, and every record is as the trail says.",
+                verdict.entries,
+            )
+            self.verdict.setText(text.format(n=f"{verdict.entries:,}"))
+        else:
+            self.verdict.setText(_("Something is wrong. Keep this office as it is and restore a backup beside it."))
+        self.problems.setText("\n".join(verdict.problems))
+
+
+class ListsPanel(QWidget):
+    """The factory's lists that went in, newest first."""
+
+    def __init__(self, page: Page) -> None:
+        """Build the list."""
+        super().__init__()
+        self._page = page
+        self._columns = (
+            Column("at", _("Read on"), width=140, sortable=False),
+            Column("kind", _("List"), width=200, sortable=False),
+            Column("file", _("File"), width=240, sortable=False),
+            Column("by", _("By"), width=120, sortable=False),
+            Column("rows", _("Rows"), width=70, number=True, sortable=False),
+            Column("imported", _("New"), width=70, number=True, sortable=False),
+            Column("updated", _("Changed"), width=80, number=True, sortable=False),
+            Column("attention", _("Need attention"), width=120, number=True, sortable=False),
+        )
+        self.table = Table("settings-lists", self._columns)
+        self.table.setMinimumHeight(theme.px(420))
+        self.none = words(_("No list has gone in yet. Import the worker list on the Children page first."), "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(12)
+        column.addWidget(words(_("Lists that went in"), "section"))
+        column.addWidget(self.none)
+        column.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Read the ledger again."""
+        with self._page.db.read() as session:
+            found = imports.ledger(session)
+        rows = [
+            (r.id, r.at, _(r.kind.word), r.file_name, r.by, r.rows, r.imported, r.updated, r.attention) for r in found
+        ]
+        self.none.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        self.table.show_rows(Rows(rows, self._columns))

@@ -1,0 +1,94 @@
+"""What holds for the whole office: factory, season, calendar, people, this PC, and the record of it all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.views.history import HistoryPanel, ListsPanel, TrailPanel
+from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.settings_factory import FactoryPanel
+from ccfs_desktop.views.settings_people import PeoplePanel
+from ccfs_desktop.views.settings_program import ProgramPanel
+from ccfs_desktop.views.settings_season import CalendarPanel, SeasonPanel
+
+PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
+    ("factory", N_("Factory and paper"), "house", FactoryPanel),
+    ("season", N_("Season, groups, hours"), "calendar", SeasonPanel),
+    ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
+    ("people", N_("People and passwords"), "key-round", PeoplePanel),
+    ("program", N_("This program"), "settings", ProgramPanel),
+    ("history", N_("History and undo"), "history", HistoryPanel),
+    ("trail", N_("Audit trail"), "shield-check", TrailPanel),
+    ("lists", N_("Lists that went in"), "file-spreadsheet", ListsPanel),
+)
+"""Name, title, icon and class of each part, in the order of the list."""
+
+
+class SettingsPage(Page):
+    """The parts of the settings, one at a time. Every field is stored when it is left."""
+
+    title = N_("Settings")
+    help = "settings.md"
+
+    def __init__(self, context: Context) -> None:
+        """Build the list; a part is built when it is first shown."""
+        super().__init__(context)
+        self._panels: dict[int, Any] = {}
+        self._areas: dict[int, QScrollArea] = {}
+        self.parts = QListWidget()
+        self.parts.setObjectName("papers")
+        self.parts.setAccessibleName(_("Settings"))
+        self.parts.setIconSize(QSize(20, 20))
+        self.parts.setFixedWidth(theme.px(260))
+        for _name, title, icon, _kind in PANELS:
+            item = QListWidgetItem(icons.icon(icon), _(title))
+            item.setSizeHint(QSize(0, theme.px(40)))
+            self.parts.addItem(item)
+        self.shown = QStackedWidget()
+        rule = QFrame()
+        rule.setObjectName("rule")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.parts)
+        row.addWidget(rule)
+        row.addWidget(self.shown, 1)
+        self.body.addLayout(row)
+        self.parts.currentRowChanged.connect(self._show)
+
+    def refresh(self) -> None:
+        """Read the part in view again."""
+        if self.parts.currentRow() < 0:
+            self.parts.setCurrentRow(0)
+            return
+        panel = self._panels[self.parts.currentRow()]
+        try:
+            panel.refresh()
+        except UserError as error:
+            self.tell(error)
+
+    def open(self, **target: Any) -> None:
+        """Show a part: ``open(part="calendar")``."""
+        names = [name for name, *_rest in PANELS]
+        if target.get("part") in names:
+            self.parts.setCurrentRow(names.index(target["part"]))
+
+    def _show(self, row: int) -> None:
+        if row not in self._panels:
+            panel = PANELS[row][3](self)
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            panel.setObjectName("sheet")
+            area.setWidget(panel)
+            self._panels[row] = panel
+            self._areas[row] = area
+            self.shown.addWidget(area)
+        self.banner.hide()
+        self.shown.setCurrentWidget(self._areas[row])
+        self.refresh()
