@@ -222,6 +222,14 @@ def settle(session: Session, code: str, status: SheetStatus, *, on: date, note: 
     return sheet
 
 
+def reprinted(session: Session, sheet_id: int) -> Sheet:
+    """Count one more copy of a sheet; its number and its bytes stay the same."""
+    sheet = session.get_one(Sheet, sheet_id)
+    sheet.copies += 1
+    session.flush()
+    return sheet
+
+
 def account(session: Session, season: Season, day: date | None = None) -> Account:
     """Count sheets by where they are, on one day or in the whole season."""
     query = select(Sheet.status).where(Sheet.season_id == season.id)
