@@ -1,0 +1,94 @@
+"""Who is in the space now: the list for an evacuation, on the screen and on paper."""
+
+from collections import Counter
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccfs_desktop import clock
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import offices, sheets
+from ccfs_desktop.services.papers import ALERT_WORDS, EmergencyRow
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.states import EmptyState, button, words
+from ccfs_desktop.views.kit.table import Column, Rows, Table
+
+
+class EvacuationPanel(QWidget):
+    """The children signed in at this moment, whatever day the register shows."""
+
+    def __init__(self, page: Page, season: Season) -> None:
+        """Read who is here.
+
+        Args:
+            page: shows the printed list.
+            season: the season.
+        """
+        super().__init__()
+        self.page = page
+        rows = self._read(season)
+        columns = [
+            Column("number", _("No."), 64),
+            Column("name", _("Name"), 200),
+            Column("age", _("Age"), 56, number=True),
+            Column("group", _("Group"), 140),
+            Column("alerts", _("Mind"), 240),
+            Column("phone", _("Whom to call"), 320),
+        ]
+        self.table = Table("evacuation", columns, Rows([_line(row) for row in rows], columns))
+        told = ngettext("{n} child is in the space.", "{n} children are in the space.", len(rows)).format(n=len(rows))
+        groups = Counter(row.group for row in rows)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 16, 16, 12)
+        top.setSpacing(16)
+        top.addWidget(words(told, "title"))
+        top.addWidget(words(" · ".join(f"{group} {n}" for group, n in groups.items() if group), "quiet"))
+        top.addStretch(1)
+        self.print_button = button(_("Print the list"), self.print, "printer", "primary")
+        self.print_button.setEnabled(bool(rows))
+        top.addWidget(self.print_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        if rows:
+            column.addWidget(self.table, 1)
+        else:
+            detail = _("Children appear here when they are signed in today.")
+            column.addWidget(EmptyState("door-open", _("Nobody is signed in at this moment."), detail=detail), 1)
+        self.setFocusProxy(self.print_button)
+
+    def print(self) -> None:
+        """Print the list of who is here now."""
+        from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
+
+        day = clock.today()
+
+        def show(pdf: bytes) -> None:
+            self.page.push(_("In the space now"), Paper(pdf, f"in-the-space-{day}", say=self.page.say))
+
+        self.page.work(
+            _("Printing the list …"), lambda _job: issue.emergency(self.page.db, issue.Order(day), here=True), show
+        )
+
+    def _read(self, season: Season) -> tuple[EmergencyRow, ...]:
+        """Read the list; as it shows what to watch for, that it was read goes into the trail."""
+        read = partial(sheets.letterhead, by=self.page.context.user)
+        try:
+            with self.page.db.begin(N_("Show who is in the space"), final=True) as session:
+                head = read(offices.factory(session), season)
+                paper = sheets.emergency_list(session, season, clock.today(), head, here=True)
+                self.page.db.note(session, "read", "emergency-list", {"children": len(paper.rows)})
+        except UserError as error:
+            self.page.tell(error)
+            return ()
+        return paper.rows
+
+
+def _line(row: EmergencyRow) -> tuple[str, str, str, int | None, str, str, str]:
+    minded = [*(_(ALERT_WORDS[alert]) for alert in row.alerts), row.health]
+    calls = [f"{adult.name} {', '.join(adult.phones)}" for adult in (*row.parents, *row.contacts) if adult.phones]
+    return (row.number, row.number, row.name, row.age, row.group, "; ".join(m for m in minded if m), "; ".join(calls))
