@@ -53,11 +53,16 @@ def save(session: Session, person: Staff) -> Staff:
         problems["weekdays"] = _("Choose the weekdays from Monday to Sunday.")
     if problems:
         raise Invalid(problems)
-    person.search = searching.search_words(person.name, person.name_latin, codes=(person.phone,))
-    person.sort_key = searching.sort_key(person.name)
+    prepare(person)
     session.add(person)
     session.flush()
     return person
+
+
+def prepare(person: Staff) -> None:
+    """Write what a person is found and sorted by."""
+    person.search = searching.search_words(person.name, person.name_latin, codes=(person.phone,))
+    person.sort_key = searching.sort_key(person.name)
 
 
 def change(session: Session, staff_id: int, **values: Any) -> Staff:

@@ -25,10 +25,10 @@ class HistoryPanel(QWidget):
         self._actions: dict[str, Action] = {}
         self._columns = (
             Column("at", _("When"), width=140, sortable=False),
-            Column("action", _("What"), width=320, sortable=False),
-            Column("actor", _("Who"), width=160, sortable=False),
-            Column("changes", _("Records"), width=90, number=True, sortable=False),
-            Column("state", _("State"), width=160, sortable=False),
+            Column("action", _("What"), width=250, sortable=False),
+            Column("actor", _("Who"), width=120, sortable=False),
+            Column("changes", _("Records"), width=80, number=True, sortable=False),
+            Column("state", _("State"), width=120, sortable=False),
         )
         self.table = Table("settings-history", self._columns)
         self.table.setMinimumHeight(theme.px(420))
@@ -162,12 +162,13 @@ class ListsPanel(QWidget):
         self.table = Table("settings-lists", self._columns)
         self.table.setMinimumHeight(theme.px(420))
         self.none = words(_("No list has gone in yet. Import the worker list on the Children page first."), "quiet")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(12)
         column.addWidget(words(_("Lists that went in"), "section"))
         column.addWidget(self.none)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
 
     def refresh(self) -> None:
         """Read the ledger again."""
@@ -177,5 +178,6 @@ class ListsPanel(QWidget):
             (r.id, r.at, _(r.kind.word), r.file_name, r.by, r.rows, r.imported, r.updated, r.attention) for r in found
         ]
         self.none.setVisible(not rows)
+        self._column.setStretch(3, 0 if rows else 1)
         self.table.setVisible(bool(rows))
         self.table.show_rows(Rows(rows, self._columns))

@@ -12,6 +12,7 @@ from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import searching, workers
+from ccfs_desktop.services import staff as staff_files
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import start
 from ccfs_desktop.services.listing import ListRead
@@ -116,11 +117,5 @@ def new_worker(values: dict[str, Any]) -> Worker:
 def new_staff(values: dict[str, Any]) -> Staff:
     """Make the record of a listed member of staff."""
     staff = Staff(**{f: values[f] for f in STAFF_FIELDS if values.get(f) is not None})
-    prepare_staff(staff)
+    staff_files.prepare(staff)
     return staff
-
-
-def prepare_staff(staff: Staff) -> None:
-    """Write what a member of staff is found and sorted by."""
-    staff.search = searching.search_words(staff.name, staff.name_latin, codes=(staff.phone,))
-    staff.sort_key = searching.sort_key(staff.name)

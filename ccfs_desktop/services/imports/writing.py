@@ -17,9 +17,9 @@ from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, enrolments, workers
+from ccfs_desktop.services import children, enrolments, staff, workers
 from ccfs_desktop.services.imports.families import CHILD_FIELDS
-from ccfs_desktop.services.imports.people import new_staff, new_worker, prepare_staff
+from ccfs_desktop.services.imports.people import new_staff, new_worker
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
 from ccfs_desktop.services.searching import fold
 
@@ -93,7 +93,7 @@ def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> No
         if isinstance(record, Worker):
             workers.prepare(record)
         else:
-            prepare_staff(record)
+            staff.prepare(record)
         step()
 
 
