@@ -57,12 +57,9 @@ class MainWindow(QMainWindow, Shell):
         self._pages: dict[str, Page] = {}
         self._place = screens[0].name
         self._cover: QWidget | None = None
-        self.rail = Rail([(s.name, _(s.title), s.icon) for s in screens])
-        self.rail.chosen.connect(self.go)
-        self.rail.asked.connect(self.seek)
-        self.stack = QStackedWidget()
-        self.status = StatusLine()
-        self._build()
+        self._desk: QWidget | None = None
+        self._outer = QStackedWidget()
+        self.setCentralWidget(self._outer)
         self._keys()
         self._restore()
 
@@ -70,9 +67,10 @@ class MainWindow(QMainWindow, Shell):
 
     def enter(self, context: Context) -> None:
         """Show the pages of an open office to the person working in it."""
-        self._forget()
+        self._clear()
         self.context = context
         context.shell = self
+        self._build()
         self.describe()
         self.uncover()
         self.go(self._place)
@@ -84,8 +82,7 @@ class MainWindow(QMainWindow, Shell):
         if focused := self.focusWidget():
             focused.clearFocus()
         context, self.context = self.context, None
-        self._forget()
-        self.status.clear()
+        self._clear()
         if context.close:
             context.close()
         self.locked.emit()
@@ -104,13 +101,14 @@ class MainWindow(QMainWindow, Shell):
             self._outer.removeWidget(self._cover)
             self._cover.deleteLater()
             self._cover = None
-        self._outer.setCurrentIndex(0)
 
-    def _forget(self) -> None:
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
+    def _clear(self) -> None:
+        """Take everything away that shows the office."""
         self._pages.clear()
+        if self._desk:
+            self._outer.removeWidget(self._desk)
+            self._desk.deleteLater()
+            self._desk = None
 
     # --------------------------------------------------------------------------------- the shell of a page
 
@@ -145,11 +143,13 @@ class MainWindow(QMainWindow, Shell):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status line for a while."""
-        self.status.say(sentence)
+        if self.context:
+            self.status.say(sentence)
 
     def saved(self) -> None:
         """Note in the status line that everything is on disk."""
-        self.status.saved()
+        if self.context:
+            self.status.saved()
 
     def describe(self) -> None:
         """Show factory, season and user."""
@@ -231,20 +231,25 @@ class MainWindow(QMainWindow, Shell):
     # ----------------------------------------------------------------------------------------------- shape
 
     def _build(self) -> None:
+        """Build what lies around the pages, in the language in use."""
+        self.rail = Rail([(s.name, _(s.title), s.icon) for s in self._screens])
+        self.rail.chosen.connect(self.go)
+        self.rail.asked.connect(self.seek)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
-        inside = QWidget()
-        inside.setObjectName("window")
-        row = QHBoxLayout(inside)
+        desk = QWidget()
+        desk.setObjectName("window")
+        row = QHBoxLayout(desk)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
-        self._outer = QStackedWidget()
-        self._outer.addWidget(inside)
-        self.setCentralWidget(self._outer)
+        self._outer.addWidget(desk)
+        self._desk = desk
 
     def _restore(self) -> None:
         """Take the place and size of last time; never larger than the screen, nor smaller than is useful on it."""

@@ -28,7 +28,6 @@ def icon(name: str, tone: str = "text", *, checked: str = "", size: int = SIZE, 
     for scale in _scales():
         made.addPixmap(pixmap(name, tone, size, scale, gap))
         made.addPixmap(pixmap(name, tone, size, scale, gap), QIcon.Mode.Selected)
-        made.addPixmap(pixmap(name, "faint", size, scale, gap), QIcon.Mode.Disabled)
         if checked:
             made.addPixmap(pixmap(name, checked, size, scale, gap), QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -88,14 +88,20 @@ class Paper(QWidget):
         ratio = max(height / width for width, height in pdf.sizes)
         self.thumbs.setIconSize(QSize(_THUMB, round(_THUMB * ratio)))
         self.thumbs.setGridSize(QSize(_THUMB + 24, round(_THUMB * ratio) + 32))
-        for number, (width, _height) in enumerate(pdf.sizes):
+        for number in range(len(pdf.sizes)):
             item = QListWidgetItem(str(number + 1))
             item.setSizeHint(self.thumbs.gridSize())
             self.thumbs.addItem(item)
-            dpi = 72 * _THUMB * self.devicePixelRatio() / width
-            work.start(partial(_picture, pdf, number, dpi), partial(self._thumb, number), owner=self)
+        self._draw_thumb(0)
+        self.destroyed.connect(partial(_close, pdf))
         self.thumbs.setCurrentRow(0)
         self.thumbs.setVisible(len(pdf.sizes) > 1)
+
+    def _draw_thumb(self, number: int) -> None:
+        """Draw the small pages one after the other, so that a large one never waits for all of them."""
+        if self._pdf and number < len(self._pdf.sizes):
+            dpi = 72 * _THUMB * self.devicePixelRatio() / self._pdf.sizes[number][0]
+            work.start(partial(_picture, self._pdf, number, dpi), partial(self._thumb, number), owner=self)
 
     def _thumb(self, number: int, picture: QImage) -> None:
         picture.setDevicePixelRatio(self.devicePixelRatio())
@@ -103,6 +109,7 @@ class Paper(QWidget):
         made = QIcon(paper)
         made.addPixmap(paper, QIcon.Mode.Selected)
         self.thumbs.item(number).setIcon(made)
+        self._draw_thumb(number + 1)
 
     def _draw(self, number: int, dpi: float) -> None:
         if self._pdf:
@@ -314,6 +321,11 @@ def printer_for(size: tuple[float, float]) -> QPrinter:
     way = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
     printer.setPageLayout(QPageLayout(page, way, QMarginsF()))
     return printer
+
+
+def _close(pdf: Pdf) -> None:
+    """Close the document after what is still being drawn of it."""
+    work.start(lambda _job: pdf.close())
 
 
 def _picture(pdf: Pdf, number: int, dpi: float, _job: work.Job) -> QImage:

@@ -45,6 +45,11 @@ class Pdf:
             page.close()
         return picture
 
+    def close(self) -> None:
+        """Close it."""
+        with _LOCK:
+            self._document.close()
+
     def print(self, printer: QPrinter, job: Job, pages: range | None = None) -> int:
         """Draw the pages on a printer, one at a time; return how many.
 

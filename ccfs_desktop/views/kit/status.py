@@ -49,14 +49,6 @@ class StatusLine(QFrame):
         self.place.setText(" · ".join(part for part in (context.factory, context.season, context.user) if part))
         self._demonstration.setVisible(context.demonstration)
 
-    def clear(self) -> None:
-        """Forget where one was and who one was."""
-        self.place.clear()
-        self.state.clear()
-        self.message.say("")
-        self._demonstration.hide()
-        self._tick.hide()
-
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
         self.message.say(sentence)
