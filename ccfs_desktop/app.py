@@ -53,11 +53,11 @@ def run(office: Path | None = None, *, language: str = "") -> int:
         return 0
     code = app.exec()
     program.leave()
-    _let_finish()
+    let_finish()
     return code
 
 
-def _let_finish() -> None:
+def let_finish() -> None:
     """Wait for the worker thread: it must not outlive the libraries it uses."""
     finished = threading.Event()
     work.start(lambda _job: finished.set())
@@ -155,7 +155,7 @@ class Program(QObject):
         self.db = db
         folder = cast(Path, db.folder)
         settings.remember_office(folder)
-        settings.change(last_user=db.actor.user)
+        self.watch.allow(settings.change(last_user=db.actor.user).auto_lock_minutes)
         self.window.enter(_context(db, self.window, self._close))
         if page:
             self.window.go(page)

@@ -1,20 +1,15 @@
-"""Fields for passwords: one to enter, one to choose, and the dialog that changes one's own."""
+"""Fields for passwords: one to enter, one to choose."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ccfs_desktop import i18n, passwords
-from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.card import say
-from ccfs_desktop.views.kit import icons, theme, work
+from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import button, words
-
-if TYPE_CHECKING:
-    from ccfs_desktop.vault import Vault
 
 
 class PasswordField(QWidget):
@@ -121,63 +116,3 @@ class NewPassword(QWidget):
         else:
             self.say(passwords.judge(self.text, user=self._user(), factory=self._factory()).sentence, wrong=False)
         self.changed.emit()
-
-
-class ChangePassword(QDialog):
-    """Changes one's own password, from Settings."""
-
-    def __init__(self, parent: QWidget, vault: "Vault", user: str, factory: str = "") -> None:
-        """Build it.
-
-        Args:
-            parent: the window.
-            vault: of the open office.
-            user: who is working.
-            factory: its name.
-        """
-        super().__init__(parent)
-        self.setWindowTitle(_("Change password"))
-        self.setMinimumWidth(theme.px(440))
-        self._vault, self._name = vault, user
-        self.old = PasswordField()
-        self.new = NewPassword(lambda: user, lambda: factory)
-        self._problem = words("", "problem", wrap=True)
-        self._problem.hide()
-        self._buttons = QDialogButtonBox()
-        self.save = button(_("Change password"), self._change, kind="primary")
-        self.save.setDefault(True)
-        self._buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(button(_("Cancel"), self.reject), QDialogButtonBox.ButtonRole.RejectRole)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        for text, widget in ((_("Password until now"), self.old), (_("New password"), self.new)):
-            label = words(text, "label")
-            label.setBuddy(widget)
-            widget.setAccessibleName(text)
-            column.addWidget(label)
-            column.addWidget(widget)
-        column.addWidget(self._problem)
-        column.addSpacing(8)
-        column.addWidget(self._buttons)
-
-    def _change(self) -> None:
-        if not self.new.good():
-            self.new.setFocus()
-            return
-        self._buttons.setEnabled(False)
-        old, new = self.old.text, self.new.text
-
-        def task(_job: work.Job) -> None:
-            from ccfs_desktop import vault  # noqa: PLC0415 (not needed to show the dialog)
-
-            unlocked, _failed = vault.enter(self._vault.path, self._name, old)
-            self._vault.set_password(unlocked, self._name, new)
-
-        work.start(task, lambda _nothing: self.accept(), self._failed, owner=self)
-
-    def _failed(self, error: UserError) -> None:
-        self._buttons.setEnabled(True)
-        say(self._problem, str(error))
-        self.old.clear()
-        self.old.setFocus()

@@ -196,7 +196,7 @@ class RecoveryPage(Card):
             user: who forgot the password.
         """
         super().__init__(480)
-        self._vault = vault
+        self._folder = vault.path.parent
         self.head(
             _("Password lost"),
             _("Take the recovery sheet from its sealed envelope. It works once: a new sheet is printed afterwards."),
@@ -223,12 +223,12 @@ class RecoveryPage(Card):
         if not self.password.good():
             self.password.setFocus()
             return
-        code, user, password, vault = self.code.text(), self.user.currentText(), self.password.text, self._vault
+        folder, code, user, password = self._folder, self.code.text(), self.user.currentText(), self.password.text
 
         def task(_job: work.Job) -> str:
-            unlocked = vault.recover(code)
-            vault.set_password(unlocked, user, password)
-            return vault.renew_recovery(unlocked)
+            from ccfs_desktop.services import offices  # noqa: PLC0415 (loaded beside the window)
+
+            return offices.recover(folder, code, user, password)
 
         self.save.setEnabled(False)
         work.start(task, lambda new: self.recovered.emit(user, new), self._failed, owner=self)

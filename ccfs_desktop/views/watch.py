@@ -3,17 +3,24 @@
 import sys
 import time
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject, QTimer, Signal
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-
-from ccfs_desktop.views.kit.idle import Idle
 
 _TICK_SECONDS = 5
 _ASLEEP_SECONDS = 60
+_SIGNS = frozenset(
+    {
+        *(QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel),
+        *(QEvent.Type.TouchBegin, QEvent.Type.TabletPress),
+    }
+)
 
 
 class Watch(QObject):
-    """Sends ``gone`` when the office should be locked."""
+    """Sends ``gone`` when the office should be locked.
+
+    It watches the windows, not the widgets: a filter on the whole application would slow every event down.
+    """
 
     gone = Signal()
 
@@ -25,8 +32,10 @@ class Watch(QObject):
             minutes: how long nobody may touch keyboard and mouse.
         """
         super().__init__(app)
-        self.idle = Idle(minutes, self)
-        self.idle.passed.connect(self.gone)
+        self._idle = QTimer(self, interval=minutes * 60_000, singleShot=True)
+        self._idle.timeout.connect(self.gone)
+        self._idle.start()
+        app.focusWindowChanged.connect(self._attend)
         self._ticked = time.time()
         clock = QTimer(self, interval=_TICK_SECONDS * 1000)
         clock.timeout.connect(self.tick)
@@ -36,6 +45,10 @@ class Watch(QObject):
             app.installNativeEventFilter(self._session)
             app.focusWindowChanged.connect(self._session.attend)
 
+    def allow(self, minutes: int) -> None:
+        """Change how long nobody may touch keyboard and mouse."""
+        self._idle.start(minutes * 60_000)
+
     def tick(self, now: float | None = None) -> None:
         """Look at the clock on the wall: a tick that comes much too late means that the PC slept."""
         now = time.time() if now is None else now
@@ -43,6 +56,16 @@ class Watch(QObject):
         self._ticked = now
         if late > _ASLEEP_SECONDS:
             self.gone.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to wait anew at each sign of life."""
+        if event.type() in _SIGNS:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _attend(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # installed twice it still filters once
 
 
 if sys.platform == "win32":

@@ -11,17 +11,16 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import i18n, settings
-from ccfs_desktop.app import Program, system_language
+from ccfs_desktop.app import Program, let_finish, system_language
 from ccfs_desktop.vault import Argon, Tries, Vault
 from ccfs_desktop.views import doorbell
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.login import LoginPage
 from ccfs_desktop.views.main_window import Screen
-from ccfs_desktop.views.password import ChangePassword
 from ccfs_desktop.views.recovery import NewSheet, RecoveryPage
 from ccfs_desktop.views.start import StartPage
 from ccfs_desktop.views.wizard import Wizard
@@ -65,6 +64,9 @@ def program(qapp: QApplication) -> Iterator[Program]:
     yield program
     program.leave()
     program.window.close()
+    for _round in range(3):  # an answer may ask for more work: the pictures of a paper just opened
+        let_finish()
+        qapp.processEvents()
 
 
 def shown(program: Program, kind: type[W]) -> W:
@@ -168,15 +170,24 @@ def test_nobody_there_locks_and_closes_open_dialogs(qtbot: QtBot, program: Progr
     program.start(office)
     sign_in(qtbot, program)
     qtbot.waitUntil(is_open(program), timeout=10_000)
-    dialog = ChangePassword(program.window, Vault.load(office / "vault.json"), "Li Na")
+    dialog = QDialog(program.window)
     dialog.show()
 
     program.watch.tick()
+    qtbot.keyClick(program.window.windowHandle(), Qt.Key.Key_F5)
     assert program.db
     program.watch.tick(datetime.now(UTC).timestamp() + 3600)  # the PC slept for an hour
 
     qtbot.waitUntil(lambda: program.db is None, timeout=5_000)
     assert not dialog.isVisible()
+
+
+def test_an_idle_office_is_locked(qtbot: QtBot, program: Program, office: Path):
+    program.start(office)
+    sign_in(qtbot, program)
+    qtbot.waitUntil(is_open(program), timeout=10_000)
+    program.watch.allow(0)
+    qtbot.waitUntil(lambda: program.db is None, timeout=5_000)
 
 
 def test_a_demonstration_opens_without_a_password_and_is_not_locked(qtbot: QtBot, program: Program, tmp_path: Path):
@@ -220,26 +231,6 @@ def test_the_recovery_sheet_gives_a_new_password_and_a_new_sheet(
     sheet.next.click()
     sign_in(qtbot, program, password)
     qtbot.waitUntil(is_open(program), timeout=10_000)
-
-
-def test_one_changes_the_own_password(qtbot: QtBot, office: Path):
-    vault = Vault.load(office / "vault.json")
-    window = QWidget()
-    qtbot.addWidget(window)
-    dialog = ChangePassword(window, vault, "Li Na", "光明玩具厂")
-    dialog.show()
-    dialog.old.line.setText("wrong")
-    dialog.new.field.line.setText("short")
-    dialog.save.click()
-    assert says(dialog, "more are needed")
-    dialog.new.propose()
-    new = dialog.new.text
-    dialog.save.click()
-    qtbot.waitUntil(lambda: says(dialog, "is wrong"), timeout=10_000)
-    dialog.old.line.setText(PASSWORD)
-    with qtbot.waitSignal(dialog.accepted, timeout=10_000):
-        dialog.save.click()
-    assert Vault.load(office / "vault.json").unlock("Li Na", new).role == "officer"
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(
