@@ -32,15 +32,16 @@ def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
     """
     if value is None:
         return None
-    if _is_sealed(column):
-        return "s:" + base64.b64encode(sealer.seal(value)).decode()
+    if is_sealed(column):
+        return "s:" + base64.b64encode(sealer.seal(value)).decode() if value else None
     if isinstance(value, bytes) and column.info.get("hashed"):
         return "h:" + hashlib.sha256(value).hexdigest()
     return _plain(value)
 
 
 @cache  # asked for every value of an import
-def _is_sealed(column: Column[Any]) -> bool:
+def is_sealed(column: Column[Any]) -> bool:
+    """Tell whether only holders of the sensitive key can read a column."""
     return isinstance(column.type, Sealed)
 
 
@@ -72,7 +73,7 @@ def from_json(stored: Json, column: Column[Any], sealer: Sealer) -> Any:
     """
     if stored is None:
         return None
-    if _is_sealed(column):
+    if is_sealed(column):
         text = sealer.open(base64.b64decode(stored[2:]))
         if text is None:
             raise LookupError(column.name)

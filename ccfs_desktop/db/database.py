@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -98,7 +98,7 @@ class Database:
             ) from None
         except IntegrityError:
             raise
-        except DatabaseError as error:
+        except StatementError as error:
             raise _in_words(error) from error
 
     @contextmanager
@@ -129,8 +129,10 @@ class Database:
         self.keys = {}
 
 
-def _in_words(error: DatabaseError) -> Exception:
+def _in_words(error: StatementError) -> Exception:
     """Say what the user can do about a database error; a bug stays a bug."""
+    if isinstance(error.orig, UserError):
+        return error.orig  # said while a value was being written
     text = str(error.orig)
     if "locked" in text or "lock timeout" in text:
         return UserError(_("Another program is writing to this office's data. Nothing was changed; try again."))

@@ -19,8 +19,10 @@ from sqlalchemy import Column, Connection, Engine, Table, event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
 from ccfs_desktop import __version__
-from ccfs_desktop.db.canon import Json, canonical, to_json
+from ccfs_desktop.db.canon import Json, canonical, is_sealed, to_json
 from ccfs_desktop.db.guard import entered, guard, watch_flush
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base, Record
 from ccfs_desktop.models.sealed import Sealer, sealer_of
@@ -216,8 +218,15 @@ def _item(kind: str, record: Record, sealer: Sealer) -> Item:
         values = {c.name: getattr(record, c.name) for c in table.columns}
         payload = _created(table, values, sealer)
         if kind == "delete":
+            _check_readable(table, sealer)
             payload = {name: (after, before) for name, (before, after) in payload.items()}
     return Item(kind, table.name, str(record.id), payload)
+
+
+def _check_readable(table: Table, sealer: Sealer) -> None:
+    """What cannot be read cannot be kept for an undo, and so must not be removed."""
+    if not sealer.holds_key and any(is_sealed(column) for column in table.columns):
+        raise UserError(_("Your role may not remove health or care details. Ask the HR officer."))
 
 
 def _created(table: Table, values: dict[str, Any], sealer: Sealer) -> Change:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, func, inspect, select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.db.canon import from_json, to_json
+from ccfs_desktop.db.canon import from_json, is_sealed, to_json
 from ccfs_desktop.db.database import Database
 from ccfs_desktop.db.trail import Change
 from ccfs_desktop.errors import UserError
@@ -87,8 +87,10 @@ def undo(db: Database, action: Action) -> None:
     """Take back one action: what it created goes, what it changed or removed comes back.
 
     Raises:
-        UserError: a later action changed the same records or builds on them; it is named.
+        UserError: a later action changed the same records or builds on them, which is named; or it is final.
     """
+    if action.final:
+        raise UserError(_("“{action}” cannot be undone.").format(action=_(action.action)))
     with db.begin(N_("Undo"), undoes=action.transaction) as session:
         steps = _steps(session, action)
         sealer = sealer_of(session.connection().dialect)
@@ -150,12 +152,14 @@ def _check(session: Session, step: _Step, sealer: Sealer) -> None:
         raise _in_the_way(session, step)
     columns: Any = inspect(type(record)).local_table.columns
     for name, (_before, after) in step.change.items():
+        if is_sealed(columns[name]) and not sealer.holds_key:
+            raise UserError(_("Your role may not undo changes of health or care details. Ask the HR officer."))
         if not _same(getattr(record, name), after, columns[name], sealer):
             raise _in_the_way(session, step)
 
 
 def _same(value: Any, stored: Any, column: Any, sealer: Sealer) -> bool:
-    """Compare a value with what the trail says; sealed and hashed values are compared in the form they allow."""
+    """Compare a value with what the trail says; of some values it keeps only a hash."""
     try:
         return value == from_json(stored, column, sealer)
     except LookupError:

@@ -29,6 +29,11 @@ class Sealer:
         """
         self._cipher = AESGCM(key) if key else None
 
+    @property
+    def holds_key(self) -> bool:
+        """Whether this user may read and write sealed columns."""
+        return self._cipher is not None
+
     def seal(self, text: str) -> bytes:
         """Encrypt a text.
 
@@ -57,8 +62,10 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """Seal on the way to the database."""
-        return None if not value else sealer_of(dialect).seal(value)
+        """Seal on the way to the database; whoever may not read a text may not empty it either."""
+        if value is None:
+            return None
+        return sealer_of(dialect).seal(value) if value or not sealer_of(dialect).holds_key else None
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Open on the way back."""
