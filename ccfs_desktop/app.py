@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccfs_desktop import clock, i18n, logs, places, settings, vault
@@ -52,16 +52,8 @@ def run(office: Path | None = None, *, language: str = "") -> int:
     if not program.start(office):
         return 0
     code = app.exec()
-    program.leave()
-    let_finish()
+    program.end()
     return code
-
-
-def let_finish() -> None:
-    """Wait for the worker thread: it must not outlive the libraries it uses."""
-    finished = threading.Event()
-    work.start(lambda _job: finished.set())
-    finished.wait(_PATIENCE_SECONDS)
 
 
 def system_language(wanted: Sequence[str]) -> str:
@@ -180,6 +172,17 @@ class Program(QObject):
         if self._lock:
             self._lock.release()
             self._lock = None
+
+    def end(self) -> None:
+        """Take the window down, and let the worker thread finish: it must not outlive the libraries it uses."""
+        self.leave()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        finished = threading.Event()
+        work.start(lambda _job: finished.set())
+        finished.wait(_PATIENCE_SECONDS)
+        QCoreApplication.processEvents()
 
     # ---------------------------------------------------------------------------------------------- other ways in
 

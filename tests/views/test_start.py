@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import i18n, settings
-from ccfs_desktop.app import Program, let_finish, system_language
+from ccfs_desktop.app import Program, system_language
 from ccfs_desktop.vault import Argon, Tries, Vault
 from ccfs_desktop.views import doorbell
 from ccfs_desktop.views.kit.page import Page
@@ -62,11 +62,7 @@ def office(whole_office: tuple[Path, str], tmp_path: Path) -> Path:
 def program(qapp: QApplication) -> Iterator[Program]:
     program = Program(qapp, SCREENS)
     yield program
-    program.leave()
-    program.window.close()
-    for _round in range(3):  # an answer may ask for more work: the pictures of a paper just opened
-        let_finish()
-        qapp.processEvents()
+    program.end()
 
 
 def shown(program: Program, kind: type[W]) -> W:
@@ -246,8 +242,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     qtbot.waitUntil(lambda: rung == [True], timeout=5_000)
     program.leave()
     assert second.start(office)
-    second.leave()
-    second.window.close()
+    second.end()
 
 
 def test_an_office_that_is_gone_leads_to_the_welcome(program: Program, tmp_path: Path):
