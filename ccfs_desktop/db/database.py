@@ -53,7 +53,10 @@ class Database:
         self.actor = actor
         if isinstance(target, Path):
             places.check_place(target.parent)
-        migrate(target, keys)
+        try:
+            migrate(target, keys)
+        except OperationalError as error:
+            raise _in_words(error) from error
         self.engine = make_engine(target, keys)
         self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
         self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)

@@ -470,6 +470,8 @@ def upgrade() -> None:
         _search("child")
         _search("worker")
         _append_only()
+    else:
+        _append_only_on_postgresql()
 
 
 def _search(table: str) -> None:
@@ -500,4 +502,22 @@ def _append_only() -> None:
         "CREATE TRIGGER audit_entry_seq BEFORE INSERT ON audit_entry"
         " WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry)"
         " BEGIN SELECT RAISE(ABORT, 'the audit trail has no gaps'); END"
+    )
+
+
+def _append_only_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION audit_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF TG_OP <> 'INSERT' THEN RAISE EXCEPTION 'the audit trail is append-only'; END IF;"
+        " IF NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry)"
+        " THEN RAISE EXCEPTION 'the audit trail has no gaps'; END IF;"
+        " RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_entry_append_only BEFORE INSERT OR UPDATE OR DELETE ON audit_entry"
+        " FOR EACH ROW EXECUTE FUNCTION audit_entry_append_only()"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_append_only()"
     )
