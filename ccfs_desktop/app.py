@@ -142,15 +142,13 @@ class Program(QObject):
         page.forgotten.connect(self._recover)
         self.window.cover(page)
 
-    def enter(self, db: "Database", page: str = "") -> None:
+    def enter(self, db: "Database") -> None:
         """Show the office to the person who opened it."""
         self.db = db
         folder = cast(Path, db.folder)
         settings.remember_office(folder)
         self.watch.allow(settings.change(last_user=db.actor.user).auto_lock_minutes)
         self.window.enter(_context(db, self.window, self._close))
-        if page:
-            self.window.go(page)
         self._look_at_the_disk(folder)
 
     def lock(self) -> None:
@@ -229,15 +227,18 @@ class Program(QObject):
 
         page = Wizard()
         page.left.connect(self.welcome)
-        page.done.connect(self._made)
+        page.done.connect(lambda db, lists: self._made(db, lists=lists))
         self.window.cover(page)
 
-    def _made(self, db: "Database", page: str) -> None:
+    def _made(self, db: "Database", *, lists: bool = False) -> None:
+        """Enter an office just made, and go on with its lists if wanted."""
         folder = cast(Path, db.folder)
         self.vault, self._lock = vault.Vault.load(folder / "vault.json"), places.OfficeLock(folder)
         self._lock.acquire()
         self._listen()
-        self.enter(db, page)
+        self.enter(db)
+        if lists:
+            self.window.go("children", lists="workers")
 
     def _open_another(self, folder: Path) -> None:
         if not self.open(folder):
@@ -284,7 +285,7 @@ class Program(QObject):
 
         def done(db: "Database") -> None:
             if self.vault is None:
-                self._made(db, "")
+                self._made(db)
             else:
                 self.enter(db)
 
@@ -352,9 +353,9 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None]) -> C
     def find(text: str) -> list[Found]:
         with db.read() as session:
             young, old = children.find(session, text), workers.find(session, text)
-        found = [Found(one.name, lambda n=one.id: window.go("children", child_id=n), icon="baby") for one in young]
+        found = [Found(one.name, lambda n=one.id: window.go("children", child=n), icon="baby") for one in young]
         return found + [
-            Found(one.name, lambda n=one.id: window.go("children", worker_id=n), one.number, "user") for one in old
+            Found(one.name, lambda n=one.number: window.go("children", worker=n), one.number, "user") for one in old
         ]
 
     return Context(

@@ -23,8 +23,8 @@ _STEPS = (N_("Factory"), N_("Season"), N_("First user"), N_("Recovery sheet"), N
 class Wizard(Card):
     """Leads through the steps; the office is made after the third, everything else can be done later."""
 
-    done = Signal(object, str)
-    """The open database, and the page to begin with."""
+    done = Signal(object, bool)
+    """The open database, and whether the lists are to be imported now."""
     left = Signal()
     """The user went back before the first step."""
 
@@ -44,7 +44,7 @@ class Wizard(Card):
         self._problem = QLabel()
         self.back = button(_("Back"), self.previous)
         self.next = button("", self.forward, kind="primary")
-        self.later = button(_("Later"), lambda: self._finish("today"))
+        self.later = button(_("Later"), lambda: self._finish(lists=False))
         self._build()
         self._show(0)
 
@@ -60,7 +60,7 @@ class Wizard(Card):
         if self.step is self.user and not self._made:
             self._make()
         elif self.step is self.lists:
-            self._finish("lists")
+            self._finish(lists=True)
         else:
             self._show(self._stack.currentIndex() + 1)
 
@@ -109,9 +109,9 @@ class Wizard(Card):
         if not problems:
             say(self._problem, str(error))
 
-    def _finish(self, page: str) -> None:
+    def _finish(self, *, lists: bool) -> None:
         if self._made:
-            self.done.emit(self._made.db, page)
+            self.done.emit(self._made.db, lists)
 
     # ---------------------------------------------------------------------------------------------- shape
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,10 +33,13 @@ LEAST = Argon(iterations=2, lanes=1, memory_kib=19 * 1024)
 
 
 class EmptyPage(Page):
-    """A page of which only its being there matters."""
+    """A page that only remembers what it was asked for."""
+
+    def open(self, **target: Any) -> None:
+        self.target = target
 
 
-SCREENS = tuple(Screen(name, name.title(), "sun", f"{__name__}:EmptyPage") for name in ("today", "lists"))
+SCREENS = tuple(Screen(name, name.title(), "sun", f"{__name__}:EmptyPage") for name in ("today", "children"))
 
 
 @pytest.fixture(scope="session")
@@ -318,7 +321,10 @@ def test_a_new_office_is_made_by_keyboard_alone(qtbot: QtBot, program: Program, 
 
     folder = tmp_path / "home" / "offices" / "Bright Toys"
     assert Vault.load(folder / "vault.json").unlock("Li Na", PASSWORD).role == "officer"
-    assert program.window.stack.currentWidget() is program.window.page("lists")
+    page = program.window.stack.currentWidget()
+    assert page is program.window.page("children")
+    assert isinstance(page, EmptyPage)
+    assert page.target == {"lists": "workers"}
     assert hand.keys < 150
 
 
