@@ -35,6 +35,9 @@ _STEPS = {
         table.drop_column("rank")""",
 }
 """A next version that does what next versions do."""
+_REBUILD_CHILD = """
+    with op.batch_alter_table("child", recreate="always") as table:
+        table.add_column(sa.Column("height_cm", sa.Integer))"""
 _SCRIPT = """
 import sqlalchemy as sa
 from alembic import op
