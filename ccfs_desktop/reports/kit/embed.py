@@ -28,25 +28,17 @@ class EmbeddedFace:
         """Announce the face to a document under a short name such as ``F1``."""
         self.face = face
         self.name = name
-        self._codes: dict[int, int] = {}
-        self._readings: dict[int, str] = {}
+        self._codes: dict[tuple[int, str], int] = {}
         doc.delayedFonts.append(self)
 
-    def code(self, gid: int, reading: str | None = None) -> int:
-        """Return the two-byte code of a glyph, keeping the first text it stood for."""
-        code = self._codes.setdefault(gid, len(self._codes) + 1)
-        if reading:
-            self._readings.setdefault(gid, reading)
-        return code
-
-    def reads(self, gid: int, text: str) -> bool:
-        """Say whether a viewer would read exactly this text from the glyph."""
-        return self._readings.get(gid) == text
+    def code(self, gid: int, reading: str) -> int:
+        """Return the two-byte code of a glyph that stands for these letters."""
+        return self._codes.setdefault((gid, reading), len(self._codes) + 1)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
         """Write the subset font and its tables into the document."""
         font_file, gid_of = self._subset()
-        by_code = sorted(self._codes, key=self._codes.__getitem__)
+        glyphs = [gid for gid, _reading in self._codes]
         base = f"{self._tag()}+{self.face.name}"
         ascent, descent = self.face.extents
         descriptor = _dictionary(
@@ -71,10 +63,10 @@ class EmbeddedFace:
             FontDescriptor=self._keep(doc, "descriptor", descriptor),
             DW=1000,
             W=pdfdoc.PDFArray(
-                [1, pdfdoc.PDFArrayCompact([round(self.face.natural_advance(gid), 2) for gid in by_code])]
+                [1, pdfdoc.PDFArrayCompact([round(self.face.natural_advance(gid), 2) for gid in glyphs])]
             ),
             CIDToGIDMap=self._keep(
-                doc, "map", _stream(b"\0\0" + b"".join(gid_of[gid].to_bytes(2, "big") for gid in by_code))
+                doc, "map", _stream(b"\0\0" + b"".join(gid_of[gid].to_bytes(2, "big") for gid in glyphs))
             ),
         )
         font = _dictionary(
@@ -83,14 +75,14 @@ class EmbeddedFace:
             BaseFont=pdfdoc.PDFName(base),
             Encoding=pdfdoc.PDFName("Identity-H"),
             DescendantFonts=pdfdoc.PDFArray([self._keep(doc, "descendant", descendant)]),
-            ToUnicode=self._keep(doc, "readings", _stream(self._cmap(by_code))),
+            ToUnicode=self._keep(doc, "readings", _stream(self._cmap())),
         )
         doc.idToObject["BasicFonts"].dict[self.name] = self._keep(doc, "font", font)
 
     def _subset(self) -> tuple[bytes, dict[int, int]]:
         """Cut the font down to the glyphs used; composites bring their parts along."""
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update([0, *self._codes])
+        wanted.glyph_set.update([0, *(gid for gid, _reading in self._codes)])
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
         wanted.drop_table_tag_set.update([int.from_bytes(tag.encode(), "big") for tag in _UNUSED_TABLES])
         plan = hb.SubsetPlan(self.face.face, wanted)
@@ -101,17 +93,21 @@ class EmbeddedFace:
         seed = zlib.crc32(repr(sorted(self._codes)).encode())
         return "".join(chr(ord("A") + seed // 26**place % 26) for place in range(6))
 
-    def _cmap(self, by_code: list[int]) -> bytes:
+    def _cmap(self) -> bytes:
         lines = [_CMAP_HEAD]
-        for start in range(0, len(by_code), 100):
-            part = by_code[start : start + 100]
+        for part in _hundreds([(code, reading) for (_gid, reading), code in self._codes.items()]):
             lines.append(f"{len(part)} beginbfchar")
-            lines += [f"<{self._codes[gid]:04X}> <{utf16(self._readings.get(gid, _NOTHING_VISIBLE))}>" for gid in part]
+            lines += [f"<{code:04X}> <{utf16(reading or _NOTHING_VISIBLE)}>" for code, reading in part]
             lines.append("endbfchar")
         return "\n".join([*lines, _CMAP_TAIL]).encode()
 
     def _keep(self, doc: Any, part: str, content: Any) -> Any:
         return doc.Reference(content, f"{self.name}-{part}")
+
+
+def _hundreds(entries: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """Cut a list as the format demands: at most a hundred entries in one go."""
+    return [entries[start : start + 100] for start in range(0, len(entries), 100)]
 
 
 def utf16(text: str) -> str:

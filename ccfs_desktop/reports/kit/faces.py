@@ -146,19 +146,23 @@ class FontSet:
         return self.line(words).width * size / 1000
 
     def _line(self, words: str) -> Line:
-        """Shape one line; what cannot be drawn becomes □."""
+        """Shape one line; what cannot be drawn becomes □ but still reads as it was written."""
         runs, missing = self._runs(words), frozenset[str]()
         while unknown := {letter for run in runs for letter in _unknown(run)}:
             missing |= unknown
             runs = self._runs("".join(TOFU if letter in missing else letter for letter in words))
+        if missing:
+            runs = _reading(runs, words)
         return Line(words, runs, sum(glyph.advance for run in runs for glyph in run.glyphs), missing)
 
     def _runs(self, words: str) -> tuple[Run, ...]:
+        # One face for the whole line where there is one: even strokes, and viewers see a single line.
+        whole = next((face for face in self._faces if all(ord(letter) in face.letters for letter in words)), None)
         pieces: list[tuple[Face, bool, str]] = []
         for text, right_to_left in in_visual_order(words):
             parts: list[tuple[Face, bool, str]] = []
             for letter in text:
-                face = self._face_for(letter, parts[-1][0] if parts else None)
+                face = whole or self._face_for(letter, parts[-1][0] if parts else None)
                 if parts and parts[-1][0] is face:
                     parts[-1] = (face, right_to_left, parts[-1][2] + letter)
                 else:
@@ -181,6 +185,17 @@ class FontSet:
             if not stays:
                 self._chosen[letter] = face
         return face
+
+
+def _reading(runs: tuple[Run, ...], words: str) -> tuple[Run, ...]:
+    """Give runs that were drawn with □ the letters they stand for; right-to-left lines carry their text beside them."""
+    if any(run.right_to_left for run in runs):
+        return runs
+    start, read = 0, list[Run]()
+    for run in runs:
+        read.append(run._replace(text=words[start : start + len(run.text)]))
+        start += len(run.text)
+    return tuple(read)
 
 
 def _unknown(run: Run) -> set[str]:

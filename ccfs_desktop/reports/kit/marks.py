@@ -1,6 +1,7 @@
 """Marks a machine or a hurried adult reads: QR codes, scan markers, alert signs. All black, all drawn."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from math import cos, pi, sin
 
@@ -11,10 +12,10 @@ from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.papers import ALERT_WORDS, Alert
 from ccfs_desktop.services.sheet_geometry import Box, Marker
 
-Run = tuple[int, int, int]
+_DARK_RUN = re.compile("1+")
 
-_DARK_BITS = {
-    # ArUco DICT_4X4_50, numbers 0 to 5: the inner 4 x 4 squares row by row, 0 is black; the border is black.
+_WHITE_BITS = {
+    # ArUco DICT_4X4_50, numbers 0 to 5: the inner 4 x 4 squares row by row, 1 is white; the border is black.
     0: ("1011", "0101", "0011", "0010"),
     1: ("0000", "1111", "1001", "1010"),
     2: ("0011", "0011", "0010", "1101"),
@@ -26,7 +27,7 @@ _DARK_BITS = {
 
 def marker(surface: Surface, mark: Marker) -> None:
     """Draw one of the squares by which a scan is put straight."""
-    surface.raster(mark.box, _marker_runs(mark.number), 6)
+    surface.raster(mark.box, *_marker_path(mark.number))
 
 
 def qr_code(surface: Surface, box: Box, content: str, *, error: str = "m") -> None:
@@ -38,35 +39,38 @@ def qr_code(surface: Surface, box: Box, content: str, *, error: str = "m") -> No
         content: short ASCII text.
         error: how much damage it survives: ``l``, ``m``, ``q`` or ``h``.
     """
-    runs, count = _qr_runs(content, error)
-    surface.raster(box, runs, count)
+    surface.raster(box, *_qr_path(content, error))
 
 
 @lru_cache(maxsize=16)
-def _marker_runs(number: int) -> tuple[Run, ...]:
-    rows = ["000000", *(f"0{bits}0" for bits in _DARK_BITS[number]), "000000"]
-    return _runs([[bit == "0" for bit in row] for row in rows])
+def _marker_path(number: int) -> tuple[str, int]:
+    dark = [bits.translate({ord("0"): "1", ord("1"): "0"}) for bits in _WHITE_BITS[number]]
+    return _path(["111111", *(f"1{bits}1" for bits in dark), "111111"])
 
 
 @lru_cache(maxsize=256)
-def _qr_runs(content: str, error: str) -> tuple[tuple[Run, ...], int]:
+def _qr_path(content: str, error: str) -> tuple[str, int]:
     # One fixed mask: choosing the best of eight takes ten times as long, and no reader minds.
     matrix = segno.make(content, error=error, micro=False, boost_error=False, mask=3).matrix
-    return _runs([[bool(dark) for dark in row] for row in matrix]), len(matrix)
+    return _path(["".join(map(str, row)) for row in matrix])
 
 
-def _runs(rows: Sequence[Sequence[bool]]) -> tuple[Run, ...]:
-    """Join neighbouring dark squares of a row."""
-    found: list[Run] = []
-    for index, row in enumerate(rows):
-        start = None
-        for column, dark in enumerate([*row, False]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                found.append((index, start, column - start))
-                start = None
-    return tuple(found)
+def _path(rows: list[str]) -> tuple[str, int]:
+    """Cover the dark squares with few rectangles: runs of a row that go on in the rows below.
+
+    Returns:
+        the rectangles as PDF operators, in squares from the bottom left, and the number of rows.
+    """
+    found: list[tuple[int, int, int, int]] = []
+    growing: dict[tuple[int, int], int] = {}
+    for row, squares in enumerate([*rows, ""]):
+        runs = {run.span() for run in _DARK_RUN.finditer(squares)}
+        for left, right in growing.keys() - runs:
+            found.append((right - left, row - growing.pop((left, right)), left, len(rows) - row))
+        for span in runs - growing.keys():
+            growing[span] = row
+    # Like beside like compresses well.
+    return " ".join(f"{left} {bottom} {across} {up} re" for across, up, left, bottom in sorted(found)), len(rows)
 
 
 def alert(surface: Surface, box: Box, kind: Alert) -> None:

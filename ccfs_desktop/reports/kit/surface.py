@@ -164,18 +164,17 @@ class Surface:
         self.canvas.addLiteral(f"{number(weight * MM)} w")
 
     # ------------------------------------------------------------------------------------------- larger things
-    def raster(self, box: Box, runs: Sequence[tuple[int, int, int]], count: int) -> None:
+    def raster(self, box: Box, path: str, count: int) -> None:
         """Fill squares of a raster as one shape: QR codes and markers.
 
         Args:
             box: where the raster lies.
-            runs: dark runs as ``(row, first column, length)``.
+            path: PDF operators, in squares of the raster from the bottom left.
             count: columns and rows of the raster.
         """
         scale = f"{box.width * MM / count:.4f}"
-        squares = " ".join(f"{column} {count - 1 - row} {length} 1 re" for row, column, length in runs)
         corner = f"{number(box.left * MM)} {number((self.height - box.bottom) * MM)}"
-        self.canvas.addLiteral(f"q {scale} 0 0 {scale} {corner} cm {squares} f Q")
+        self.canvas.addLiteral(f"q {scale} 0 0 {scale} {corner} cm {path} f Q")
 
     def stamp(self, key: object, draw: Callable[[], None]) -> None:
         """Draw what many pages share: kept once in the file, shown on each page.

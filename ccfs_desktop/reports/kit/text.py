@@ -76,24 +76,12 @@ class Typesetter:
         before, after = "BT ", "ET"
         if any(run.heavy for run in line.runs):
             before, after = f"q {number(size * _HEAVY)} w BT ", "ET Q"
-        if not self._reads_plainly(line):
+        if not _reads_plainly(line):
             before, after = f"/Span <</ActualText <FEFF{utf16(line.text)}>>> BDC {before}", f"{after} EMC"
         pen = _Pen(size)
         for run in line.runs:
             pen.run(run, self._face(run.face))
         return before, f"{pen.finish()} {after}"
-
-    def _reads_plainly(self, line: Line) -> bool:
-        """Say whether a viewer gets the exact text from the glyphs alone; others carry it beside them."""
-        plain = not line.missing and "".join(run.text for run in line.runs) == line.text
-        for run in line.runs:
-            face = self._face(run.face)
-            one_to_one = not run.right_to_left and [glyph.cluster for glyph in run.glyphs] == [*range(len(run.text))]
-            for glyph in run.glyphs if one_to_one else ():
-                face.code(glyph.gid, run.text[glyph.cluster])
-                plain = plain and not glyph.dx and not glyph.dy and face.reads(glyph.gid, run.text[glyph.cluster])
-            plain = plain and one_to_one
-        return plain
 
     def _face(self, face: Face) -> EmbeddedFace:
         if face.name not in self._faces:
@@ -164,13 +152,27 @@ class _Pen:
         return " ".join(self._operators)
 
 
-def _readings(run: Run) -> Iterator[tuple[Glyph, str | None]]:
+def _reads_plainly(line: Line) -> bool:
+    """Say whether a viewer gets the exact text from the glyphs alone; other lines carry it beside them.
+
+    Some viewers take a change of font for a new line, others lose rare characters from the text beside the glyphs.
+    """
+    one_font = len({run.face.name for run in line.runs}) == 1
+    return (one_font or any(letter >= "\ufffd" for letter in line.text)) and all(_one_to_one(run) for run in line.runs)
+
+
+def _one_to_one(run: Run) -> bool:
+    in_order = [glyph.cluster for glyph in run.glyphs] == [*range(len(run.text))]
+    return not run.right_to_left and in_order and not any(glyph.dx or glyph.dy for glyph in run.glyphs)
+
+
+def _readings(run: Run) -> Iterator[tuple[Glyph, str]]:
     """Pair each glyph with the letters it stands for: the first of a cluster has them all, the others none."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})
     ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
     for glyph in run.glyphs:
-        end = ends.pop(glyph.cluster, None)
-        yield glyph, run.text[glyph.cluster : end] if end else None
+        end = ends.pop(glyph.cluster, glyph.cluster)
+        yield glyph, run.text[glyph.cluster : end]
 
 
 def number(value: float) -> str:

@@ -1,0 +1,98 @@
+"""Every document of the catalogue: the same bytes twice, the same text as accepted, fit for the archive."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+from pikepdf import pdfa
+
+import ccfs_desktop
+from ccfs_desktop import paths
+from ccfs_desktop.i18n import LANGUAGES
+from ccfs_desktop.reports.catalogue import DOCUMENTS, Document, document
+from ccfs_desktop.reports.kit.archive import as_archive
+from tests.reports.pages import codes, pictures, texts
+from tests.reports.samples import SAMPLES, badges, day_pack, enrolment
+
+REPORTS = Path(ccfs_desktop.__file__).parent / "reports"
+
+
+def each_document() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("printed", DOCUMENTS, ids=lambda one: one.name)
+
+
+@each_document()
+def test_the_same_facts_give_the_same_bytes_and_the_accepted_text(
+    printed: Document, golden: Callable[[str, str], None]
+):
+    first, second = (printed.render(SAMPLES[printed.name]()) for _ in range(2))
+
+    assert first == second
+    golden(f"reports/{printed.name}.txt", "\n\f\n".join(texts(first)) + "\n")
+
+
+@each_document()
+def test_every_document_can_be_archived(printed: Document, tmp_path: Path):
+    archived = as_archive(printed.render(SAMPLES[printed.name]()))
+
+    (tmp_path / "archived.pdf").write_bytes(archived)
+    with pikepdf.open(tmp_path / "archived.pdf") as pdf:
+        report = pdfa.check(pdf, "2b")
+        assert report.passed, report.summary
+    assert archived == as_archive(printed.render(SAMPLES[printed.name]()))
+
+
+@each_document()
+def test_only_shipped_fonts_are_embedded(printed: Document, tmp_path: Path):
+    (tmp_path / "printed.pdf").write_bytes(printed.render(SAMPLES[printed.name]()))
+    with pikepdf.open(tmp_path / "printed.pdf") as pdf:
+        fonts = [
+            str(item.BaseFont) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
+        ]
+    assert fonts
+    assert all(re.fullmatch(r"/[A-Z]{6}\+Noto\w+-(Regular|Bold)", font) for font in fonts)
+
+
+def test_the_days_pack_holds_all_papers_of_the_day():
+    pages = texts(document("day-pack").render(day_pack()))
+
+    for title in ("Sign-in sheet", "Emergency list", "Staff sign-in", "Visitor log"):
+        assert any(title in page for page in pages), title
+
+
+def test_a_blank_form_has_every_heading_of_a_filled_one():
+    blank, filled = ("\n".join(texts(document("enrolment-form").render(enrolment(full)))) for full in (False, True))
+
+    assert "王𬭎" in filled
+    assert "王𬭎" not in blank
+    assert blank.count("Relationship") == filled.count("Relationship")
+
+
+def test_a_badge_is_read_by_a_scanner():
+    found = codes(pictures(document("badges").render(badges()))[0])
+
+    assert sorted(found) == [f"C{100 + index:07}" for index in range(10)]
+
+
+def test_every_word_on_paper_is_translated():
+    messages = {
+        str(message)
+        for file in sorted(REPORTS.rglob("*.py"))
+        if file.name != "issue.py"  # speaks on the screen
+        for _line, message, _comments, _context in extract_from_file("python", file)
+    }
+    for language in set(LANGUAGES) - {"en"}:
+        with paths.resource(f"locale/{language}/LC_MESSAGES/ccfs.po").open("rb") as stream:
+            known = {message.id: message.string for message in read_po(stream) if message.id}
+        assert not {message for message in messages if not known.get(message)}, language
+
+
+def test_text_from_people_has_one_way_onto_paper():
+    for file in REPORTS.rglob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        assert "Paragraph(" not in source, file.name
+        assert "drawString" not in source, file.name
