@@ -1,7 +1,7 @@
 """The adults around a child: guardians, who may collect, who must not, whom to call."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from ccfs_desktop.models.child import Child, Contact, Guardian, Guardianship, Pi
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import children
 
-T = TypeVar("T", Contact, PickupAdult)
+Adult: TypeAlias = Contact | PickupAdult
 
 
 def add_worker(session: Session, child_id: int, worker_id: int, relation: Relation) -> Guardianship:
@@ -66,7 +66,7 @@ def remove_guardian(session: Session, guardianship_id: int) -> None:
     children.reindex(session, child)
 
 
-def add_adult(session: Session, adult: T) -> T:
+def add_adult(session: Session, adult: Adult) -> None:
     """Add an adult: somebody who may or must not collect, or somebody to call.
 
     Raises:
@@ -78,10 +78,9 @@ def add_adult(session: Session, adult: T) -> T:
         adult.rank = highest + 1
     session.add(adult)
     session.flush()
-    return adult
 
 
-def change_adult(session: Session, kind: type[T], number: int, **values: Any) -> T:
+def change_adult(session: Session, kind: type[Adult], number: int, **values: Any) -> None:
     """Change what is known about such an adult.
 
     Raises:
@@ -94,7 +93,6 @@ def change_adult(session: Session, kind: type[T], number: int, **values: Any) ->
     for name, value in values.items():
         setattr(adult, name, _named(value) if name == "name" else value)
     session.flush()
-    return adult
 
 
 def end_pickup(session: Session, number: int, *, on: date) -> None:
@@ -102,7 +100,7 @@ def end_pickup(session: Session, number: int, *, on: date) -> None:
     change_adult(session, PickupAdult, number, ended_on=on)
 
 
-def remove_adult(session: Session, kind: type[T], number: int) -> None:
+def remove_adult(session: Session, kind: type[Adult], number: int) -> None:
     """Remove a line that was written by mistake."""
     adult = session.get(kind, number)
     if adult is not None:

@@ -1,0 +1,147 @@
+"""What the guardians agreed to, purpose by purpose: given, refused or withdrawn, with date, signer and wording."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ccfs_desktop import clock, i18n
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.child import Consent, ConsentPurpose
+from ccfs_desktop.services import children, consents, offices
+from ccfs_desktop.services.children import ChildFile
+from ccfs_desktop.services.consents import State
+from ccfs_desktop.views.child_tab import ChildTab
+from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit.form import Form, Section
+from ccfs_desktop.views.kit.states import button, mark, words
+
+_TONES = {"Given": "accent", "Refused": "warning", "Withdrawn": "danger"}
+
+
+class ConsentsTab(ChildTab):
+    """Date, signer and language of the paper in hand stand on top; below, one click per answer."""
+
+    title = N_("Consents")
+
+    def __init__(self, record: Any) -> None:
+        """Build a line for each purpose."""
+        super().__init__(record)
+        self.form = Form(Consent, Section("", "signed_on", "signed_by"))
+        self.language = QComboBox()
+        self.language.setAccessibleName(_("Language of the paper"))
+        for code, name in i18n.LANGUAGES.items():
+            self.language.addItem(name, code)
+        self._known = False
+        self.lines = {state.purpose: _Line(self, state.purpose) for state in consents.states([])}
+        self.problem = words("", "problem", wrap=True)
+        self._build()
+
+    def show_file(self, file: ChildFile) -> None:
+        """Show what was answered last."""
+        if not self._known:
+            self._propose(file)
+        for state in consents.states(file.consents):
+            self.lines[state.purpose].show(state)
+
+    def answer(self, purpose: ConsentPurpose, *, given: bool) -> None:
+        """Record an answer from the paper in hand."""
+        self.problem.clear()
+        try:
+            paper = self.form.values()
+            if paper["signed_on"] is None:
+                raise UserError(_("Type the day on which the paper was signed."))
+            with self.storing(N_("Record a consent")) as session:
+                children.set_consent(
+                    session, self.record.child_id, purpose, given=given, on=paper["signed_on"],
+                    signed_by=paper["signed_by"], language=self.language.currentData(), wording=consents.EDITION,
+                )  # fmt: skip
+        except UserError as error:
+            self.problem.setText(str(error))
+
+    def withdraw(self, purpose: ConsentPurpose) -> None:
+        """Record that an agreement was taken back today."""
+        with self.record.page.saving(N_("Withdraw a consent")) as session:
+            children.withdraw_consent(session, self.record.child_id, purpose, on=clock.today())
+        self.record.changed()
+
+    def _propose(self, file: ChildFile) -> None:
+        """Propose today, the first guardian and the factory's language; the officer corrects what the paper says."""
+        self._known = True
+        with self.db.read() as session:
+            language = offices.factory(session).languages[0]
+        signer = file.guardianships[0].guardian.name if file.guardianships else ""
+        self.form.show_values({"signed_on": clock.today(), "signed_by": signer})
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+
+    def _build(self) -> None:
+        self.section(
+            N_("The paper in hand"),
+            N_("What you record below is noted with this day, this signature and this language."),
+        )
+        if layout := self.form.layout():
+            layout.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.form)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        label = words(_("Language"), "label")
+        label.setFixedWidth(theme.px(152))
+        row.addWidget(label)
+        row.addWidget(self.language)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addWidget(self.problem)
+        self.section(N_("Answers"), N_("A new answer never overwrites an earlier one: the history keeps both."))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(2, 3)
+        for number, line in enumerate(self.lines.values()):
+            for column, widget in enumerate((line.purpose, line.state, line.detail, line.buttons)):
+                grid.addWidget(widget, number, column)
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+
+
+class _Line:
+    """One purpose: its state in a word, when and by whom, and the answers that can be recorded."""
+
+    def __init__(self, tab: ConsentsTab, purpose: ConsentPurpose) -> None:
+        self.purpose = words(_(purpose.word), wrap=True)
+        self.state: QLabel = mark("")
+        self.detail = words("", "quiet", wrap=True)
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.given: QPushButton = button(_("Given"), partial(tab.answer, purpose, given=True))
+        self.refused: QPushButton = button(_("Refused"), partial(tab.answer, purpose, given=False))
+        self.back: QPushButton = button(_("Withdraw"), partial(tab.withdraw, purpose), kind="quiet")
+        for made in (self.given, self.refused, self.back):
+            made.setAccessibleName(f"{_(purpose.word)}: {made.text()}")
+            row.addWidget(made)
+        row.addStretch(1)
+
+    def show(self, state: State) -> None:
+        self.state.setText(_(state.word))
+        theme.mark(self.state, tone=_TONES.get(state.word, ""))
+        self.detail.setText(_told(state.latest))
+        self.back.setVisible(state.word == "Given")
+
+
+def _told(consent: Consent | None) -> str:
+    if consent is None:
+        return ""
+    language = i18n.LANGUAGES.get(consent.language, consent.language)
+    wording = _("wording {edition}").format(edition=consent.wording) if consent.wording else ""
+    parts = [_day(consent.signed_on), consent.signed_by, language, wording]
+    if consent.withdrawn_on and consent.given:
+        parts.append(_("withdrawn {day}").format(day=consent.withdrawn_on))
+    return " · ".join(part for part in parts if part)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

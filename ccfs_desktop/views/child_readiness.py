@@ -1,0 +1,119 @@
+"""The strip on top of a child's file: which papers are there, which are missing, and who admitted the child anyway."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ccfs_desktop import clock
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.services import enrolments, offices
+from ccfs_desktop.services.children import ChildFile
+from ccfs_desktop.services.enrolments import BLOCKERS
+from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit.ask import Ask
+from ccfs_desktop.views.kit.form import Form, Section
+from ccfs_desktop.views.kit.states import button, words
+
+if TYPE_CHECKING:
+    from ccfs_desktop.views.child_record import ChildRecord
+
+_ON_PAPER = {"agreement", "health", "data"}
+"""What arrives as a signed paper."""
+
+
+class Readiness(QFrame):
+    """Says whether the child may be signed in; a child that lacks a paper may be admitted by name and reason."""
+
+    def __init__(self, record: "ChildRecord") -> None:
+        """Build it.
+
+        Args:
+            record: the child's file.
+        """
+        super().__init__()
+        self.setObjectName("banner")
+        self._record = record
+        self.marks: dict[str, tuple[QLabel, QLabel]] = {code: (QLabel(), words("")) for code in BLOCKERS}
+        self.sentence = words("", wrap=True)
+        self.receive = button(_("Papers received"), self._receive, "check")
+        self.admit = button(_("Admit although incomplete …"), self._ask, "key-round")
+        self.withdraw = button(_("Take the admission back"), self._withdraw, kind="link")
+        self.ask = Ask()
+        self._build()
+
+    def show_file(self, file: ChildFile) -> None:
+        """Show what is there and what is not."""
+        enrolment = file.enrolment
+        wanted = enrolment is None or enrolment.status not in {Status.LEFT, Status.DECLINED}
+        overridden = bool(enrolment and enrolment.override_by)
+        for code, (picture, word) in self.marks.items():
+            missing = code in file.missing
+            icons.put(
+                picture, "circle-alert" if missing else "circle-check", "warning" if missing else "accent", size=16
+            )
+            word.setText(_("{paper} missing").format(paper=_(BLOCKERS[code])) if missing else _(BLOCKERS[code]))
+        self.setVisible(wanted)
+        theme.mark(self, tone="warning" if file.missing else "")
+        self.sentence.setText(_told(enrolment) if enrolment and overridden and file.missing else "")
+        self.sentence.setVisible(bool(self.sentence.text()))
+        self.receive.setVisible(bool(_ON_PAPER & set(file.missing)))
+        self.admit.setVisible(bool(file.missing and enrolment and not overridden))
+        self.withdraw.setVisible(bool(file.missing and overridden))
+
+    def _receive(self) -> None:
+        page = self._record.page
+        with page.saving(N_("Papers received")) as session:
+            language = offices.factory(session).languages[0]
+            enrolments.papers_received(session, [self._record.child_id], on=clock.today(), language=language)
+        self._record.changed()
+
+    def _ask(self) -> None:
+        form = Form(Enrolment, Section("", "override_by", "override_reason"))
+        form.show_values({"override_by": self._record.page.context.user, "override_reason": ""})
+        sentence = _("The child may be signed in although papers are missing. Who answers for it, and why?")
+        self.ask.ask(sentence, _("Admit"), self._admit, form)
+
+    def _admit(self, values: dict[str, Any]) -> None:
+        with self._record.page.db.begin(N_("Admit a child although papers are missing")) as session:
+            enrolment = enrolments.of(session, self._record.season, self._record.child_id)
+            if enrolment:
+                enrolments.override(session, enrolment, by=values["override_by"], reason=values["override_reason"])
+        self._record.changed()
+
+    def _withdraw(self) -> None:
+        with self._record.page.saving(N_("Take an admission back")) as session:
+            enrolment = enrolments.of(session, self._record.season, self._record.child_id)
+            if enrolment:
+                enrolments.end_override(session, enrolment)
+        self._record.changed()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for picture, word in self.marks.values():
+            pair = QHBoxLayout()
+            pair.setSpacing(5)
+            pair.addWidget(picture)
+            pair.addWidget(word)
+            row.addLayout(pair)
+        row.addStretch(1)
+        for made in (self.withdraw, self.receive, self.admit):
+            row.addWidget(made)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 6, 16, 6)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignLeft)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(inner)
+        whole.addWidget(self.ask)
+
+
+def _told(enrolment: Enrolment) -> str:
+    sentence = _("Admitted although incomplete by {name}: {reason}")
+    return sentence.format(name=enrolment.override_by, reason=enrolment.override_reason)

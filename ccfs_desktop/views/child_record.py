@@ -1,0 +1,155 @@
+"""A child's file over the list: who it is, whether its papers are complete, and all that is kept about it."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from ccfs_desktop import clock
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.models.enrolment import Status
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import children, photos, seasons
+from ccfs_desktop.services.children import ChildFile
+from ccfs_desktop.views import child_print
+from ccfs_desktop.views.child_attendance import AttendanceTab
+from ccfs_desktop.views.child_consents import ConsentsTab
+from ccfs_desktop.views.child_face import show_face
+from ccfs_desktop.views.child_facts import FactsTab
+from ccfs_desktop.views.child_family import FamilyTab
+from ccfs_desktop.views.child_health import HealthTab
+from ccfs_desktop.views.child_history import HistoryTab
+from ccfs_desktop.views.child_place import PlaceTab
+from ccfs_desktop.views.child_readiness import Readiness
+from ccfs_desktop.views.child_tab import ChildTab
+from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.states import button, mark, words
+
+_TABS: tuple[type[ChildTab], ...] = (
+    FactsTab,
+    FamilyTab,
+    HealthTab,
+    ConsentsTab,
+    PlaceTab,
+    AttendanceTab,
+    HistoryTab,
+)
+_FACE = 52
+
+
+class ChildRecord(QWidget):
+    """The file. Each field is stored when it is left; the strip on top follows at once."""
+
+    def __init__(self, page: Page, season: Season, child_id: int) -> None:
+        """Read the file and show it.
+
+        Args:
+            page: the children's page, over which it lies.
+            season: whose place and attendance are shown.
+            child_id: whose file.
+
+        Raises:
+            UserError: the child is no longer there.
+        """
+        super().__init__()
+        self.page, self.season, self.child_id = page, season, child_id
+        self.file: ChildFile = self._read()
+        self.face, self.facts, self.state = QLabel(), words("", "quiet"), mark("")
+        self.readiness = Readiness(self)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._parts = [kind(self) for kind in _TABS]
+        for part in self._parts:
+            self.tabs.addTab(part, _(part.title))
+        self.tabs.currentChanged.connect(self._enter)
+        self._build()
+        self.setFocusProxy(self.tabs)
+        self._show()
+
+    @property
+    def name(self) -> str:
+        """What the page is called while the file is open."""
+        child = self.file.child
+        return f"{child.name}  {child.name_latin}" if child.name_latin else child.name
+
+    def changed(self) -> None:
+        """Read the file again after something was stored."""
+        self.page.context.shell.saved()
+        try:
+            self.file = self._read()
+        except UserError as error:
+            self.page.tell(error)
+            return
+        self.page.header.name(self.name)
+        self._show()
+
+    def show_part(self, kind: type[ChildTab]) -> None:
+        """Bring a part of the file into view."""
+        self.tabs.setCurrentIndex(_TABS.index(kind))
+        self._parts[self.tabs.currentIndex()].setFocus()
+
+    def part(self, kind: type[ChildTab]) -> Any:
+        """Return a part of the file."""
+        return self._parts[_TABS.index(kind)]
+
+    def print(self, name: str) -> None:
+        """Print one of the child's papers."""
+        child_print.show(self.page, name, [self.child_id])
+
+    def _read(self) -> ChildFile:
+        with self.page.db.read() as session:
+            return children.file(session, self.season, self.child_id)
+
+    def _show(self) -> None:
+        self._show_head()
+        self.readiness.show_file(self.file)
+        for part in self._parts:
+            part.show_file(self.file)
+
+    def _show_head(self) -> None:
+        child, enrolment = self.file.child, self.file.enrolment
+        age = seasons.age_on(child.birth_date, clock.today())
+        facts = [
+            _("No. {number}").format(number=enrolment.number) if enrolment and enrolment.number else "",
+            ngettext("{n} year old", "{n} years old", age).format(n=age),
+            enrolment.group.name if enrolment and enrolment.group else "",
+            ", ".join(link.guardian.name for link in self.file.guardianships),
+        ]
+        self.facts.setText(" · ".join(fact for fact in facts if fact))
+        self.state.setText(_(enrolment.status.word) if enrolment else _("Not in this season"))
+        placed = enrolment is not None and enrolment.status is Status.ENROLLED
+        theme.mark(self.state, tone="accent" if placed else "warning")
+        self._show_face()
+
+    def _show_face(self) -> None:
+        jpeg = None
+        if self.file.child.has_photo:
+            with self.page.db.read() as session:
+                jpeg = photos.of(session, self.child_id)
+        show_face(self.face, jpeg, _FACE)
+
+    def _build(self) -> None:
+        head = QFrame()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 10, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self.face)
+        row.addWidget(self.facts)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        self.printer: QPushButton = button(_("Print"), lambda: None, "printer")
+        self.printer.setMenu(child_print.menu(self, self.print))
+        row.addWidget(self.printer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.readiness)
+        column.addWidget(self.tabs, 1)
+        bar = self.tabs.tabBar()
+        bar.setExpanding(False)
+        bar.setUsesScrollButtons(True)
+
+    def _enter(self, number: int) -> None:
+        self._parts[number].entered()
