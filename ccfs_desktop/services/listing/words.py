@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from ccfs_desktop import paths
 from ccfs_desktop.services.listing.fold import fold, key, lower
@@ -36,7 +36,8 @@ def _inverted(codes: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for written in (_bare, key):
         for word, code in pairs:
-            found.setdefault(written(word), code)
+            if written(word):  # a sign has no letters to be found by: it stands for itself alone
+                found.setdefault(written(word), code)
     return found
 
 
@@ -72,24 +73,18 @@ def _dittos() -> frozenset[str]:
     return frozenset(word.strip().casefold() for word in _file()["mark"]["ditto"].split(","))
 
 
-@lru_cache(maxsize=4096)
 def starts_with(code: str, text: str) -> bool:
     """Tell whether a text begins with one of the ``mark`` words of a code, such as a total's."""
-    return bool(_beginning(code).match(fold(text).strip(" *(（[【")))
+    return bool(_beginning(code).match(lower(text).strip(" *([【")))
 
 
 @cache
 def _beginning(code: str) -> re.Pattern[str]:
-    words = [word for word, found in _as_written("mark") if found == code]
+    written = _file()["mark"][code].split(",")
+    words = {form(word).strip() for word in written for form in (fold, lower, str.lower)}
     chinese = [re.escape(word) for word in words if word > "\u2e80" and len(word) > 1]
     others = [re.escape(word) + r"(?![^\W\d_])" for word in words if not (word > "\u2e80" and len(word) > 1)]
     return re.compile("|".join(sorted(chinese + others, key=len, reverse=True)))
-
-
-@cache
-def _as_written(table: str) -> list[tuple[str, str]]:
-    """Return the words of one table with their blanks and signs, folded, and their codes."""
-    return [(fold(word).strip(), code) for code, words in _file()[table].items() for word in words.split(",")]
 
 
 def yes(text: str, *, marks: bool) -> bool | None:
@@ -123,13 +118,17 @@ def _whole(word: str) -> bool:
     return len(word) > (1 if word > "\u2e80" else 4)
 
 
-def weekdays(text: str) -> tuple[int, ...] | None:
+def weekdays(text: str, *, from_two: bool = False) -> tuple[int, ...] | None:
     """Read days of the week such as ``周一至周五``, ``T2-T6``, ``Sat-Thu``, ``Senin, Rabu``; None when unreadable.
+
+    Args:
+        text: the cell.
+        from_two: whether bare numbers count as in Vietnam, where Monday is the second day: ``2-6`` is Monday to Friday.
 
     Returns:
         ISO weekdays in order, Monday is 1.
     """
-    plain = _vietnamese(_chinese(re.sub(r"\([^)]*\)", "", lower(text))))
+    plain = _vietnamese(_chinese(re.sub(r"\([^)]*\)", "", lower(text))), from_two=from_two)
     kept, *removed = _EXCEPT.split(plain, maxsplit=1)
     if removed and not kept.strip(" ,，"):
         kept = "daily"
@@ -167,9 +166,14 @@ def _day(text: str) -> str | None:
     return _look_up(vocabulary()["weekday"], text)
 
 
-def _vietnamese(text: str) -> str:
+def counts_from_two(text: str) -> bool:
+    """Tell whether a text numbers the days as in Vietnam, where Monday is the second: ``Thứ 2``, ``T2``."""
+    return bool(re.search(r"\bth[ứu]\b|\bt[2-7]\b", lower(text)))
+
+
+def _vietnamese(text: str, *, from_two: bool) -> str:
     """Write Vietnamese weekdays as digits: there the second day is Monday, ``Thứ 2-6`` becomes ``1-5``."""
-    if not re.search(r"\bth[ứu]\b|\bt[2-7]\b", text):
+    if not counts_from_two(text) and not (from_two and "1" not in text):
         return text
     text = re.sub(r"\b(?:thứ|thu|t)\s*(?=[2-7])", "", text)
     return re.sub(r"[2-7]", lambda match: str(int(match.group()) - 1), text)
