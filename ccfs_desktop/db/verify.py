@@ -75,7 +75,7 @@ def _rows(connection: Connection) -> Iterator[Row[Any]]:
         .outerjoin(_PAYLOAD, _PAYLOAD.c.seq == _ENTRY.c.seq)
         .order_by(_ENTRY.c.seq)
     )
-    return connection.execution_options(yield_per=2_000).execute(query)  # pyright: ignore
+    return connection.execute(query, execution_options={"yield_per": 2_000})  # pyright: ignore
 
 
 def _check_link(row: Row[Any], prev: bytes, expected: int, trail: Trail) -> Iterator[str]:
