@@ -9,7 +9,7 @@ from ccfs_desktop.services.listing.dates import ParsedDate
 from ccfs_desktop.services.listing.fields import FIELDS, KINDS, Field, label
 from ccfs_desktop.services.listing.files import CancelledError, open_book
 from ccfs_desktop.services.listing.mapping import Mapping
-from ccfs_desktop.services.listing.people import ListRow
+from ccfs_desktop.services.listing.person import ListRow
 from ccfs_desktop.services.listing.read import ListRead, read_list
 from ccfs_desktop.services.listing.rejected import write_rejected
 from ccfs_desktop.services.listing.rows import Skipped

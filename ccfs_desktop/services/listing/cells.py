@@ -81,7 +81,7 @@ class Context:
 def read_column(column: Column, context: Context) -> None:
     """Fill in a column's values, problems and notes."""
     for at, cell in enumerate(column.cells):
-        if isinstance(cell, str) and _ERROR.fullmatch(cell.strip()):
+        if isinstance(cell, str) and "#" in cell and _ERROR.fullmatch(cell.strip()):
             column.trouble(at, _("The cell shows Excel's error “{error}”.").format(error=cell.strip()))
             column.cells[at] = None
     _READERS[column.spec.type](column, context)

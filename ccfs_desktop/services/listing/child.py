@@ -45,7 +45,7 @@ def answer(kind: str, data: bytes) -> bytes:
         found = {"refused": "password"}
     except (CalamineError, zipfile.BadZipFile, zlib.error, *_BROKEN):
         found = {"refused": "damaged"}
-    return json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.dumps(found, ensure_ascii=False, default=_day).encode("utf-8", "surrogatepass")
 
 
 def unpacked(answer: bytes) -> list[Sheet] | str:
@@ -100,11 +100,16 @@ def _with(rows: list[list[Cell]], *overlays: dict[tuple[int, int], Any]) -> list
     return rows
 
 
+def _day(day: date) -> list[int]:
+    """Write a date as JSON can hold it; no other cell is a list."""
+    return [day.year, day.month, day.day]
+
+
 def _packed(sheet: Sheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "hidden": sheet.hidden,
-        "rows": [[[c.year, c.month, c.day] if isinstance(c, date) else c for c in row] for row in sheet.rows],
+        "rows": sheet.rows,
         "hidden_rows": sorted(sheet.hidden_rows),
         "formulas": [[*place, text] for place, text in sheet.formulas.items()],
         "merged": sheet.merged,

@@ -12,7 +12,7 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 def clean(cell: Cell) -> str:
     """Write a number as text: no decimals Excel added, no stray blanks, plain digits and letters."""
     text = tidy(digits(text_of(cell))).lstrip("'`’")
-    return re.sub(r"(?<=\d)\.0+$", "", text)
+    return re.sub(r"(?<=\d)\.0+$", "", text) if "." in text else text
 
 
 def is_spoilt(text: str) -> bool:

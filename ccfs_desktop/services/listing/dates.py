@@ -100,11 +100,11 @@ def parse_column(
     suspicious = _swapped(cells, guesses)
     if suspicious:
         notes.append(_swap_note(heading))
-    parsed = [
-        None if guess is None else _decided(cell, guess, order, swapped=suspicious)
-        for cell, guess in zip(cells, guesses, strict=True)
-    ]
-    return parsed, notes
+    decided: dict[Cell, ParsedDate] = {}
+    for cell, guess in zip(cells, guesses, strict=True):
+        if guess and cell not in decided:
+            decided[cell] = _decided(cell, guess, order, swapped=suspicious)
+    return [decided.get(cell) for cell in cells], notes
 
 
 def shown_order(cells: Sequence[Cell], *, heading: str = "", today: date, years: tuple[int, int]) -> str:
@@ -370,10 +370,10 @@ def _swap_note(heading: str) -> str:
 
 def _decided(cell: Cell, guess: _Guess, order: str, *, swapped: bool) -> ParsedDate:
     value = guess.value or guess.options.get(order)
-    text = tidy(text_of(cell))
     if value:
         doubt = swapped and isinstance(cell, date) and value.day != value.month
         return ParsedDate(value, warning=_swap_warning(value) if doubt else "")
+    text = tidy(text_of(cell))
     if guess.options:
         first, *_others, last = days = tuple(dict.fromkeys(guess.options.values()))
         sentence = _("“{text}” could be {first} or {last}.")

@@ -18,10 +18,14 @@ _INVISIBLE = re.compile(
 
 def tidy(text: str) -> str:
     """Take out what nobody sees and write every gap as one blank; letters stay as typed."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(text.replace("\u3000", " ").split())
+    if (
+        text.isprintable()
+        and "  " not in text
+        and text[:1] != " " != text[-1:]
+        and unicodedata.is_normalized("NFC", text)
+    ):
+        return text
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def digits(text: str) -> str:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from ccfs_desktop import paths
 from ccfs_desktop.services.listing.fold import fold, lower
 
@@ -142,6 +139,9 @@ def _misspelt(piece: str) -> Concepts | None:
     """Recognise a longer word with a letter wrong, if it can only be one word."""
     if len(piece) < 5 or piece > "\u2e80" or piece.isdecimal():
         return None
+    from rapidfuzz import process  # noqa: PLC0415 (slow to load, rarely needed)
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     allowed = 1 if len(piece) < 9 else 2
     close = process.extract(piece, _long_words(), scorer=Levenshtein.distance, score_cutoff=allowed, limit=None)
     near = {_long_words_meaning()[at] for _word, _distance, at in close}

@@ -8,7 +8,7 @@ _FORMULA = re.compile(
     r"[=＝]"
     r"|[@＠+\-–|%]\s*(?:[A-Za-z_.]+\s*[(!|]|[A-Z]{1,3}\d+\b|\d+(?:[+\-*/]|$))"
 )
-_SHORT_STEM = re.compile(r"[\u4e00-\u9fff]{1,4}")
+_PADDED = re.compile(r"[\u4e00-\u9fff]{1,2} [\u4e00-\u9fff]{1,2}(?: [\u4e00-\u9fff])?")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -23,10 +23,7 @@ def clean(text: str) -> str:
     Blanks inside a Chinese name of two or three characters are padding (``李　明``) and are taken out.
     """
     name = tidy(text).lstrip("•·*- ") or tidy(text)
-    parts = name.split(" ")
-    if len(parts) > 1 and all(len(part) <= 2 and _SHORT_STEM.fullmatch(part) for part in parts) and len(name) <= 6:
-        return "".join(parts)
-    return name
+    return name.replace(" ", "") if " " in name and _PADDED.fullmatch(name) else name
 
 
 def has_letters(name: str) -> bool:

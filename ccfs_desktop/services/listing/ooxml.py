@@ -14,9 +14,9 @@ from ccfs_desktop.services.listing.sheet import Cell, Place
 MOST_CELLS = 5_000_000
 """The largest area a list may cover; a stray cell far away makes it larger."""
 
-_WORTH_A_LOOK = re.compile(
-    rb'<(?:\w+:)?f[ />]|\bhidden="(?:1|true)"|\bt="e"|\br="(?:[A-Z]{3,}\d|[A-Z]{1,2}\d{6,})|^(?:\xff\xfe|\xfe\xff)'
-)
+_WORTH_A_LOOK = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b'hidden="1"', b'hidden="true"', b't="e"', b"r='")
+_FAR = re.compile(rb'r="(?:[A-Z]{3,}\d|[A-Z]{1,2}\d{6,})')
+_WIDE_LETTERS = (b"\xff\xfe", b"\xfe\xff")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ZEROS = re.compile(r"(0{2,})(?:;@)?")
 
@@ -127,7 +127,8 @@ def _zero_styles(styles: bytes) -> dict[str, int]:
 
 def _extras(data: bytes, zeros: dict[str, int]) -> Extras:
     """Walk through one sheet, but only where a quick look says that it is worth the time."""
-    if not data or not (zeros or _WORTH_A_LOOK.search(data)):
+    plain = not zeros and not any(mark in data for mark in _WORTH_A_LOOK) and not _FAR.search(data)
+    if not data or (plain and not data.startswith(_WIDE_LETTERS)):
         return Extras()
     walk = _Walk(zeros)
     scan(data, walk.start, walk.end, walk.add)

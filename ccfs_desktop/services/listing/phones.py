@@ -23,6 +23,8 @@ _SHORTEST, _AT_ALL = 8, 5
 def clean(cell: Cell) -> list[str]:
     """Return the numbers in a cell, digits only, with ``+`` where it was typed."""
     text = tidy(digits(text_of(cell)))
+    if text.isdecimal() and len(text) >= _AT_ALL:
+        return [text]
     found: list[str] = []
     for part in re.split(r"[/;,、，；|\n]|\s-\s", text):
         apart = part.split()

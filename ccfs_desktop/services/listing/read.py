@@ -11,7 +11,8 @@ from ccfs_desktop.services.listing import rows
 from ccfs_desktop.services.listing.cells import Context
 from ccfs_desktop.services.listing.files import CancelledError, open_book
 from ccfs_desktop.services.listing.mapping import Mapping
-from ccfs_desktop.services.listing.people import ListRow, read_people
+from ccfs_desktop.services.listing.people import read_people
+from ccfs_desktop.services.listing.person import ListRow
 from ccfs_desktop.services.listing.rows import Skipped
 from ccfs_desktop.services.listing.sheet import Book
 from ccfs_desktop.services.listing.table import Table, check_complete, find_table, others_like

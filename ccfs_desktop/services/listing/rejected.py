@@ -5,12 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services.listing.cells import Problem
 from ccfs_desktop.services.listing.fields import label
-from ccfs_desktop.services.listing.people import ListRow
+from ccfs_desktop.services.listing.person import ListRow
 from ccfs_desktop.services.listing.read import ListRead
 from ccfs_desktop.services.listing.sheet import Cell, text_of
 
@@ -30,6 +28,8 @@ def write_rejected(
         rows: the rows to give back.
         problems: row number → what is wrong with it; by default what reading found.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 (slow to load, rarely needed)
+
     headings = read.mapping.headings
     with Workbook(str(path), _NEVER_CODE) as book:
         sheet = book.add_worksheet(_("To correct"))
@@ -47,7 +47,7 @@ def write_rejected(
         sheet.freeze_panes(1, 0)
 
 
-def _styles(book: Workbook) -> dict[str, Any]:
+def _styles(book: Any) -> dict[str, Any]:
     top, day, yellow = {"valign": "top"}, {"num_format": "yyyy-mm-dd"}, {"bg_color": _YELLOW}
     return {
         "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, **top}),

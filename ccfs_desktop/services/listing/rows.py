@@ -18,6 +18,7 @@ _TELLING = {
 
 _FEW = 3
 _LONG = 60
+_DITTO = 14
 _SIGNED = re.compile(r"[^\d:：]{2,30}[:：]")
 
 
@@ -40,12 +41,12 @@ def sort_out(table: Table) -> tuple[list[int], list[Skipped]]:
     kept: list[int] = []
     skipped: list[Skipped] = []
     for row in range(table.header + 1, len(table.sheet.rows)):
-        cells = [tidy(cell) if isinstance(cell, str) else text_of(cell) for cell in table.sheet.rows[row]]
+        cells = [text_of(cell).strip() for cell in table.sheet.rows[row]]
         if not any(cells):
             continue
         reason = _why_not(table, cells)
         if reason:
-            skipped.append(Skipped(row + 1, " ".join(filter(None, cells))[:200], reason))
+            skipped.append(Skipped(row + 1, tidy(" ".join(cells))[:200], reason))
         else:
             kept.append(row)
     return kept, skipped
@@ -83,12 +84,11 @@ def fill_merged(sheet: Sheet, at: int, kept: list[int], cells: list[Cell]) -> in
 
 def fill_ditto(cells: list[Cell]) -> int:
     """Write out cells that say “as above”, and count them."""
-    filled = 0
-    for position, cell in enumerate(cells):
-        if position and isinstance(cell, str) and len(cell) < 20 and words.is_ditto(cell):
-            cells[position] = cells[position - 1]
-            filled += 1
-    return filled
+    marks = {cell for cell in set(cells) if isinstance(cell, str) and len(cell) < _DITTO and words.is_ditto(cell)}
+    places = [position for position, cell in enumerate(cells) if position and cell in marks] if marks else []
+    for position in places:
+        cells[position] = cells[position - 1]
+    return len(places)
 
 
 def _why_not(table: Table, cells: list[str]) -> str:
@@ -96,7 +96,7 @@ def _why_not(table: Table, cells: list[str]) -> str:
     filled = [text for text in cells if text]
     mapped = {field: cells[at] for field, at in table.mapping.columns.items() if at < len(cells) and cells[at]}
     told = mapped.keys() & _TELLING
-    if words.starts_with("total", filled[0]) and (len(told) < _FEW or len(filled) <= _FEW):
+    if (len(told) < _FEW or len(filled) <= _FEW) and words.starts_with("total", filled[0]):
         return _("A row of totals.")
     if _repeats_headings(table, cells):
         return _("The headings again.")
@@ -110,8 +110,16 @@ def _why_not(table: Table, cells: list[str]) -> str:
 def _repeats_headings(table: Table, cells: list[str]) -> bool:
     mapping = table.mapping
     pairs = [(cells[at], mapping.headings[at]) for at in mapping.columns.values() if at < len(cells) and cells[at]]
-    same = sum(1 for text, heading in pairs if heading.endswith(text))
+    if not any(_is_part(text, heading) for text, heading in pairs[:3]):
+        return False
+    same = sum(1 for text, heading in pairs if _is_part(text, heading))
     return same >= 2 and same >= 0.6 * len(pairs)
+
+
+def _is_part(text: str, heading: str) -> bool:
+    """Tell whether a cell repeats a heading, or one of its two rows."""
+    text = tidy(text)
+    return heading.endswith(text) or heading.startswith(text)
 
 
 def _is_remark(table: Table, filled: list[str], mapped: dict[str, str]) -> bool:

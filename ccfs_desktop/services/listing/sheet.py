@@ -1,7 +1,8 @@
 """A sheet as it stands in the factory's file, before anybody has understood it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | None
@@ -28,6 +29,11 @@ class Sheet:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
         return cells[column] if column < len(cells) else None
 
+    def column(self, at: int, rows: Sequence[int]) -> list[Cell]:
+        """Return the cells of one column in some rows."""
+        found = (self.rows[row] for row in rows)
+        return [cells[at] if at < len(cells) else None for cells in found]
+
     @property
     def width(self) -> int:
         """Return how many columns the widest row has."""
@@ -44,10 +50,10 @@ class Book:
 
 def text_of(cell: Cell) -> str:
     """Write a cell the way Excel shows it without a format."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -67,10 +73,12 @@ def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 def plain(value: object) -> Cell:
     """Turn what a reader gave into a plain cell: dates lose their midnight, clock times become text."""
-    if value == "" or value is None:
-        return None
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, int | float) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if isinstance(value, str | int | float):
         return value
     return value.isoformat(timespec="minutes") if isinstance(value, time) else str(value)
