@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
 from html import escape
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QByteArray,
-    QCoreApplication,
     QItemSelectionModel,
     QLine,
     QMimeData,
@@ -21,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QProxyStyle, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, memory, theme
@@ -32,6 +30,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _PICTURE = int(Qt.ItemDataRole.DecorationRole)
+_APART = "\N{EN SPACE}"
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -75,6 +74,11 @@ class Column:
     """The colour's name in ``Tones`` for a value, or an empty text. The word must say the same."""
     icon: Callable[[Any], str] | None = None
     """Lucide's name for a value, or an empty text; drawn before the word in the column's tone."""
+
+    def writer(self) -> Callable[[Any], str]:
+        """Return how its values are written; a number stands a little off the next column."""
+        write = self.word or written
+        return (lambda value: write(value) + _APART) if self.number else write
 
 
 class Rows:
@@ -193,7 +197,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == _DISPLAY:
-            return column.title
+            return column.title + _APART if column.number else column.title
         if role == _ALIGN:
             return _RIGHT if column.number else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -225,7 +229,7 @@ class RowsModel(QAbstractTableModel):
         if not self.source:
             raise IndexError(block)
         rows = self.source.rows(block * _BLOCK, _BLOCK, self.order_by, self.descending)
-        writers = [column.word or written for column in self.columns]
+        writers = [column.writer() for column in self.columns]
         loaded = [(row, tuple(write(value) for write, value in zip(writers, row[1:], strict=True))) for row in rows]
         missing = min(_BLOCK, self._count - block * _BLOCK) - len(loaded)  # rows that somebody else has just removed
         loaded += [((None, *([None] * len(writers))), ("",) * len(writers))] * max(0, missing)
@@ -233,23 +237,6 @@ class RowsModel(QAbstractTableModel):
         if len(self._blocks) > _KEPT:
             del self._blocks[next(iter(self._blocks))]
         return loaded
-
-
-class _CellStyle(QProxyStyle):
-    """Fusion with room beside the words of a cell."""
-
-    def pixelMetric(self, metric, option=None, widget=None):  # type: ignore[override]
-        if metric == QProxyStyle.PixelMetric.PM_FocusFrameHMargin:
-            return 5
-        return super().pixelMetric(metric, option, widget)
-
-
-@cache
-def _cell_style() -> _CellStyle:
-    """Return the one style of all lists: Qt does not keep it for us, and it must outlive every list."""
-    style = _CellStyle("Fusion")
-    style.setParent(QCoreApplication.instance())
-    return style
 
 
 class Table(QTableView):
@@ -272,7 +259,6 @@ class Table(QTableView):
         self._name = f"table/{name}"
         self.setObjectName("list")
         self.rows = RowsModel(columns)
-        self.setStyle(_cell_style())
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -327,7 +313,7 @@ class Table(QTableView):
         order = [header.logicalIndex(place) for place in range(header.count())]
         order = [column for column in order if not header.isSectionHidden(column)]
         lines = [[self.rows.columns[column].title for column in order]]
-        lines += [[self.rows.words(number)[column] for column in order] for number in self._numbers()]
+        lines += [[self.rows.words(number)[column].rstrip(_APART) for column in order] for number in self._numbers()]
         carried = QMimeData()
         carried.setText("\n".join("\t".join(map(plain, line)) for line in lines))
         carried.setHtml(_html(lines))
