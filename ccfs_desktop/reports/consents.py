@@ -1,6 +1,6 @@
 """The agreements a guardian ticks and signs one by one.
 
-Source: domain-8.4
+Source: `domain.md` 8.4
 """
 
 from ccfs_desktop.i18n import N_

@@ -1,6 +1,6 @@
 """Everybody in the space and whom to call: the list that leaves the building with the children.
 
-Source: domain-8.2
+Source: `domain.md` 8.2
 """
 
 from ccfs_desktop.i18n import N_

@@ -1,6 +1,6 @@
 """The enrolment form, to fill by hand or printed with what is known.
 
-Source: domain-8.3
+Source: `domain.md` 8.3
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The sign-in sheet with every column, for factories that want times and names in handwriting.
 
-Source: domain-8.1
+Source: `domain.md` 8.1
 """
 
 from collections.abc import Callable

@@ -37,7 +37,7 @@ def sign_in_sheets(db: Database, order: Order) -> bytes:
     with db.begin(N_("Print the sign-in sheet"), final=True) as session:
         season, head = _head(db, session, order)
         pages = _sheets(db, session, season, head, order)
-    return _finish(pages, order, head)
+    return _finish(pages, order)
 
 
 def emergency(db: Database, order: Order, *, here: bool = False) -> bytes:
@@ -46,7 +46,7 @@ def emergency(db: Database, order: Order, *, here: bool = False) -> bytes:
         season, head = _head(db, session, order)
         paper = sheets.emergency_list(session, season, order.day, head, here=here)
         db.note(session, "print", "emergency-list", {"day": order.day.isoformat(), "children": len(paper.rows)})
-    return _finish([emergency_list.render(paper)], order, head)
+    return _finish([emergency_list.render(paper)], order)
 
 
 def day_pack(db: Database, order: Order) -> bytes:
@@ -66,7 +66,7 @@ def day_pack(db: Database, order: Order) -> bytes:
         staff_sign_in.render(staff),
         visitor_log.render(sheets.visitor_log(order.day, head)),
     ]
-    return _finish(pages, order, head)
+    return _finish(pages, order)
 
 
 def staff_sheet(db: Database, order: Order) -> bytes:
@@ -75,14 +75,14 @@ def staff_sheet(db: Database, order: Order) -> bytes:
         _season, head = _head(db, session, order)
         paper = sheets.staff_sign_in(session, order.day, head)
         db.note(session, "print", "staff-sign-in", {"day": order.day.isoformat()})
-    return _finish([staff_sign_in.render(paper)], order, head)
+    return _finish([staff_sign_in.render(paper)], order)
 
 
 def visitors(db: Database, order: Order) -> bytes:
     """Print an empty visitor log for a day."""
     with db.read() as session:
         _season, head = _head(db, session, order)
-    return _finish([visitor_log.render(sheets.visitor_log(order.day, head))], order, head)
+    return _finish([visitor_log.render(sheets.visitor_log(order.day, head))], order)
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,6 @@ def _sheets(db: Database, session: Any, season: Season, head: Letterhead, order:
     return pages
 
 
-def _finish(pages: Sequence[bytes], order: Order, head: Letterhead) -> bytes:
+def _finish(pages: Sequence[bytes], order: Order) -> bytes:
     pdf = pages[0] if len(pages) == 1 else together(list(pages))
-    return as_archive(pdf, head.printed_at) if order.archive else pdf
+    return as_archive(pdf) if order.archive else pdf

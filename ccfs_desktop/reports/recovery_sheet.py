@@ -1,6 +1,6 @@
 """The code that opens the office when every password is lost: printed once, kept by two people in two places.
 
-Source: security-2.3
+Source: `security.md` 2.3
 """
 
 from ccfs_desktop.i18n import N_

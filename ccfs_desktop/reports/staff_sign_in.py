@@ -1,6 +1,6 @@
 """The sheet on which the adults on duty sign in and out.
 
-Source: domain-8.6
+Source: `domain.md` 8.6
 """
 
 from ccfs_desktop.i18n import N_

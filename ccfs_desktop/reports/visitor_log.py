@@ -1,6 +1,6 @@
 """The log in which every visitor is entered.
 
-Source: domain-8.10
+Source: `domain.md` 8.10
 """
 
 from dataclasses import replace

@@ -3,7 +3,7 @@
 One set of millimetres, from the top left corner of the page, for the one who prints it and for whoever reads the signed
 sheet back. No drawing here.
 
-Source: scanback-6 (markers, codes, boxes and row height were measured there on 360 synthetic scans).
+Source: `scanback.md` 6 (markers, codes, boxes and row height were measured there on 360 synthetic scans).
 """
 
 from dataclasses import dataclass

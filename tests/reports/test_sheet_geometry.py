@@ -1,4 +1,4 @@
-"""The millimetres of the scan-ready sheet leave room for a pen and for a scanner. Source: scanback-6."""
+"""The millimetres of the scan-ready sheet leave room for a pen and for a scanner. Source: `scanback.md` 6."""
 
 from datetime import time
 from itertools import combinations, pairwise

@@ -30,7 +30,7 @@ HOSTILE = (
     "{name} %s %(x)s \\n &amp; ]]> (a) <FEFF> Tj ET",
     "=HYPERLINK(1) ＝1 |cmd -- '; DROP TABLE",
 )
-"""Source: security-4.6"""
+"""Source: `security.md` 4.6"""
 
 
 def printed(words: str, *, bold: bool = False) -> str:

@@ -1,6 +1,7 @@
 """PDF/A-2b: the form of a document that is kept for years."""
 
 import io
+from contextlib import ExitStack
 
 import pikepdf
 from pikepdf import pdfa
@@ -23,12 +24,19 @@ def as_archive(document: bytes) -> bytes:
     return archived.getvalue()
 
 
-def together(documents: list[bytes]) -> bytes:
-    """Join finished documents into one, smaller, file."""
-    with pikepdf.new() as joined:
-        for document in documents:
-            with pikepdf.open(io.BytesIO(document)) as pdf:
-                joined.pages.extend(pdf.pages)
+def together(documents: list[bytes], *, title: str = "") -> bytes:
+    """Join finished documents into one smaller file.
+
+    Args:
+        documents: PDFs of ours; language and time of printing are the first one's.
+        title: of the whole; the first one's unless given.
+    """
+    with ExitStack() as opened:
+        joined, *others = [opened.enter_context(pikepdf.open(io.BytesIO(document))) for document in documents]
+        for other in others:
+            joined.pages.extend(other.pages)
+        if title:
+            joined.docinfo["/Title"] = title
         data = io.BytesIO()
         joined.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return data.getvalue()

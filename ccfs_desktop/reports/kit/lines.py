@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ccfs_desktop.reports.kit.text import LEADING, SMALLEST, clean, width
+from ccfs_desktop.reports.kit.faces import fonts
+from ccfs_desktop.reports.kit.text import LEADING, SMALLEST, clean
 
 _NOT_LAST = "（「『《〈【〔“‘([{￥$"
 _NOT_FIRST = "，。、；：？！）」』》〉】〕”’…—·%)]},.;:!?％℃"
@@ -67,7 +68,7 @@ def fit(
     words = clean(words)[: most * _most_letters(floor, across)]
     one_line = words.replace("\n", " ").replace(_ZERO_WIDTH, "")
     single = min(size, down / 1.1)
-    wide = width(one_line, single, bold=bold)
+    wide = _width(one_line, single, bold=bold)
     if "\n" not in words and (wide <= across or across / wide * single >= max(floor, 0.75 * size)):
         return Fitted((one_line,), _shrunk(single, wide, across))
     trial = size
@@ -79,6 +80,11 @@ def fit(
     return _cut(words, floor, limit, bold, most)
 
 
+def _width(words: str, size: float, *, bold: bool) -> float:
+    """Return the width of a clean line in points."""
+    return fonts(bold=bold).width(words, size)
+
+
 def _shrunk(size: float, wide: float, across: float) -> float:
     # Rounded down to a hundredth: the size printed is the size measured.
     return size if wide <= across else int(size * across / wide * 100) / 100
@@ -87,7 +93,7 @@ def _shrunk(size: float, wide: float, across: float) -> float:
 def _whole(words: str, size: float, across: float, bold: bool) -> bool:
     """Say whether no word has to be broken."""
     pieces = (piece for paragraph in words.split("\n") for piece in _pieces(paragraph))
-    return all(width(_visible(piece), size, bold=bold) <= across for piece in pieces)
+    return all(_width(_visible(piece), size, bold=bold) <= across for piece in pieces)
 
 
 def _cut(words: str, size: float, limit: tuple[float, float], bold: bool, most: int) -> Fitted:
@@ -98,7 +104,7 @@ def _cut(words: str, size: float, limit: tuple[float, float], bold: bool, most: 
     kept = list(lines[:room])
     if len(lines) > room:
         kept[-1] += "…"
-    while kept[-1] and width(kept[-1], size, bold=bold) > across:
+    while kept[-1] and _width(kept[-1], size, bold=bold) > across:
         kept[-1] = kept[-1][:-2] + "…" if len(kept[-1]) > 1 else ""
     return Fitted(tuple(kept), size)
 
@@ -107,7 +113,7 @@ def _fill(pieces: list[str], size: float, limit: float, bold: bool) -> list[str]
     lines: list[str] = []
     line = ""
     for piece in pieces:
-        if line and width(_visible(line + piece), size, bold=bold) > limit:
+        if line and _width(_visible(line + piece), size, bold=bold) > limit:
             lines.append(_visible(line))
             line = ""
         line += piece
@@ -120,7 +126,7 @@ def _fill(pieces: list[str], size: float, limit: float, bold: bool) -> list[str]
 
 def _too_wide(line: str, size: float, limit: float, bold: bool) -> bool:
     start = _visible(line)[: _most_letters(size, limit)]
-    return width(start, size, bold=bold) > limit
+    return _width(start, size, bold=bold) > limit
 
 
 def _longest_head(piece: str, size: float, limit: float, bold: bool) -> int:
@@ -128,7 +134,7 @@ def _longest_head(piece: str, size: float, limit: float, bold: bool) -> int:
     low, high = 1, min(len(piece) - 1, _most_letters(size, limit))
     while low < high:
         middle = (low + high + 1) // 2
-        if width(_visible(piece[:middle]), size, bold=bold) <= limit:
+        if _width(_visible(piece[:middle]), size, bold=bold) <= limit:
             low = middle
         else:
             high = middle - 1

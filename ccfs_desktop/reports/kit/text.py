@@ -28,7 +28,7 @@ _HEAVY = 0.022  # outline of a face that has no bold, in font sizes
 def clean(words: object) -> str:
     """Return the words as they may be printed: composed, odd blanks plain, control characters as \ufffd.
 
-    Source: security-4.6
+    Source: `security.md` 4.6
     """
     return unicodedata.normalize("NFC", _CONTROL.sub("\ufffd", _BLANK.sub(" ", str(words))))
 
