@@ -1,10 +1,11 @@
 """A space with a season, families and complete papers, made through the services, for the tests of the day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.models.child import Child, Guardian, PickupAdult, Relation
 from ccfs_desktop.models.factory import Factory
@@ -25,20 +26,23 @@ class Space:
     """In the order of the sheet."""
 
 
-def fill(db: Database, children: int = 3, *, groups: int = 1) -> Space:
+def fill(db: Database, children: int = 3, *, groups: int = 1, today: bool = False) -> Space:
     """Open a season with children who may all be signed in; each has a mother on the pick-up list.
 
     Args:
         db: an empty office.
         children: how many.
         groups: how many groups of the three they are spread over, the youngest first.
+        today: whether the season is running now, every day of the week, instead of in July 2017.
     """
+    first = clock.today() - timedelta(days=10) if today else date(2017, 7, 3)
     with db.begin("Fill the space") as session:
         session.add(Factory(name="东莞制衣", name_latin="Dongguan Garments", country="CN", paper_languages="zh_CN,en"))
         season = Season(
-            name="Summer 2017", first_day=date(2017, 7, 3), last_day=date(2017, 8, 25), capacity=max(20, children)
+            name="Summer 2017", first_day=first, last_day=first + timedelta(days=53), capacity=max(20, children)
         )
-        seasons.start(session, season, country="CN")
+        seasons.start(session, season, country="XX" if today else "CN")
+        season.weekdays = "1234567" if today else "12345"
         made = [a_child(session, season, n, 4 + 3 * (n * groups // children)) for n in range(children)]
         enrolments.papers_received(session, [c.id for c in made], on=date(2017, 7, 1), language="zh_CN")
     return Space(season, made)

@@ -45,6 +45,8 @@ class Gap:
     severity: Severity
     sentence: str
     child_id: int | None = None
+    name: str = ""
+    """The child's name."""
     word: str = ""
     """The explanation given so far."""
 
@@ -146,7 +148,8 @@ def _of_visit(visit: Visit, closes: time) -> Iterator[tuple[str, str]]:
 
 
 def _gap(code: str, sentence: str, /, *, child_id: int | None = None, **facts: object) -> Gap:
-    return Gap(code, KINDS[code.partition(":")[0]][0], sentence.format(**facts), child_id)
+    severity, _title = KINDS[code.partition(":")[0]]
+    return Gap(code, severity, sentence.format(**facts), child_id, str(facts.get("name", "")))
 
 
 def _counted_differently(rows: Sequence[Row], counts: Mapping[time, int]) -> Iterator[Gap]:

@@ -70,7 +70,9 @@ def month(session: Session, season: Season, year: int, number: int, *, until: da
     facts = statistics.gather(session, season, until)
     days = tuple(d for d in facts.open_days if (d.year, d.month) == (year, number))
     within = set(days)
-    rows = tuple(_month_row(d, days) for d in facts.days if (d.expected | d.attended | set(d.absent)) & within)
+    shown = [d for d in facts.days if (d.expected | d.attended | set(d.absent)) & within]
+    shown.sort(key=lambda d: (len(d.enrolment.number), d.enrolment.number))
+    rows = tuple(_month_row(d, days) for d in shown)
     present = tuple(sum(1 for r in rows if r.squares[n].mark is Mark.CAME) for n in range(len(days)))
     came, expected = sum(r.came for r in rows), sum(r.expected for r in rows)
     rates = (statistics.rate(came, expected), statistics.daily(sum(present), len(days)))

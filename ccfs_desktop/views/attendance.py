@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
@@ -18,7 +18,7 @@ from ccfs_desktop.services import closing, offices, seasons, sheet_codes, sheets
 from ccfs_desktop.views.attendance_bar import DayBar, day_text
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button
+from ccfs_desktop.views.kit.states import EmptyState
 from ccfs_desktop.views.register_panel import RegisterPanel
 
 
@@ -38,7 +38,9 @@ class AttendancePage(Page):
         self._open_days: list[date] = []
         self.bar, self.register = DayBar(), RegisterPanel(self)
         self.body.addWidget(self.bar)
-        self.body.addWidget(self.register, 1)
+        self._place = QStackedWidget()
+        self._place.addWidget(self.register)
+        self.body.addWidget(self._place, 1)
         for text, slot, icon, keys in (
             (_("In the space now"), self.open_evacuation, "siren", "Ctrl+Shift+E"),
             (_("Sheets"), self.open_sheets, "inbox", "Ctrl+Shift+S"),
@@ -69,6 +71,7 @@ class AttendancePage(Page):
         self._show_day(self.day, [(g.name, g.id) for g in groups], done)
         if self.register.rows and (not why or any(row.visits for row in self.register.rows)):
             self.show_content()
+            self._place.setCurrentWidget(self.register)
             self.register.show_rows()
         elif why:
             self._show_closed(self.day, why)
@@ -121,29 +124,23 @@ class AttendancePage(Page):
         """Say why the space is closed, and lead to an open day."""
         ahead = [d for d in self._open_days if d > day] or self._open_days[-1:]
         action = _("Go to {day}").format(day=day_text(ahead[0])) if ahead else ""
-        self.show_empty("calendar-x", why, action, partial(self.show_day, ahead[0]) if ahead else None, day_text(day))
-        self._add_way_out()
+        self._say_instead(EmptyState("calendar-x", why, action, partial(self.show_day, ahead[0]) if ahead else None))
 
     def _show_nobody(self) -> None:
-        self.show_empty(
-            "baby", _("No child has a place on this day."), _("Enrol or import children"),
-            partial(self.context.shell.go, "children"),
-            _("Children appear here from their first day on, on the weekdays they chose."),
-        )  # fmt: skip
-        self._add_way_out()
+        detail = _("Children appear here from their first day on, on the weekdays they chose.")
+        there = partial(self.context.shell.go, "children")
+        self._say_instead(
+            EmptyState("baby", _("No child has a place on this day."), _("Enrol or import children"), there, detail)
+        )
 
-    def _add_way_out(self) -> None:
-        """Keep the other days within reach when there is nothing to show on this one."""
-        state = self.stack.currentWidget()
-        if not state or not (column := state.layout()):
-            return
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.addStretch(1)
-        row.addWidget(button(_("Earlier open day"), partial(self.step, -1), "chevron-left", "quiet"))
-        row.addWidget(button(_("Later open day"), partial(self.step, 1), "chevron-right", "quiet"))
-        row.addStretch(1)
-        column.addWidget(line)
+    def _say_instead(self, state: EmptyState) -> None:
+        """Show a sentence where the register would be; the days stay within reach."""
+        self.show_content()
+        if old := self._place.widget(1):
+            self._place.removeWidget(old)
+            old.deleteLater()
+        self._place.addWidget(state)
+        self._place.setCurrentWidget(state)
 
     def step(self, step: int) -> None:
         """Go to the next open day in a direction."""

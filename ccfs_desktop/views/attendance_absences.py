@@ -48,12 +48,12 @@ class AbsencesPanel(QWidget):
         self.child.setCurrentIndex(self.child.findData(child_id))
         self.form = Form(Absence, Section("", "first_day", "last_day", "reason", "note"))
         self.columns = [
-            Column("child", _("Child"), 180),
-            Column("first", _("From"), 110),
-            Column("last", _("To"), 110),
+            Column("child", _("Child"), 150),
+            Column("first", _("From"), 96),
+            Column("last", _("To"), 96),
             Column("reason", _("Reason"), 130),
             Column("planned", _("Announced before"), 140),
-            Column("note", _("Remark"), 200),
+            Column("note", _("Remark"), 120),
         ]
         self.table = Table("absences", self.columns)
         self.empty = EmptyState("calendar-x", _("No absence is announced from this day on."))
@@ -148,6 +148,8 @@ class AbsencesPanel(QWidget):
         row.setSpacing(0)
         row.addWidget(left)
         row.addLayout(right, 1)
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.child)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.plan)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self.take_back)

@@ -5,6 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from ccfs_desktop.i18n import _, language
@@ -34,9 +35,9 @@ class DayBar(QFrame):
         """Build it."""
         super().__init__()
         self._day = date.today()  # noqa: DTZ011 (until the page says otherwise)
-        self.day = button("", self._calendar, "calendar", "quiet")
+        self.day = button(day_text(self._day), self._calendar, "calendar", "quiet")
         self.day.setToolTip(_("Choose a day (Alt+Down)"))
-        self.day.setShortcut("Alt+Down")
+        QShortcut(QKeySequence("Alt+Down"), self, self._calendar)
         self.now = button(_("Today"), self.today.emit, kind="quiet")
         self.groups = QComboBox()
         self.groups.setAccessibleName(_("Group"))
@@ -115,9 +116,9 @@ class DayBar(QFrame):
         made = QToolButton()
         made.setAccessibleName(hint)
         made.setToolTip(hint)
-        made.setShortcut(keys)
         icons.put(made, icon)
         made.clicked.connect(lambda: self.stepped.emit(step))
+        QShortcut(QKeySequence(keys), self, lambda: self.stepped.emit(step))
         return made
 
     def _calendar(self) -> None:

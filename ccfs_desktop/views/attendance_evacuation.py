@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
@@ -47,17 +48,19 @@ class EvacuationPanel(QWidget):
         top.addWidget(words(" · ".join(f"{group} {n}" for group, n in groups.items() if group), "quiet"))
         top.addStretch(1)
         self.print_button = button(_("Print the list"), self.print, "printer", "primary")
-        self.print_button.setEnabled(bool(rows))
         top.addWidget(self.print_button)
+        self.print_button.setVisible(bool(rows))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
         if rows:
+            column.addLayout(top)
             column.addWidget(self.table, 1)
         else:
             detail = _("Children appear here when they are signed in today.")
             column.addWidget(EmptyState("door-open", _("Nobody is signed in at this moment."), detail=detail), 1)
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.print_button)
 
     def print(self) -> None:

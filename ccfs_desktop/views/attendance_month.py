@@ -1,11 +1,12 @@
 """The month at a glance: children × open days, with the attendance rate and what it is made of."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
@@ -60,7 +61,7 @@ class MonthPanel(QWidget):
         with self.page.db.read() as session:
             month = months.month(session, self.season, first.year, first.month, until=clock.today())
         self.model.show(month)
-        self.name.setText(format_date(first, "LLLL y", locale=language()))
+        self.name.setText(format_skeleton("yMMMM", first, locale=language()))
         self.rates.setText(" · ".join(f"{f.title}: {_ratio(f)}" for f in month.figures))
         self.rates.setToolTip("\n".join(f"{f.id} {f.title}: {f.definition}" for f in month.figures))
         shown = bool(month.days and month.rows)
@@ -108,9 +109,9 @@ class MonthPanel(QWidget):
             made = QToolButton()
             made.setToolTip(hint)
             made.setAccessibleName(hint)
-            made.setShortcut(keys)
             icons.put(made, icon)
             made.clicked.connect(lambda _down=False, step=step: self.step(step))
+            QShortcut(QKeySequence(keys), self, partial(self.step, step))
             top.addWidget(made)
         top.addWidget(self.name)
         top.addStretch(1)
@@ -133,9 +134,14 @@ class MonthPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.table, 1)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(16, 0, 0, 0)
+        inset.addWidget(self.table)
+        column.addLayout(inset, 1)
         column.addWidget(self.empty, 1)
         column.addLayout(foot)
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.table)
 
 
@@ -173,6 +179,8 @@ class MonthModel(QAbstractTableModel):
         """Head the columns: the day of the month, and on the tooltip the whole day."""
         if orientation == Qt.Orientation.Vertical or not self.month:
             return None
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return _CENTRE if section >= _BEFORE else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         day = section - _BEFORE
         if 0 <= day < len(self.month.days):
             texts = {0: str(self.month.days[day].day), int(Qt.ItemDataRole.ToolTipRole): f"{self.month.days[day]}"}

@@ -7,7 +7,17 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
@@ -22,6 +32,8 @@ from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, mark, words
 
 _WIDTH = 820
+_ACROSS = 4
+"""Names side by side."""
 _LOOKS = {
     Severity.CRITICAL: ("circle-alert", "danger", N_("must be put right")),
     Severity.WORD: ("triangle-alert", "warning", N_("needs a word")),
@@ -29,7 +41,7 @@ _LOOKS = {
 }
 
 
-class ClosingPanel(QScrollArea):
+class ClosingPanel(QWidget):
     """What stands in the way of closing a day, and the button that closes it; of a closed day, how it was closed."""
 
     child_asked = Signal(int)
@@ -47,7 +59,12 @@ class ClosingPanel(QScrollArea):
         self.page, self.season, self.day = page, season, day
         self.gaps: dict[tuple[str, int | None], Gap] = {}
         self.words: dict[tuple[str, int | None], QLineEdit] = {}
-        self.setWidgetResizable(True)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.told = words("")
+        self.close_button = button(_("Close the day"), self.close_day, "clipboard-check", "primary")
+        self.print_button = button(_("Print how the day was closed"), self.print, "printer")
+        self._build()
         self.refresh()
 
     def refresh(self) -> None:
@@ -63,9 +80,9 @@ class ClosingPanel(QScrollArea):
         self.words.clear()
         column = self._blank()
         column.addLayout(_figures(tally))
-        if done:
-            told = _("Closed by {by} on {at:%Y-%m-%d} at {at:%H:%M}. It changes only with a reason from now on.")
-            column.addLayout(_line("circle-check", "accent", told.format(by=done.closed_by, at=done.closed_at)))
+        column.addWidget(self._papers(account))
+        if not done:
+            column.addWidget(self._heads(heads))
         for kind, same in groupby(gaps, lambda gap: gap.kind):
             column.addWidget(self._kind(kind, list(same), closed=done is not None))
         if corrected:
@@ -73,14 +90,15 @@ class ClosingPanel(QScrollArea):
             for c, child in corrected:
                 told = f"{child.name}: {c.old or '–'} → {c.new or '–'} · {c.reason} ({c.by}, {c.at:%Y-%m-%d %H:%M})"
                 column.addWidget(words(told, wrap=True))
-        column.addWidget(self._papers(account))
-        if done:
-            column.addWidget(button(_("Print how the day was closed"), self.print, "printer"))
-        else:
-            column.addWidget(self._heads(heads))
-            column.addLayout(self._foot())
-            self._count()
         column.addStretch(1)
+        self.close_button.setVisible(done is None)
+        self.print_button.setVisible(done is not None)
+        if done:
+            told = _("Closed by {by} on {at:%Y-%m-%d} at {at:%H:%M}. It changes only with a reason from now on.")
+            self.told.setText(told.format(by=done.closed_by, at=done.closed_at))
+            icons.put(self._sign, "circle-check", "accent")
+        else:
+            self._count()
 
     def close_day(self) -> None:
         """Close the day."""
@@ -94,7 +112,7 @@ class ClosingPanel(QScrollArea):
         self.page.context.shell.saved()
         self.page.say(_("The day is closed."))
         self.refresh()
-        self.setFocus()
+        self.print_button.setFocus()
 
     def print(self) -> None:
         """Print how the day was closed."""
@@ -165,10 +183,10 @@ class ClosingPanel(QScrollArea):
             self.page.tell(error)
             return
         self.page.context.shell.saved()
-        last = self.focusWidget()
+        last = QApplication.focusWidget()
         name = last.objectName() if last else ""
         self.refresh()
-        holder = self.widget()
+        holder = self.area.widget()
         if name and holder and (field := holder.findChild(QLineEdit, name)):
             field.setFocus()
 
@@ -176,23 +194,43 @@ class ClosingPanel(QScrollArea):
         """Say what is still open, and let the day be closed once nothing is."""
         left = [gap for gap in self.gaps.values() if not gap.settled]
         told = ngettext("{n} thing is open.", "{n} things are open.", len(left)).format(n=len(left))
-        self._told.setText(told if left else _("Nothing stands in the way."))
+        self.told.setText(told if left else _("Nothing stands in the way."))
+        icons.put(self._sign, "circle-alert" if left else "circle-check", "warning" if left else "accent")
         self.close_button.setEnabled(not left)
 
     # ------------------------------------------------------------------------------------------------ shape
+
+    def _build(self) -> None:
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sign = QLabel()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 10, 24, 10)
+        foot.setSpacing(10)
+        for part in (self.close_button, self.print_button, self._sign, self.told):
+            foot.addWidget(part)
+        foot.addStretch(1)
+        line = QFrame()
+        line.setObjectName("hairline")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        column.addWidget(line)
+        column.addLayout(foot)
 
     def _blank(self) -> QVBoxLayout:
         holder, inner = QWidget(), QWidget()
         holder.setObjectName("sheet")
         inner.setMaximumWidth(theme.px(_WIDTH))
         row = QHBoxLayout(holder)
-        row.setContentsMargins(24, 20, 24, 24)
+        row.setContentsMargins(24, 16, 24, 24)
         row.addWidget(inner, 1)
         row.addStretch(0)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self.setWidget(holder)
+        self.area.setWidget(holder)
         return column
 
     def _kind(self, kind: str, gaps: list[Gap], *, closed: bool) -> QWidget:
@@ -215,9 +253,25 @@ class ClosingPanel(QScrollArea):
         column.addLayout(head)
         if severity is Severity.WORD and len(gaps) > 1 and not closed:
             column.addWidget(self._word(gaps, _("The same word for all of these"), "", f"{kind}-all"))
-        for gap in gaps:
-            column.addLayout(self._gap(gap, closed=closed))
+        if severity is Severity.WORD or gaps[0].child_id is None:
+            for gap in gaps:
+                column.addLayout(self._gap(gap, closed=closed))
+        else:
+            column.addLayout(self._children(gaps))
         return card
+
+    def _children(self, gaps: list[Gap]) -> QGridLayout:
+        """Name the children side by side, each leading to its line of the register."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for number, gap in enumerate(gaps):
+            made = button(gap.name, partial(self.child_asked.emit, gap.child_id), kind="link")
+            made.setToolTip(gap.sentence)
+            grid.addWidget(made, number // _ACROSS, number % _ACROSS)
+        for column in range(_ACROSS):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def _gap(self, gap: Gap, *, closed: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -248,7 +302,8 @@ class ClosingPanel(QScrollArea):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(_line("file-text", "quiet", told.format(**vars(account))), 1)
+        row.addLayout(_line("file-text", "quiet", told.format(**vars(account))))
+        row.addStretch(1)
         row.addWidget(button(_("Sheets out and back"), self.sheets_asked.emit, kind="link"))
         return holder
 
@@ -276,20 +331,12 @@ class ClosingPanel(QScrollArea):
         row.addStretch(1)
         return holder
 
-    def _foot(self) -> QHBoxLayout:
-        self._told = words("", "quiet")
-        self.close_button = button(_("Close the day"), self.close_day, "clipboard-check", "primary")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.close_button)
-        row.addWidget(self._told, 1)
-        return row
-
 
 def _figures(tally: Tally) -> QGridLayout:
     """Show the four numbers that stand at the foot of the sheet."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(32)
+    grid.setVerticalSpacing(0)
     for column, (number, title) in enumerate(
         (
             (tally.expected, _("Expected")),

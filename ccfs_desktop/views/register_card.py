@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -65,7 +65,7 @@ class RegisterCard(QScrollArea):
             row: the child's line of the register.
             card: what is known beside it.
         """
-        focused = self.focusWidget()
+        focused = QApplication.focusWidget()
         kept = focused.objectName() if focused and self.isAncestorOf(focused) else ""
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -170,10 +170,10 @@ class _VisitFields(QFrame):
         grid.addWidget(words(word, "quiet"), line, 0)
         grid.addWidget(moment, line, 1)
         grid.addWidget(self._field(by, getattr(self._visit, by), _("Who")), line, 2)
-        box = QCheckBox(_("not signed"))
+        missing = bool(getattr(self._visit, unsigned))
+        text = _("Not signed. Take that back") if missing else _("Note that nobody signed")
+        box = button(text, lambda: self._change({unsigned: not missing}), "triangle-alert" if missing else "", "link")
         box.setObjectName(f"{unsigned}{self._number}")
-        box.setChecked(getattr(self._visit, unsigned))
-        box.clicked.connect(lambda checked: self._change({unsigned: checked}))
         grid.addWidget(box, line + 1, 1, 1, 2)
 
     def _field(self, name: str, text: str, title: str) -> QLineEdit:

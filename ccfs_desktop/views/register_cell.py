@@ -1,9 +1,20 @@
 """How a cell of the register is drawn, and how names and remarks are edited in it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ccfs_desktop.services.register import Row, State
@@ -130,10 +141,19 @@ class RegisterCell(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:  # noqa: ARG002
-        """Keep what was typed."""
+        """Keep what was typed, once the editor is gone: a question may take the focus from it."""
         row = self._model.child(index.row())
         if row and isinstance(editor, QLineEdit) and editor.text().strip() != str(index.data()):
-            self._name(row, Part(index.column()), editor.text())
+            QTimer.singleShot(0, self, partial(self._name, row, Part(index.column()), editor.text()))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """End with Enter here: handed on, the key would reach the register too, which would go down twice."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            return True
+        return super().eventFilter(editor, event)
 
 
 def _tone(row: Row, part: Part) -> str:

@@ -18,6 +18,7 @@ from ccfs_desktop.services.attendance import Entry, NeedsReason
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.seasons import Hours
 from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.work import Job
 from ccfs_desktop.views.register_ask import Ask
 from ccfs_desktop.views.register_model import FIELDS, Part
 
@@ -89,6 +90,9 @@ class RegisterDesk(QObject):
 
     def absent(self, row: Row, then: Then) -> None:
         """Ask for the reason and mark as absent."""
+        if row.visits:
+            self._refuse(_("{name} was signed in today. Take that back first, with Delete.").format(name=row.name))
+            return
         options = [(key, _(reason.word), reason) for key, reason in REASON_KEYS.items()]
 
         def mark(reason: object) -> None:
@@ -173,9 +177,9 @@ class RegisterDesk(QObject):
 
         def go(typed: str) -> None:
             if at := self._read(typed or "?"):
-                self._do(0, action, lambda s, e: verb(s, self._season, self.day, ids, at=at[0], entry=e), _nothing)
+                self._beside(action, lambda s, e: verb(s, self._season, self.day, ids, at=at[0], entry=e))
 
-        self._ask.write(told, [(_("Time"), "", 90)], go, _("Enter"), grave=False)
+        self._ask.write(told, [(_("Time"), "", 90)], go, _("Record"), grave=False)
 
     def paste(self, cells: Sequence[tuple[Row, Part, str]], then: Then) -> None:
         """Enter many times as one action: all of them, or none with the reason."""
@@ -185,7 +189,8 @@ class RegisterDesk(QObject):
             if at is None:
                 return
             read.append((row, part, at[0]))
-        self._do(0, N_("Paste times"), lambda s, e: [self._put(s, *cell, e) for cell in read], then)
+        self._beside(N_("Paste times"), lambda s, e: [self._put(s, *cell, e) for cell in read])
+        then()
 
     def _put(self, session: Any, row: Row, part: Part, at: time | None, entry: Entry) -> None:
         visits = register.visits_of(session, [row.child_id], self.day).get(row.child_id, [])
@@ -217,16 +222,36 @@ class RegisterDesk(QObject):
         try:
             with self._page.db.begin(action) as session:
                 do(session, entry or self.entry())
-        except NeedsReason as question:
-            self._justify(str(question), partial(self._do, child_id, action, do, then))
         except UserError as error:
-            self._page.tell(error)
-            self.changed.emit(child_id)
+            self._failed(error, child_id, partial(self._do, child_id, action, do, then))
         else:
-            self._page.banner.hide()
-            self._page.context.shell.saved()
-            self.changed.emit(child_id)
+            self._done(child_id)
             then()
+
+    def _beside(self, action: str, do: Do, entry: Entry | None = None) -> None:
+        """Do it for many children as one transaction, beside the window."""
+        stamped = entry or self.entry()
+
+        def task(_job: Job) -> None:
+            with self._page.db.begin(action) as session:
+                do(session, stamped)
+
+        def failed(error: UserError) -> None:
+            self._failed(error, 0, partial(self._beside, action, do))
+
+        self._page.work(f"{_(action)} …", task, lambda _none: self._done(0), failed)
+
+    def _done(self, child_id: int) -> None:
+        self._page.banner.hide()
+        self._page.context.shell.saved()
+        self.changed.emit(child_id)
+
+    def _failed(self, error: UserError, child_id: int, again: Callable[[Entry], object]) -> None:
+        if isinstance(error, NeedsReason):
+            self._justify(str(error), again)
+            return
+        self._page.tell(error)
+        self.changed.emit(child_id)
 
     def _justify(self, question: str, again: Callable[[Entry], object]) -> None:
         def answer(by: str, reason: str) -> None:
@@ -240,7 +265,7 @@ class RegisterDesk(QObject):
             (_("Your name"), self._page.context.user, 130),
             (_("Reason"), self._reason if self.closed else "", 260),
         ]
-        self._ask.write(question, fields, answer, _("Enter"))
+        self._ask.write(question, fields, answer, _("Record"))
 
     def _read(self, typed: str, name: str = "") -> tuple[time | None] | None:
         """Return the time meant, in a tuple of one; None when it was refused in words."""

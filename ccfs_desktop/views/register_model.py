@@ -49,7 +49,7 @@ TITLES = {
 }
 WIDTHS = {
     Part.NUMBER: 52, Part.AGE: 40, Part.ALERTS: 74, Part.EARLIER: 98, Part.IN: 62, Part.BROUGHT: 92, Part.OUT: 66,
-    Part.COLLECTED: 96, Part.STATE: 118, Part.NOTE: 72,
+    Part.COLLECTED: 96, Part.STATE: 130, Part.NOTE: 72,
 }  # fmt: skip
 """In pixels; the name takes what is left."""
 TIMES = frozenset({Part.IN, Part.OUT})

@@ -153,7 +153,7 @@ class SheetsPanel(QWidget):
             return
         question = _("What became of sheet {code}?").format(code=sheet_codes.written(sheet.code))
         fields = [(_("Explanation"), sheet.note, 320)]
-        self.ask.write(question, fields, lambda note: self.settle(sheet.code, status, note), _("Enter"))
+        self.ask.write(question, fields, lambda note: self.settle(sheet.code, status, note), _("Record"))
 
     def _open(self, _key: Any = None) -> None:
         if sheet := self._chosen():
@@ -185,6 +185,8 @@ class SheetsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.ask)
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.code)
         self.code.returnPressed.connect(self._typed)
         self.scope.activated.connect(self.refresh)
@@ -202,11 +204,11 @@ def _columns() -> list[Column]:
         Column("status", _("Status"), 110, tone=lambda s: _TONES.get(s, "text"), icon=lambda s: _ICONS.get(s, "")),
         Column("settled", _("Back on"), 96),
         Column("note", _("Remark"), 180),
-        Column("layout", _("Layout"), 150),
+        Column("layout", _("Layout"), 150, shown=False),
         Column("pages", _("Pages"), 60, number=True),
         Column("copies", _("Copies"), 64, number=True),
         Column("printed", _("Printed at"), 130),
-        Column("by", _("Printed by"), 110),
+        Column("by", _("Printed by"), 110, shown=False),
     ]
 
 
