@@ -129,6 +129,8 @@ class MainWindow(QMainWindow, Shell):
                 shown.open(**target)
         except UserError as error:
             shown.show_error(error)
+        if not shown.isAncestorOf(self.focusWidget() or self):
+            shown.begin()
 
     def page(self, name: str) -> Page:
         """Return a page by its name, building it when it is first wanted."""

@@ -75,6 +75,15 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read the office again. Called when the page comes into view and after its own save."""
 
+    def begin(self) -> None:
+        """Put the cursor where one begins: where it was last time, else in the first field or list."""
+        places = [self.focusProxy(), self._content.focusWidget(), *self._content.findChildren(QWidget)]
+        tab = Qt.FocusPolicy.TabFocus
+        for place in places:
+            if place and place.isVisible() and place.isEnabled() and place.focusPolicy() & tab == tab:
+                place.setFocus()
+                return
+
     def act(self) -> None:
         """Do the page's primary action."""
 
