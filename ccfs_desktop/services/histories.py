@@ -26,6 +26,8 @@ _OF_A_CHILD = (
     "absence",
 )
 _UNTOLD = {"id", "version", "search", "sort_key", "child_id", "season_id", "has_photo", "has_medicine", "has_care_plan"}
+_SHOWN_ELSEWHERE = {"visit", "absence"}
+"""A child's days have their own list; only what was changed or removed there is told here."""
 _LONGEST = 80
 
 CARE_PLAN_READ = "care plan read"
@@ -99,6 +101,8 @@ def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: 
     told = [
         (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
     ]
+    if kind == "create" and table.name in _SHOWN_ELSEWHERE:
+        return
     if kind == "update":
         for column, (before, after) in told:
             yield Event(at, by, action, kind, _(column.info["label"]), word(before, column), word(after, column))
@@ -106,7 +110,8 @@ def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: 
     side = 1 if kind == "create" else 0
     words = [word(change[side], column) for column, change in told]
     text = ", ".join(w for w in words if w and w != _("No"))
-    yield Event(at, by, action, kind, **{"after" if side else "before": text})
+    about = _(told[0][0].info["label"]) if told else ""
+    yield Event(at, by, action, kind, about, **{"after" if side else "before": text})
 
 
 def word(stored: Any, column: Column[Any]) -> str:
@@ -121,10 +126,15 @@ def word(stored: Any, column: Column[Any]) -> str:
     if isinstance(stored, bool):
         return _("Yes") if stored else _("No")
     if issubclass(kind, (datetime, date, time)):
-        return str(stored)[2:18].replace("T", " ")
+        return _moment(str(stored)[2:], kind)
     written = getattr(kind(stored), "word", "") if issubclass(kind, str) and kind is not str else ""
     text = _(written) if written else str(stored)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _moment(text: str, kind: type) -> str:
+    """Write a day or time without the seconds."""
+    return text[:5] if issubclass(kind, time) else text[:16].replace("T", " ")
 
 
 def local(at: str) -> datetime:

@@ -19,24 +19,24 @@ def columns() -> tuple[Column, ...]:
         return Column(more.pop("key", name), describe(record, name).label, width, **more)
 
     return (
-        of(Enrolment, "number", 64),
-        of(Child, "name", 150),
+        of(Enrolment, "number", 68),
+        of(Child, "name", 144),
         of(Child, "name_latin", 150, shown=False),
         Column("age", _("Age"), 56, number=True),
         of(Child, "birth_date", 100, shown=False),
         of(Child, "sex", 72, shown=False),
         Column("group", _("Group"), 104),
         of(Enrolment, "status", 92, tone=_status_tone),
-        Column("papers", _("Papers"), 200, word=papers_word, tone=_papers_tone, icon=_papers_icon, sortable=False),
-        Column("guardian", _("Guardian"), 130, sortable=False),
+        Column("papers", _("Papers"), 168, word=papers_word, tone=_papers_tone, icon=_papers_icon, sortable=False),
+        Column("guardian", _("Guardian"), 128, sortable=False),
         of(Guardianship, "relation", 90, shown=False, sortable=False),
         of(Worker, "number", 100, key="worker_number", sortable=False),
         of(Worker, "department", 110, shown=False, sortable=False),
-        Column("phone", _("Phone"), 120, sortable=False),
+        Column("phone", _("Phone"), 112, sortable=False),
         of(Enrolment, "first_day", 96, shown=False),
         of(Enrolment, "last_day", 96, shown=False),
         of(Enrolment, "applied_on", 96, shown=False),
-        of(Child, "alert", 180, tone=_alert_tone, icon=_alert_icon),
+        of(Child, "alert", 150, tone=_alert_tone, icon=_alert_icon),
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
@@ -15,9 +16,11 @@ from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.services.consents import State
 from ccfs_desktop.views.child_tab import ChildTab
 from ccfs_desktop.views.kit import theme
-from ccfs_desktop.views.kit.form import Form, Section
+from ccfs_desktop.views.kit.describe import Field, describe
+from ccfs_desktop.views.kit.lines import Line, Lines
 from ccfs_desktop.views.kit.states import button, mark, words
 
+_PAPER = 620
 _TONES = {"Given": "accent", "Refused": "warning", "Withdrawn": "danger"}
 
 
@@ -29,11 +32,10 @@ class ConsentsTab(ChildTab):
     def __init__(self, record: Any) -> None:
         """Build a line for each purpose."""
         super().__init__(record)
-        self.form = Form(Consent, Section("", "signed_on", "signed_by"))
-        self.language = QComboBox()
-        self.language.setAccessibleName(_("Language of the paper"))
-        for code, name in i18n.LANGUAGES.items():
-            self.language.addItem(name, code)
+        self.paper: dict[str, Any] = {}
+        """Day, signer and language of the paper in hand."""
+        languages = Field("language", _("Language"), kind="choice", choices=tuple(i18n.LANGUAGES.items()))
+        self.hand = Lines([describe(Consent, "signed_on"), describe(Consent, "signed_by"), languages], self._note)
         self._known = False
         self.lines = {state.purpose: _Line(self, state.purpose) for state in consents.states([])}
         self.problem = words("", "problem", wrap=True)
@@ -50,13 +52,12 @@ class ConsentsTab(ChildTab):
         """Record an answer from the paper in hand."""
         self.problem.clear()
         try:
-            paper = self.form.values()
-            if paper["signed_on"] is None:
+            if self.paper["signed_on"] is None:
                 raise UserError(_("Type the day on which the paper was signed."))
             with self.storing(N_("Record a consent")) as session:
                 children.set_consent(
-                    session, self.record.child_id, purpose, given=given, on=paper["signed_on"],
-                    signed_by=paper["signed_by"], language=self.language.currentData(), wording=consents.EDITION,
+                    session, self.record.child_id, purpose, given=given, on=self.paper["signed_on"],
+                    signed_by=self.paper["signed_by"], language=self.paper["language"], wording=consents.EDITION,
                 )  # fmt: skip
         except UserError as error:
             self.problem.setText(str(error))
@@ -73,25 +74,19 @@ class ConsentsTab(ChildTab):
         with self.db.read() as session:
             language = offices.factory(session).languages[0]
         signer = file.guardianships[0].guardian.name if file.guardianships else ""
-        self.form.show_values({"signed_on": clock.today(), "signed_by": signer})
-        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self.paper = {"signed_on": clock.today(), "signed_by": signer, "language": language}
+        self.hand.show_lines([Line("paper", self.paper)])
+
+    def _note(self, _line: str, name: str, value: Any) -> None:
+        self.paper[name] = value
 
     def _build(self) -> None:
         self.section(
             N_("The paper in hand"),
             N_("What you record below is noted with this day, this signature and this language."),
         )
-        if layout := self.form.layout():
-            layout.setContentsMargins(0, 0, 0, 0)
-        self.column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        label = words(_("Language"), "label")
-        label.setFixedWidth(theme.px(152))
-        row.addWidget(label)
-        row.addWidget(self.language)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.hand.setMaximumWidth(theme.px(_PAPER))
+        self.column.addWidget(self.hand)
         self.column.addWidget(self.problem)
         self.section(N_("Answers"), N_("A new answer never overwrites an earlier one: the history keeps both."))
         grid = QGridLayout()
@@ -99,9 +94,10 @@ class ConsentsTab(ChildTab):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(2, 3)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for number, line in enumerate(self.lines.values()):
             for column, widget in enumerate((line.purpose, line.state, line.detail, line.buttons)):
-                grid.addWidget(widget, number, column)
+                grid.addWidget(widget, number, column, *([left] if widget is line.state else []))
         self.column.addLayout(grid)
         self.column.addStretch(1)
 

@@ -40,8 +40,7 @@ class FactsTab(ChildTab):
                 "speaks",
                 "school",
             ),
-            Section(N_("What everybody on duty must know"), "alert", "self_leave"),
-            Section(N_("Home"), "left_behind", "sleeps_where", "insurance", "note"),
+            Section(N_("Care and home"), "alert", "self_leave", "left_behind", "sleeps_where", "insurance", "note"),
             save=self._save,
         )
         self.photo = QLabel()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.child import BirthPrecision, Child, Guardianship, Relation
 from ccfs_desktop.models.enrolment import Status
 from ccfs_desktop.models.season import Season
@@ -134,15 +134,22 @@ class NewChild(QScrollArea):
             free = enrolments.places(session, self._season).free
         theme.mark(self.hint, part="help")
         self.hint.setText(
-            _("{n} places are free.").format(n=free) if free else _("All places are taken: the child will wait.")
+            ngettext("{n} place is free.", "{n} places are free.", free).format(n=free)
+            if free
+            else _("All places are taken: the child will wait.")
         )
 
     def _build(self) -> None:
         holder = QWidget()
         holder.setObjectName("sheet")
-        holder.setMaximumWidth(theme.px(_WIDTH))
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 16, 16, 24)
+        inner = QWidget()
+        inner.setMaximumWidth(theme.px(_WIDTH))
+        around = QHBoxLayout(holder)
+        around.setContentsMargins(16, 16, 16, 24)
+        around.addWidget(inner, 1)
+        around.addStretch(0)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for form in (self.form, self.relation):
             if layout := form.layout():
@@ -152,7 +159,14 @@ class NewChild(QScrollArea):
         column.addWidget(self.hint)
         column.addLayout(self._alike)
         column.addWidget(words(_("Parent who works here"), "section"))
-        column.addWidget(self.worker)
+        picker = QHBoxLayout()
+        picker.setSpacing(8)
+        label = words(_("Worker"), "label")
+        label.setBuddy(self.worker)
+        label.setFixedWidth(theme.px(152))
+        picker.addWidget(label)
+        picker.addWidget(self.worker, 1)
+        column.addLayout(picker)
         column.addWidget(self.relation)
         column.addWidget(self.problem)
         row = QHBoxLayout()

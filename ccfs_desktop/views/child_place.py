@@ -20,13 +20,13 @@ from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.states import button, mark, words
 from ccfs_desktop.views.weekdays import Weekdays
 
-_LABEL = 152
+_LABEL, _FORM = 152, 480
 
 
 class PlaceTab(ChildTab):
     """Each change is stored at once; leaving and declining ask for the reason first."""
 
-    title = N_("Place")
+    title = N_("Enrolment")
 
     def __init__(self, record: Any) -> None:
         """Build the form and the criteria."""
@@ -38,9 +38,7 @@ class PlaceTab(ChildTab):
         self.decline = button(_("Decline …"), self._ask_decline, "x")
         self.group = QComboBox()
         self.group.activated.connect(self._move)
-        self.form = Form(
-            Enrolment, Section("", "number", "applied_on"), Section("", "first_day", "last_day"), save=self._save
-        )
+        self.form = Form(Enrolment, Section("", "number", "applied_on", "first_day", "last_day"), save=self._save)
         self.days = Weekdays()
         self.days.changed.connect(self._save_days)
         self.evenings = QCheckBox(_("Overtime evenings wanted"))
@@ -180,6 +178,7 @@ class PlaceTab(ChildTab):
         self._labelled(_("Group"), self.group)
         if layout := self.form.layout():
             layout.setContentsMargins(0, 8, 0, 8)
+        self.form.setMaximumWidth(theme.px(_FORM))
         self.column.addWidget(self.form)
         self._labelled(_("Weekdays wanted"), self.days)
         self._labelled("", self.evenings)

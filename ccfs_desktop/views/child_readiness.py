@@ -41,12 +41,14 @@ class Readiness(QFrame):
         self.admit = button(_("Admit although incomplete …"), self._ask, "key-round")
         self.withdraw = button(_("Take the admission back"), self._withdraw, kind="link")
         self.ask = Ask()
+        self.papers, self._row = QWidget(), QHBoxLayout()
         self._build()
 
     def show_file(self, file: ChildFile) -> None:
         """Show what is there and what is not."""
         enrolment = file.enrolment
         wanted = enrolment is None or enrolment.status not in {Status.LEFT, Status.DECLINED}
+        self.papers.setVisible(wanted)
         overridden = bool(enrolment and enrolment.override_by)
         for code, (picture, word) in self.marks.items():
             missing = code in file.missing
@@ -54,13 +56,18 @@ class Readiness(QFrame):
                 picture, "circle-alert" if missing else "circle-check", "warning" if missing else "accent", size=16
             )
             word.setText(_("{paper} missing").format(paper=_(BLOCKERS[code])) if missing else _(BLOCKERS[code]))
-        self.setVisible(wanted)
-        theme.mark(self, tone="warning" if file.missing else "")
+        theme.mark(self, tone="warning" if file.missing and wanted else "plain")
         self.sentence.setText(_told(enrolment) if enrolment and overridden and file.missing else "")
         self.sentence.setVisible(bool(self.sentence.text()))
-        self.receive.setVisible(bool(_ON_PAPER & set(file.missing)))
-        self.admit.setVisible(bool(file.missing and enrolment and not overridden))
-        self.withdraw.setVisible(bool(file.missing and overridden))
+        self.receive.setVisible(bool(wanted and _ON_PAPER & set(file.missing)))
+        self.admit.setVisible(bool(wanted and file.missing and enrolment and not overridden))
+        self.withdraw.setVisible(bool(wanted and file.missing and overridden))
+
+    def frame(self, face: QWidget, state: QWidget, last: QWidget) -> None:
+        """Put the child's face and state before the papers, and a button behind everything."""
+        self._row.insertWidget(0, state)
+        self._row.insertWidget(0, face)
+        self._row.addWidget(last)
 
     def _receive(self) -> None:
         page = self._record.page
@@ -90,27 +97,29 @@ class Readiness(QFrame):
         self._record.changed()
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        papers = QHBoxLayout(self.papers)
+        papers.setContentsMargins(0, 0, 0, 0)
+        papers.setSpacing(16)
         for picture, word in self.marks.values():
             pair = QHBoxLayout()
             pair.setSpacing(5)
             pair.addWidget(picture)
             pair.addWidget(word)
-            row.addLayout(pair)
-        row.addStretch(1)
+            papers.addLayout(pair)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.papers)
+        self._row.addStretch(1)
         for made in (self.withdraw, self.receive, self.admit):
-            row.addWidget(made)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 6, 16, 6)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignLeft)
+            self._row.addWidget(made)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 8, 16, 8)
+        inner.setSpacing(4)
+        inner.addLayout(self._row)
+        inner.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(inner)
+        whole.addLayout(inner)
         whole.addWidget(self.ask)
 
 

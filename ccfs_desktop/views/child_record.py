@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
@@ -24,7 +24,7 @@ from ccfs_desktop.views.child_readiness import Readiness
 from ccfs_desktop.views.child_tab import ChildTab
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, mark, words
+from ccfs_desktop.views.kit.states import button, mark
 
 _TABS: tuple[type[ChildTab], ...] = (
     FactsTab,
@@ -35,7 +35,7 @@ _TABS: tuple[type[ChildTab], ...] = (
     AttendanceTab,
     HistoryTab,
 )
-_FACE = 52
+_FACE = 36
 
 
 class ChildRecord(QWidget):
@@ -55,7 +55,7 @@ class ChildRecord(QWidget):
         super().__init__()
         self.page, self.season, self.child_id = page, season, child_id
         self.file: ChildFile = self._read()
-        self.face, self.facts, self.state = QLabel(), words("", "quiet"), mark("")
+        self.face, self.state = QLabel(), mark("")
         self.readiness = Readiness(self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -81,7 +81,7 @@ class ChildRecord(QWidget):
         except UserError as error:
             self.page.tell(error)
             return
-        self.page.header.name(self.name)
+        self.name_page()
         self._show()
 
     def show_part(self, kind: type[ChildTab]) -> None:
@@ -103,50 +103,50 @@ class ChildRecord(QWidget):
 
     def _show(self) -> None:
         self._show_head()
+        self._show_face()
         self.readiness.show_file(self.file)
         for part in self._parts:
             part.show_file(self.file)
 
-    def _show_head(self) -> None:
+    def facts(self) -> str:
+        """Return what tells this child from others, in a line."""
         child, enrolment = self.file.child, self.file.enrolment
         age = seasons.age_on(child.birth_date, clock.today())
-        facts = [
+        facts = (
             _("No. {number}").format(number=enrolment.number) if enrolment and enrolment.number else "",
             ngettext("{n} year old", "{n} years old", age).format(n=age),
             enrolment.group.name if enrolment and enrolment.group else "",
             ", ".join(link.guardian.name for link in self.file.guardianships),
-        ]
-        self.facts.setText(" · ".join(fact for fact in facts if fact))
-        self.state.setText(_(enrolment.status.word) if enrolment else _("Not in this season"))
+        )
+        return " · ".join(fact for fact in facts if fact)
+
+    def name_page(self) -> None:
+        """Write in the page's head whose file this is."""
+        self.page.header.name(self.name, self.facts())
+
+    def _show_head(self) -> None:
+        enrolment = self.file.enrolment
         placed = enrolment is not None and enrolment.status is Status.ENROLLED
+        self.state.setText(_(enrolment.status.word) if enrolment else _("Not in this season"))
         theme.mark(self.state, tone="accent" if placed else "warning")
-        self._show_face()
 
     def _show_face(self) -> None:
         jpeg = None
         if self.file.child.has_photo:
             with self.page.db.read() as session:
                 jpeg = photos.of(session, self.child_id)
+        self.face.setVisible(jpeg is not None)
         show_face(self.face, jpeg, _FACE)
 
     def _build(self) -> None:
-        head = QFrame()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 10, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(self.face)
-        row.addWidget(self.facts)
-        row.addWidget(self.state)
-        row.addStretch(1)
         self.printer: QPushButton = button(_("Print"), lambda: None, "printer")
         self.printer.setMenu(child_print.menu(self, self.print))
-        row.addWidget(self.printer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
         column.addWidget(self.readiness)
         column.addWidget(self.tabs, 1)
+        self.readiness.frame(self.face, self.state, self.printer)
         bar = self.tabs.tabBar()
         bar.setExpanding(False)
         bar.setUsesScrollButtons(True)

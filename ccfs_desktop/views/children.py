@@ -33,6 +33,8 @@ _FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "declined": (N_("Declined"), {"status": Status.DECLINED}),
     "all": (N_("All"), {}),
 }
+_FEW = 3_000
+"""Up to this many children the list is read at once; more are read beside the window."""
 _RARE = {"waiting", "applied", "left", "declined"}
 """Filters that are only offered when there is somebody."""
 
@@ -88,7 +90,7 @@ class ChildrenPage(Page):
     # ------------------------------------------------------------------------------------------------- what is shown
 
     def refresh(self) -> None:
-        """Read the list again, beside the window: 100,000 children never hold it up."""
+        """Read the list again. 100,000 children never hold the window up: they are read beside it."""
         if not self.table.rows.source and not self.season:
             self.table.setFocus()
         try:
@@ -115,7 +117,10 @@ class ChildrenPage(Page):
         self._asked += 1
         listed, number = Listed(self.db, self.chosen()), self._asked
         order = (self.table.rows.order_by, self.table.rows.descending)
-        work.start(lambda _job: listed.prime(*order), lambda counts: self._show(number, listed, counts), owner=self)
+        if listed.few():
+            self._show(number, listed, listed.prime(*order))
+        else:
+            work.start(lambda _job: listed.prime(*order), lambda counts: self._show(number, listed, counts), owner=self)
 
     def _show(self, number: int, listed: "Listed", counts: dict[str, int]) -> None:
         if number != self._asked:
@@ -198,6 +203,7 @@ class ChildrenPage(Page):
             self.tell(error)
         else:
             self.push(record.name, record)
+            record.name_page()
 
     def show_waiting(self) -> None:
         """Open the waiting list."""
@@ -271,8 +277,13 @@ class Listed:
         self._count = 0
         self._ahead: dict[tuple[int, str, bool], list[tuple[Any, ...]]] = {}
 
+    def few(self) -> bool:
+        """Tell whether reading ahead is over in a blink, whatever is asked."""
+        with self._db.read() as session:
+            return ChildrenList(self.asked.season_id, self.asked.on).count(session) <= _FEW
+
     def prime(self, order_by: str, descending: bool) -> dict[str, int]:
-        """Read count and first rows on the worker thread; return the counts of the filters."""
+        """Read count and first rows; return the counts of the filters. Many children: on the worker thread."""
         with self._db.read() as session:
             self._count = self.asked.count(session)
             first = self.asked.rows(session, 0, 128, order_by, descending=descending)

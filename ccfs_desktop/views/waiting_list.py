@@ -29,13 +29,13 @@ class WaitingList(QWidget):
         super().__init__()
         self._page, self._season = page, season
         self.columns = (
-            Column("place", _("Place in the list"), 120, number=True),
-            Column("name", _("Name"), 180),
-            Column("age", _("Age"), 60, number=True),
-            Column("score", _("Points"), 80, number=True),
-            Column("criteria", _("Criteria"), 380, sortable=False),
-            Column("applied_on", _("Applied on"), 110),
-            Column("status", _("Status"), 100),
+            Column("place", _("Rank"), 64, number=True),
+            Column("name", _("Name"), 170),
+            Column("age", _("Age"), 56, number=True),
+            Column("score", _("Points"), 72, number=True),
+            Column("applied_on", _("Applied on"), 104),
+            Column("status", _("Status"), 96),
+            Column("criteria", _("Criteria"), 420, sortable=False),
         )
         self.table = Table("waiting", self.columns)
         self.table.activated_key.connect(self._open)
@@ -66,7 +66,7 @@ class WaitingList(QWidget):
     def _row(self, place: int, enrolment: Enrolment, child: Child, score: int) -> tuple[Any, ...]:
         age = seasons.age_on(child.birth_date, self._season.first_day)
         return (
-            child.id, place, child.name, age, score, told(enrolment), enrolment.applied_on, enrolment.status,
+            child.id, place, child.name, age, score, enrolment.applied_on, enrolment.status, told(enrolment),
         )  # fmt: skip
 
     def give_place(self) -> None:

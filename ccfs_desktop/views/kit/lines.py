@@ -14,8 +14,10 @@ from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.editors import ComboEditor, Editor, LineEditor, editor_for
 from ccfs_desktop.views.kit.states import tool, words
 
-_SHARE = {"line": 3, "text": 3, "phone": 2, "choice": 2}
-_NARROW = {"phone": 124, "date": 104, "time": 72, "integer": 64, "number": 64}
+_SHARE = {"line": 3, "text": 3, "choice": 2}
+_NARROW = {"phone": 132, "date": 116, "time": 72, "integer": 64, "number": 64}
+_FEW = 12
+"""A text of at most this many characters gets a narrow field."""
 
 Save = Callable[[Any, str, Any], object]
 Create = Callable[[dict[str, Any]], object]
@@ -66,7 +68,7 @@ class Lines(QWidget):
         self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(4)
         for column, one in enumerate(self.fields):
-            self.grid.setColumnStretch(column, _SHARE.get(one.kind, 0))
+            self.grid.setColumnStretch(column, 0 if _narrow(one) else _SHARE.get(one.kind, 0))
             head = words(one.label + (" *" if one.required else ""), "help")
             head.setToolTip(one.help)
             self.grid.addWidget(head, 0, column)
@@ -129,6 +131,12 @@ class Lines(QWidget):
                 head.setVisible(bool(self.rows))
 
 
+def _narrow(told: Field) -> int:
+    """Return the width of a field that needs no more; 0 for one that takes what room there is."""
+    few = told.kind == "line" and told.length is not None and told.length <= _FEW
+    return 96 if few else _NARROW.get(told.kind, 0)
+
+
 class _Cell:
     """One field of one line."""
 
@@ -136,8 +144,8 @@ class _Cell:
         self.field = told
         self.stored: Any = None
         self.editor: Editor = editor_for(told)
-        if isinstance(self.editor, LineEditor) and told.kind in _NARROW:
-            self.editor.line.setFixedWidth(theme.px(_NARROW[told.kind]))
+        if isinstance(self.editor, LineEditor) and (width := _narrow(told)):
+            self.editor.line.setFixedWidth(theme.px(width))
         elif isinstance(self.editor, ComboEditor):
             self.editor.combo.setMinimumWidth(theme.px(96))
 
