@@ -21,7 +21,7 @@ class SeasonType(Choice):
 class BlockKind(Choice):
     """What an opening block is for."""
 
-    DAY = "day", N_("Day")
+    DAY = "day", N_("Daytime")
     EVENING = "evening", N_("Overtime evening")
 
 

@@ -13,7 +13,7 @@ from ccfs_desktop.models.factory import SheetLayout
 class SheetStatus(Choice):
     """Where a sheet is."""
 
-    PRINTED = "printed", N_("Out")
+    PRINTED = "printed", N_("Not back")
     RETURNED = "returned", N_("Returned")
     VOIDED = "voided", N_("Voided")
     MISSING = "missing", N_("Missing")

@@ -59,7 +59,7 @@ def start(session: Session, season: Season, *, country: str) -> Season:
     season.weekdays = _WEEKDAYS.get(country, season.weekdays)
     session.add(season)
     session.flush()
-    session.add(Block(season_id=season.id, name=_("Day"), opens=_OPENS, closes=_CLOSES))
+    session.add(Block(season_id=season.id, name=_("Daytime"), opens=_OPENS, closes=_CLOSES))
     session.add_all(_holidays(season, country))
     size = max(1, -(-season.capacity // len(_BANDS)))
     for low, high, name in _BANDS:
