@@ -20,7 +20,8 @@ _SERIALS = range(7_306, 80_000)
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _CLOCK = re.compile(r"[t\s,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:z|[ap]\.?m\.?|sa|ch|上午|下午)?$|\s*[上下]午.*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_PLACE = re.compile(r"[^\W\d][^\d,]*,\s*(\d.*)")
+_PLACE = re.compile(r"[^\W\d][^\d,/;]*[,/;]\s*(\d.*)")
+_PLACE_ASKED = re.compile(r"[^\W\d][^\d,/;]*?[,/;:\s-]\s*(\d.*)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[-/.,年\s]|-)\s*(\d{1,2})\s*[-/.,月\s]\s*(\d{1,2})\s*[日号]?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.,\s]\s*(\d{1,2})\s*[-/.,\s]\s*(\d{4})")
 _SHORT = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*'?(\d{2})")
@@ -48,7 +49,8 @@ _FILLER = (
 )
 _MORE_MONTHS = {
     "sept": 9, "agt": 8, "ags": 8, "agust": 8, "agustos": 8, "pebruari": 2, "peb": 2, "nop": 11, "nopember": 11,
-    "জানুয়ারী": 1, "ফেব্রুয়ারী": 2, "অগাস্ট": 8, "আগষ্ট": 8, "সেপ্টেম্বর": 9, "জানু": 1, "ফেব": 2,
+    "জানুয়ারী": 1, "জানুয়ারি": 1, "ফেব্রুয়ারী": 2, "ফেব্রুয়ারি": 2, "অগাস্ট": 8, "অগস্ট": 8, "আগষ্ট": 8,
+    "সেপ্টেম্বর": 9, "জানু": 1, "ফেব": 2,
     "januari": 1, "mrt": 3, "juni": 6, "juli": 7, "sub": 2, "haz": 6, "tem": 7, "eyl": 9, "eki": 10, "ara": 12,
 }  # fmt: skip
 
@@ -63,8 +65,6 @@ class ParsedDate:
     """``day``, or what the cell tells at best: ``month``, ``year``, ``age``, or ``""`` for nothing."""
     problem: str = ""
     """Why there is no value, as a finished sentence."""
-    warning: str = ""
-    """Why the value should be looked at, as a finished sentence."""
     choices: tuple[date, ...] = ()
     """The days it may be; the first of a month when only the month is known."""
 
@@ -114,10 +114,17 @@ def shown_order(cells: Sequence[Cell], *, heading: str = "", today: date, years:
     return next(iter(evidence)) if len(evidence) == 1 else _said(heading) if not evidence else ""
 
 
-def after_place(cell: Cell) -> Cell:
-    """Take the date out of ``Bekasi, 5 Maret 2010``: place and date of birth in one column."""
-    match = _PLACE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    return match.group(1) if match else cell
+def after_place(cell: Cell, *, expected: bool = False) -> Cell:
+    """Take the date out of ``Bekasi, 5 Maret 2010``: place and date of birth in one column.
+
+    Args:
+        cell: the cell.
+        expected: whether the heading asks for the place, so that it may stand there without a comma.
+    """
+    pattern = _PLACE_ASKED if expected else _PLACE
+    match = pattern.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    whole = match and (len(re.findall(r"\d+", match.group(1))) > 2 or re.search(r"[^\W\d]", match.group(1)))
+    return match.group(1) if match and whole else cell
 
 
 def is_date_like(cell: Cell) -> bool:
@@ -370,14 +377,17 @@ def _swap_note(heading: str) -> str:
 
 def _decided(cell: Cell, guess: _Guess, order: str, *, swapped: bool) -> ParsedDate:
     value = guess.value or guess.options.get(order)
+    if value and swapped and isinstance(cell, date) and value.day != value.month:
+        other = date(value.year, value.day, value.month)
+        sentence = _("Excel may have exchanged day and month: {first} or {last}?")
+        return ParsedDate(None, "day", sentence.format(first=spoken(value), last=spoken(other)), (value, other))
     if value:
-        doubt = swapped and isinstance(cell, date) and value.day != value.month
-        return ParsedDate(value, warning=_swap_warning(value) if doubt else "")
+        return ParsedDate(value)
     text = tidy(text_of(cell))
     if guess.options:
         first, *_others, last = days = tuple(dict.fromkeys(guess.options.values()))
         sentence = _("“{text}” could be {first} or {last}.")
-        return ParsedDate(None, "day", sentence.format(text=text, first=spoken(first), last=spoken(last)), "", days)
+        return ParsedDate(None, "day", sentence.format(text=text, first=spoken(first), last=spoken(last)), days)
     sentence = {
         "month": N_("“{text}” gives the month, not the day."),
         "year": N_("“{text}” gives the year only."),
@@ -386,11 +396,4 @@ def _decided(cell: Cell, guess: _Guess, order: str, *, swapped: bool) -> ParsedD
         "lunar": N_("“{text}” is a date of the lunar calendar. Please ask for the calendar date."),
     }.get(guess.known, N_("“{text}” cannot be read as a date."))
     precision = guess.known if guess.known in ("month", "year", "age") else ""
-    return ParsedDate(None, precision, _(sentence).format(text=text), "", guess.choices)
-
-
-def _swap_warning(value: date) -> str:
-    other = date(value.year, value.day, value.month)
-    return _("Excel may have exchanged day and month: {first} or {last}?").format(
-        first=spoken(value), last=spoken(other)
-    )
+    return ParsedDate(None, precision, _(sentence).format(text=text), guess.choices)

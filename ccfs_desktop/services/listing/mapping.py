@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping as Chosen
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from datetime import date
 
 from ccfs_desktop.services.listing import names, words
 from ccfs_desktop.services.listing.dates import is_date_like
-from ccfs_desktop.services.listing.fields import FIELDS
+from ccfs_desktop.services.listing.fields import FIELDS, Field
 from ccfs_desktop.services.listing.fold import digits, key, tidy
 from ccfs_desktop.services.listing.headings import candidates, mentions
 from ccfs_desktop.services.listing.sheet import Cell, text_of
 
-_SAMPLE = 80
-_BELIEVED = 0.35
+_SAMPLE, _FEW = 80, 3
+_BELIEVED, _PLAIN = 0.35, 0.8
+"""Confidence from which a column is read; and from which its heading leaves no doubt."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,17 @@ class Mapping:
             if spec.required and field not in self.columns and not (field == "name" and "surname" in self.columns)
         )
 
+    def doubled(self) -> list[tuple[int, str]]:
+        """Return the columns that plainly tell a required field a second time, as for a second child in the row."""
+        required = {field for field, spec in FIELDS[self.kind].items() if spec.required}
+        found: list[tuple[int, str]] = []
+        for column in self.unmapped:
+            claims = candidates(self.kind, re.sub(r"\d", " ", self.headings[column]))
+            best = max(claims, key=lambda field: claims[field], default="")
+            if best in required and claims[best] >= _PLAIN:
+                found.append((column, best))
+        return found
+
     @property
     def fingerprint(self) -> str:
         """Return what the headings of this list have in common with those of the same list next time."""
@@ -81,10 +94,13 @@ def recognise(kind: str, headings: list[Heading], samples: list[list[Cell]] | No
     for column, heading in enumerate(headings):
         cells = [cell for cell in samples[column] if text_of(cell).strip()][:_SAMPLE] if samples else []
         found = candidates(kind, heading.text, heading.group)
-        claims += [(-score * _fits(kind, field, cells), column, field) for field, score in found.items()]
+        claims += [(-score * _fits(FIELDS[kind][field], score, cells), column, field) for field, score in found.items()]
+    plain = {field for score, _column, field in claims if -score >= _PLAIN}
     columns: dict[str, int] = {}
     confidence: dict[str, float] = {}
     for score, column, field in sorted(claims):
+        if field == "worker_number" and -score < _PLAIN and plain & {"father_number", "mother_number"}:
+            continue
         if -score >= _BELIEVED and field not in columns and column not in columns.values():
             columns[field], confidence[field] = column, round(-score, 2)
     mapping = Mapping(kind, tuple(heading.shown for heading in headings), columns, confidence)
@@ -108,15 +124,13 @@ def _completed(mapping: Mapping, samples: list[list[Cell]]) -> Mapping:
     return Mapping(mapping.kind, mapping.headings, columns, confidence)
 
 
-def _fits(kind: str, field: str, cells: list[Cell]) -> float:
+def _fits(spec: Field, score: float, cells: list[Cell]) -> float:
     """Say how well a column's cells agree with a field: 1 where nothing speaks against it."""
-    if len(cells) < 3:  # too few to judge
-        return 1.0
-    spec = FIELDS[kind][field]
+    few = len(cells) < _FEW
+    if spec.type == "code" and cells and is_running(cells) and (score < _PLAIN or not (few or spec.required)):
+        return 0.3
     test = _TESTS.get(spec.type)
-    if spec.type == "code" and is_running(cells):
-        return 1.0 if kind == "workers" and field == "number" else 0.3
-    if not test:
+    if few or not test:
         return 1.0
     share = sum(1 for cell in cells if test(cell)) / len(cells)
     return 1.0 if share >= 0.5 else 0.4 + share

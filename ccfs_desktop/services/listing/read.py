@@ -9,12 +9,13 @@ from pathlib import Path
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.listing import rows
 from ccfs_desktop.services.listing.cells import Context
+from ccfs_desktop.services.listing.fields import label
 from ccfs_desktop.services.listing.files import CancelledError, open_book
 from ccfs_desktop.services.listing.mapping import Mapping
 from ccfs_desktop.services.listing.people import read_people
 from ccfs_desktop.services.listing.person import ListRow
 from ccfs_desktop.services.listing.rows import Skipped
-from ccfs_desktop.services.listing.sheet import Book
+from ccfs_desktop.services.listing.sheet import Book, text_of
 from ccfs_desktop.services.listing.table import Table, check_complete, find_table, others_like
 
 _HALF, _WHOLE = 50, 100
@@ -100,8 +101,17 @@ def read_list(
 
 
 def _sheet_notes(book: Book, table: Table, chosen: str | None) -> list[str]:
-    """Say when the list stands in a hidden sheet, or goes on in others."""
+    """Say what the file holds that was not read, and when the list stands in a hidden sheet."""
     found: list[str] = []
+    below = range(table.header + 1, len(table.sheet.rows))
+    for column, field in table.mapping.doubled():
+        if any(text_of(cell).strip() for cell in table.sheet.column(column, below)):
+            sentence = _(
+                "Column “{column}” also looks like “{field}” and was not read. "
+                "If one row holds several children, give each child a row of its own."
+            )
+            heading = table.mapping.headings[column]
+            found.append(sentence.format(column=heading, field=label(table.mapping.kind, field)))
     if table.sheet.hidden:
         found.append(_("The list was read from the hidden sheet “{sheet}”.").format(sheet=table.sheet.name))
     others = [] if chosen else others_like(book, table)

@@ -339,3 +339,21 @@ def test_the_wrong_list_is_refused(tmp_path: Path) -> None:
         read_list(path, "workers", sheet="X")
     with pytest.raises(UserError, match="This looks like another list: Worker list"):
         read_list(path, "staff")
+
+
+def test_a_second_child_in_the_same_row_is_not_lost_in_silence(tmp_path: Path) -> None:
+    rows = [
+        ["工号", "姓名", "小孩1姓名", "小孩1出生日期", "小孩2姓名", "小孩2出生日期"],
+        ["A01", "王强", "王小明", date(2010, 1, 2), "王小红", date(2012, 1, 2)],
+        ["A02", "李强", "李明", date(2010, 1, 2), None, None],
+    ]
+    read = read_list(write(tmp_path / "a.xlsx", rows), "children")
+    assert _values(read, "name") == ["王小明", "李明"]
+    assert _values(read, "guardian_name") == ["王强", "李强"]
+    assert sum("give each child a row of its own" in note for note in read.notes) == 2
+
+
+def test_a_column_that_only_counts_rows_is_no_number(tmp_path: Path) -> None:
+    rows = [["No", "Name", "Joining date"], *([n, f"Ann {chr(64 + n)}", "2010-03-25"] for n in range(1, 6))]
+    with pytest.raises(ColumnsMissing, match="no column for: Employee no"):
+        read_list(write(tmp_path / "a.xlsx", rows), "workers")
