@@ -11,12 +11,14 @@ from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.listing import codes, dates, names, phones, words
 from ccfs_desktop.services.listing.fields import Field
 from ccfs_desktop.services.listing.fold import tidy
+from ccfs_desktop.services.listing.headings import mentions
 from ccfs_desktop.services.listing.sheet import Cell, text_of
 
 ATTENTION, WARNING = "attention", "warning"
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|N/V|BEZUG!|SPILL!)", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b0|\b1)[\d \-.]{7,}\d")
+_APART = re.compile(r"\s[-–]\s|[:：]")
 _AND = re.compile(r"[,;、，；/\n&]|\s(?:và|dan|ve|and|এবং|ও)\s|(?<=[\u4e00-\u9fff])[和及]|\d[.)、]\s*(?=\D)")
 
 
@@ -61,7 +63,8 @@ class Column:
 
     def dates(self) -> list[Cell]:
         """Return the cells as they may hold dates: nothing for dashes, nothing before the date itself."""
-        return [None if _is_dash(cell) else dates.after_place(cell) for cell in self.cells]
+        place = "birthplace" in mentions(self.heading)
+        return [None if _is_dash(cell) else dates.after_place(cell, expected=place) for cell in self.cells]
 
     def texts(self) -> list[str]:
         """Return the cells as tidy text."""
@@ -93,14 +96,12 @@ def _dates(column: Column, context: Context) -> None:
         heading=column.heading,
         today=context.today,
         years=column.spec.years,
-        elsewhere="" if column.spec.blocks else context.order,
+        elsewhere="" if column.field == "birth_date" else context.order,
     )
     column.values, column.notes = list(parsed), notes
     for at, value in enumerate(parsed):
         if value and value.problem:
             column.trouble(at, value.problem)
-        elif value and value.warning:
-            column.trouble(at, value.warning, blocks=False)
 
 
 def _names(column: Column, _context: Context) -> None:
@@ -185,8 +186,10 @@ def _ticks(column: Column, _context: Context) -> None:
     ]
 
 
-def _weekdays(column: Column, _context: Context) -> None:
-    known = {text: words.weekdays(text) if text else None for text in set(column.texts())}
+def _weekdays(column: Column, context: Context) -> None:
+    texts = set(column.texts())
+    from_two = context.country == "VN" or any(words.counts_from_two(text) for text in texts)
+    known = {text: words.weekdays(text, from_two=from_two) if text else None for text in texts}
     for at, text in enumerate(column.texts()):
         column.values.append(known[text])
         if text and not known[text] and not _is_dash(text):
@@ -218,7 +221,7 @@ def people(text: str) -> tuple[PickUp, ...]:
         phone = _PHONE.search(part)
         rest = part.replace(phone.group(), " ") if phone else part
         bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", rest)
-        name, _dash, after = re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", rest).partition(" - ")
+        name, after = _name_first(*_APART.split(re.sub(r"[(（\[][^)）\]]*[)）\]]", " ", rest), maxsplit=1))
         name = names.clean(name).strip(" :：-")
         relation = tidy(bracket.group(1)) if bracket else tidy(after)
         number = "".join(phones.clean(phone.group())) if phone else ""
@@ -227,6 +230,12 @@ def people(text: str) -> tuple[PickUp, ...]:
         elif found and number:
             found[-1] = PickUp(found[-1].name, number[:40], found[-1].relation)
     return tuple(found)
+
+
+def _name_first(first: str, second: str = "") -> tuple[str, str]:
+    """Put the name before the relation, whichever was written first: ``Hùng - chú``, ``Grandmother: Valli``."""
+    turned = second.strip() and words.code("relation", first) and not words.code("relation", second)
+    return (second, first) if turned else (first, second)
 
 
 def _is_dash(cell: Cell) -> bool:

@@ -16,6 +16,9 @@ _TELLING = {
 }
 """Fields that speak of somebody; a row with none of them is nobody's."""
 
+_CERTAIN = {field for field in _TELLING if not field.endswith("name")}
+"""Those of them that no signature under the list has."""
+
 _FEW = 3
 _LONG = 60
 _DITTO = 14
@@ -44,7 +47,7 @@ def sort_out(table: Table) -> tuple[list[int], list[Skipped]]:
         cells = [text_of(cell).strip() for cell in table.sheet.rows[row]]
         if not any(cells):
             continue
-        reason = _why_not(table, cells)
+        reason = _why_not(table, cells, after=bool(skipped) and not (kept and kept[-1] >= skipped[-1].row))
         if reason:
             skipped.append(Skipped(row + 1, tidy(" ".join(cells))[:200], reason))
         else:
@@ -91,8 +94,14 @@ def fill_ditto(cells: list[Cell]) -> int:
     return len(places)
 
 
-def _why_not(table: Table, cells: list[str]) -> str:
-    """Say why a row is no person; nothing when it is one."""
+def _why_not(table: Table, cells: list[str], *, after: bool) -> str:
+    """Say why a row is no person; nothing when it is one.
+
+    Args:
+        table: the list.
+        cells: the row.
+        after: whether the row before was no person either.
+    """
     filled = [text for text in cells if text]
     mapped = {field: cells[at] for field, at in table.mapping.columns.items() if at < len(cells) and cells[at]}
     told = mapped.keys() & _TELLING
@@ -102,7 +111,7 @@ def _why_not(table: Table, cells: list[str]) -> str:
         return _("The headings again.")
     if words.starts_with("example", filled[0]):
         return _("An example of how to fill in the list.")
-    if len(filled) <= _FEW and _is_remark(table, filled, mapped):
+    if len(filled) <= _FEW and (_is_remark(table, filled, mapped) or (after and _is_signature(table, filled, mapped))):
         return _("A remark, not a person.")
     return "" if told else _("Nobody is written in this row.")
 
@@ -130,8 +139,15 @@ def _is_remark(table: Table, filled: list[str], mapped: dict[str, str]) -> bool:
         return False
     if len(filled) == 1:
         codes = [field for field in told if FIELDS[table.mapping.kind][field].type == "code"]
-        return not _only_number(first) and (not told or len(first) > _LONG or bool(codes and not _numbers(first)))
+        unlike = not told or len(first) > _LONG or bool(codes and not _numbers(first))
+        return not _only_number(first) and (unlike or words.starts_with("note", first))
     return words.starts_with("note", first) or bool(_SIGNED.match(first))
+
+
+def _is_signature(table: Table, filled: list[str], mapped: dict[str, str]) -> bool:
+    """Recognise, under a total or a remark, who signed and where: hardly a cell, and nothing only a person has."""
+    of_a_person = any(field == "role" or _numbers(mapped[field]) for field in _CERTAIN & mapped.keys())
+    return len(filled) < _FEW and len(table.mapping.columns) > _FEW and not of_a_person
 
 
 def _only_number(text: str) -> bool:

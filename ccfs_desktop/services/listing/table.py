@@ -166,13 +166,20 @@ def _continues(sheet: Sheet, row: int, kind: str) -> bool:
     if row + 1 >= len(sheet.rows):
         return False
     cells = [cell for cell in sheet.rows[row + 1] if text_of(cell).strip()]
-    if not cells or not all(isinstance(cell, str) for cell in cells):
+    if not cells or not all(isinstance(cell, str) for cell in cells) or _is_somebody([str(cell) for cell in cells]):
         return False
     one = recognise(kind, _headings(sheet, row, row))
     both = recognise(kind, _headings(sheet, row, row + 1))
     known = sum(1 for cell in cells if mentions(str(cell)) and len(str(cell)) <= LONGEST)
     better = sum(both.confidence.values()) >= sum(one.confidence.values()) - 0.5
     return known >= 2 and known >= 0.6 * len(cells) and better
+
+
+def _is_somebody(texts: list[str]) -> bool:
+    """Tell the first person of a list from a second row of headings: a number, or one sex without the other."""
+    said = [mentions(text) for text in texts]
+    numbers = [text for text in texts if any(letter.isdigit() for letter in text) and not mentions(text)]
+    return bool(numbers) or (frozenset({"male"}) in said) != (frozenset({"female"}) in said)
 
 
 def _check_kind(table: Table, kind: str) -> None:

@@ -137,10 +137,10 @@ def test_years_of_two_digits_take_the_century_that_fits() -> None:
     assert [day and day.value for day in found] == [date(2008, 10, 31), date(2009, 6, 5)]
 
 
-def test_days_and_months_that_excel_exchanged_are_noticed() -> None:
+def test_days_and_months_that_excel_exchanged_are_asked_about() -> None:
     swapped: list[Cell] = [date(2010, 3, month) for month in (1, 2, 4, 5)]
     found, notes = parse_column([*swapped, "13/10/2010", "14/10/2010", "25/12/2010"], heading="Ngày sinh", today=TODAY)
     assert "exchanged day and month" in notes[0]
-    assert [bool(day and day.warning) for day in found] == [True] * 4 + [False] * 3
+    assert [bool(day and day.problem) for day in found] == [True] * 4 + [False] * 3
     assert found[0]
-    assert found[0].value == date(2010, 3, 1)
+    assert found[0].choices == (date(2010, 3, 1), date(2010, 1, 3))
