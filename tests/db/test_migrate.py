@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
+from benchmarks import next_version as following
 from ccfs_desktop import migrations
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db import migrate as migrating
@@ -23,13 +24,7 @@ from tests.conftest import KEYS
 
 _ACTOR = Actor("Li Na", "officer")
 _STEPS = {
-    "a new table": 'op.create_table("toy", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))',
-    "a new row": "op.execute(\"INSERT INTO toy (name) VALUES ('ball')\")",
-    "a parent rebuilt": """
-    with op.batch_alter_table("season", recreate="always") as table:
-        table.add_column(sa.Column("motto", sa.String(80), nullable=False, server_default=""))""",
-    "a filled column": "op.execute(\"UPDATE season SET motto = 'together'\")",
-    "a new index": 'op.create_index("ix_toy_name", "toy", ["name"])',
+    **following.STEPS,
     "a column less": """
     with op.batch_alter_table("contact") as table:
         table.drop_column("rank")""",
@@ -38,13 +33,6 @@ _STEPS = {
 _REBUILD_CHILD = """
     with op.batch_alter_table("child", recreate="always") as table:
         table.add_column(sa.Column("height_cm", sa.Integer))"""
-_SCRIPT = """
-import sqlalchemy as sa
-from alembic import op
-revision, down_revision = "9999", "{head}"
-def upgrade():
-    {steps}
-"""
 
 
 @pytest.fixture
@@ -70,13 +58,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Pretend that the program has one more migration, made of these lines."""
 
     def pretend(*steps: str) -> None:
-        scripts = tmp_path / "migrations"
-        shutil.copytree(Path(migrations.__file__).parent, scripts, dirs_exist_ok=True)
-        script = _SCRIPT.format(head=migrations.HEAD, steps="\n    ".join(steps) or "pass")
-        (scripts / "versions" / "9999_next.py").write_text(script, encoding="utf-8")
-        monkeypatch.setattr(migrating, "_SCRIPTS", scripts)
-        monkeypatch.setattr(migrating, "HEAD", "9999")
-        monkeypatch.setattr(migrating, "REVISIONS", (*migrations.REVISIONS, "9999"))
+        scripts = following.write(tmp_path / "migrations", steps)
+        for name, value in following.settings(scripts).items():
+            monkeypatch.setattr(migrating, name, value)
 
     return pretend
 

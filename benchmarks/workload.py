@@ -1,0 +1,157 @@
+"""Real work on a real office, each action acknowledged when it is done; and the check that all of it is there.
+
+Whatever happens to the process or the power, three things must hold: what was acknowledged is there, no action is there
+by half, and the audit trail is whole.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import inspect, select, text
+
+from benchmarks import next_version
+from ccfs_desktop.db import Actor, Database
+from ccfs_desktop.db.verify import verify
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.models.child import Child, Contact, Guardian, Relation
+from ccfs_desktop.models.factory import Factory
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.visit import Visit
+from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import attendance, children, enrolments, seasons, workers
+
+KEYS = {"general": bytes(range(32)), "sensitive": bytes(range(32, 64))}
+_ACTOR = Actor("Li Na", "officer")
+_FIRST = date(2016, 1, 1)
+_CHILDREN, _BATCH = 5, 40
+
+Tell = Callable[[int], None]
+"""Called with the number of an action as soon as it is promised to be on disk."""
+
+
+def make(folder: Path) -> None:
+    """Make an office with five children whose papers are complete and a season that is open every day."""
+    folder.mkdir(parents=True)
+    db = _open(folder)
+    with db.begin("Make the office") as session:
+        session.add(Factory(name="玩具厂", country="CN"))
+        season = Season(name="Years", first_day=_FIRST, last_day=_FIRST + timedelta(days=399), weekdays="1234567")
+        seasons.start(session, season, country="XX")
+        for n in range(_CHILDREN):
+            child = children.save(session, Child(name=f"小明{n}", birth_date=date(2010, 5, 1 + n)))
+            children.add_guardian(session, child, Guardian(name="王芳", phone="138"), Relation.MOTHER)
+            session.add(Contact(child_id=child.id, name="外婆", phone="139"))
+            place = enrolments.apply(session, season, child, on=_FIRST)
+            enrolments.enrol(session, season, place, child, force=True)
+            enrolments.papers_received(session, [child.id], on=_FIRST, language="zh_CN")
+    next_version.write(folder / "next")
+    db.close()
+
+
+def _open(folder: Path) -> Database:
+    return Database.open(folder, KEYS, _ACTOR)
+
+
+# ------------------------------------------------------------------------------------------------------------- the work
+def attend(folder: Path, tell: Tell, limit: int) -> None:
+    """Sign all children in, then out, day after day: two actions a day."""
+    db = _open(folder)
+    with db.read() as session:
+        season = seasons.current(session, _FIRST)
+        ids = list(session.scalars(select(Child.id)))
+    tell(-1)
+    for n in range(min(limit, 798)):
+        day = _FIRST + timedelta(days=n // 2)
+        if n % 2:
+            with db.begin("Sign out") as session:
+                for child in ids:
+                    attendance.sign_out(session, season, child, day, at=time(17, 5), collected_by="王芳")
+        else:
+            with db.begin("Sign in") as session:
+                for child in ids:
+                    attendance.sign_in(session, season, child, day, at=time(7, 55), brought_by="王芳")
+        tell(n)
+    db.close()
+
+
+def take_in(folder: Path, tell: Tell, limit: int) -> None:
+    """Import worker lists: each adds forty workers and changes the factory."""
+    db = _open(folder)
+    tell(-1)
+    for n in range(limit):
+        batch = [Worker(number=f"{n}-{i}", name=f"Fang {i}", department=str(n)) for i in range(_BATCH)]
+        for worker in batch:
+            workers.prepare(worker)
+        with db.begin("Import the worker list") as session:
+            session.scalars(select(Factory)).one().phone = str(n)
+            db.insert_many(session, batch)
+        tell(n)
+    db.close()
+
+
+def upgrade(folder: Path, tell: Tell, _limit: int) -> None:
+    """Open the office with the next version of the program."""
+    with next_version.pretended(folder / "next"):
+        tell(-1)
+        _open(folder).close()
+        tell(0)
+
+
+WORK: dict[str, Callable[[Path, Tell, int], None]] = {"attendance": attend, "import": take_in, "migration": upgrade}
+
+
+# ------------------------------------------------------------------------------------------------------------ the check
+def problem(folder: Path, work: str, told: int) -> str:
+    """Return what is wrong with an office after an accident; empty when nothing is.
+
+    Args:
+        folder: the office.
+        work: what was being done.
+        told: number of the last action that was acknowledged; -1 for none.
+    """
+    try:
+        if work == "migration":
+            return _check_upgrade(folder, told)
+        with contextlib.closing(_open(folder)) as db:
+            wrong = (_check_visits if work == "attendance" else _check_batches)(db, told)
+            return wrong or "; ".join(verify(db).problems[:1])
+    except UserError:
+        return "does not open"
+
+
+def _check_visits(db: Database, told: int) -> str:
+    with db.read() as session:
+        rows = session.execute(select(Visit.day, Visit.signed_out)).all()
+    there, gone = Counter(day for day, _out in rows), Counter(day for day, out in rows if out)
+    if any(n != _CHILDREN for n in (*there.values(), *gone.values())):
+        return "half an action"
+    done = len(there) + len(gone)
+    return "" if done > told else f"lost {told + 1 - done}"
+
+
+def _check_batches(db: Database, told: int) -> str:
+    with db.read() as session:
+        batches = Counter(session.scalars(select(Worker.department)))
+        newest = session.scalars(select(Factory.phone)).one()
+    if any(n != _BATCH for n in batches.values()) or newest != (str(len(batches) - 1) if batches else ""):
+        return "half an action"
+    return "" if len(batches) > told else f"lost {told + 1 - len(batches)}"
+
+
+def _check_upgrade(folder: Path, told: int) -> str:
+    """Nothing was upgraded, or everything; and the next version opens the office in either case."""
+    try:
+        with contextlib.closing(_open(folder)) as db, db.read() as session:
+            if told == 0:
+                return "lost 1"
+            if inspect(session.connection()).has_table("toy") or not verify(db).whole:
+                return "half an action"
+    except UserError:
+        pass  # upgraded: this version refuses it
+    with next_version.pretended(folder / "next"), contextlib.closing(_open(folder)) as db, db.read() as session:
+        mottoes = session.scalars(text("SELECT motto FROM season")).all()
+        toys = session.scalars(text("SELECT name FROM toy")).all()
+        return "" if (mottoes, toys) == (["together"], ["ball"]) and verify(db).whole else "half an action"
