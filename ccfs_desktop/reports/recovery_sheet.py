@@ -74,6 +74,6 @@ def _people(form: Form, data: RecoverySheet) -> None:
         form.gap(4)
     form.section(N_("Kept by two people in two places"))
     for _person in range(2):
-        form.sign(N_("Name"), N_("Place"), height=13)
+        form.sign(N_("Name"), N_("Where"), height=13)
         form.sign(N_("Signature"), N_("Date"), height=13)
         form.gap(3)

@@ -1,6 +1,7 @@
 """Made-up papers of three factories, the same in every test."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -204,6 +205,20 @@ def pickup_cards() -> PickupCardSheet:
 
 def recovery_sheet() -> RecoverySheet:
     return RecoverySheet(letterhead(), "东莞启明", "K7QD-9XMP-2RTA-HV4C-8WZN-3BFE", ("李会计", "王秀英"))
+
+
+def in_english(paper: Any) -> Any:
+    """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
+    changes: dict[str, Any] = {}
+    for item in fields(paper):
+        value = getattr(paper, item.name)
+        if isinstance(value, Letterhead):
+            changes[item.name] = replace(value, languages=("en",))
+        elif isinstance(value, DaySheet | EmergencyList | StaffSignIn | VisitorLog):
+            changes[item.name] = in_english(value)
+        elif item.name == "sheets" and isinstance(paper, DayPack):
+            changes[item.name] = tuple(in_english(sheet) for sheet in paper.sheets)
+    return replace(paper, **changes)
 
 
 SAMPLES: dict[str, Callable[[], Any]] = {

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from ccfs_desktop.reports.kit.faces import fonts
 from ccfs_desktop.reports.kit.lines import fit, wrap
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.text import LEADING, clean, missing, width
@@ -60,6 +61,15 @@ def test_control_characters_are_made_visible():
 
 def test_a_decomposed_name_is_composed():
     assert printed("Nguye\u0302\u0303n") == "Nguyễn"
+
+
+@pytest.mark.parametrize("words", ["শিশু ক্ষ", "স্ত্রী", "क्षत्रिय"])
+def test_letters_join_alike_alone_and_beside_latin_ones(words: str):
+    def glyphs(line: str) -> list[int]:
+        return [glyph.gid for run in fonts().line(line).runs if run.text.strip() == words for glyph in run.glyphs]
+
+    assert glyphs(words)
+    assert glyphs(words) == glyphs(f"Room 7 {words}")
 
 
 def test_a_letter_no_font_has_is_reported_and_still_copied():

@@ -29,6 +29,8 @@ _SMALL_SCRIPTS = (
     "NotoNaskhArabic",
 )
 
+_SIMPLE_SCRIPTS = {"Latn", "Hani", "Hira", "Kana", "Bopo", "Grek", "Cyrl"}  # side by side in one run without harm
+
 
 class Glyph(NamedTuple):
     """One shape on the line; lengths in thousandths of the font size."""
@@ -102,6 +104,25 @@ def _shape(face: Face, text: str, right_to_left: bool) -> tuple[Glyph, ...]:
     )
 
 
+class _Kind(NamedTuple):
+    """What letters of one run have in common."""
+
+    face: Face
+    shaping: str
+
+
+@cache
+def _shaping(letter: str) -> str:
+    """Return which rules join this letter to its neighbours: a script, "simple", or "" for what goes with any."""
+    buffer = hb.Buffer()
+    buffer.add_str(letter)
+    buffer.guess_segment_properties()
+    script = str(buffer.script or "")
+    if script in {"", "Zyyy", "Zinh", "Zzzz"}:
+        return ""
+    return "simple" if script in _SIMPLE_SCRIPTS else script
+
+
 class Run(NamedTuple):
     """Letters of one face and one direction, placed."""
 
@@ -158,20 +179,33 @@ class FontSet:
     def _runs(self, words: str) -> tuple[Run, ...]:
         # One face for the whole line where there is one: even strokes, and viewers see a single line.
         whole = next((face for face in self._faces if all(ord(letter) in face.letters for letter in words)), None)
-        pieces: list[tuple[Face, bool, str]] = []
+        pieces: list[tuple[_Kind, str, bool]] = []
         for text, right_to_left in in_visual_order(words):
-            parts: list[tuple[Face, bool, str]] = []
-            for letter in text:
-                face = whole or self._face_for(letter, parts[-1][0] if parts else None)
-                if parts and parts[-1][0] is face:
-                    parts[-1] = (face, right_to_left, parts[-1][2] + letter)
-                else:
-                    parts.append((face, right_to_left, letter))
+            parts = [(kind, part, right_to_left) for kind, part in self._parts(text, whole)]
             pieces += reversed(parts) if right_to_left else parts
         return tuple(
-            Run(face, face in self._heavy, right_to_left, text, face.shape(text, right_to_left=right_to_left))
-            for face, right_to_left, text in pieces
+            Run(
+                kind.face,
+                kind.face in self._heavy,
+                right_to_left,
+                text,
+                kind.face.shape(text, right_to_left=right_to_left),
+            )
+            for kind, text, right_to_left in pieces
         )
+
+    def _parts(self, text: str, whole: Face | None) -> list[tuple["_Kind", str]]:
+        """Cut a piece where the face or the way of shaping changes."""
+        parts: list[tuple[_Kind, str]] = []
+        for letter in text:
+            before = parts[-1][0] if parts else None
+            face = whole or self._face_for(letter, before.face if before else None)
+            kind = _Kind(face, _shaping(letter) or (before.shaping if before else ""))
+            if before and before.face is face and before.shaping in {kind.shaping, ""}:
+                parts[-1] = (kind, parts[-1][1] + letter)
+            else:
+                parts.append((kind, letter))
+        return parts
 
     def _face_for(self, letter: str, before: Face | None) -> Face:
         """Choose a face; marks and spaces stay with the letter before them."""

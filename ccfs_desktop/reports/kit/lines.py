@@ -49,12 +49,19 @@ def wrap(words: str, size: float, limit: float, *, bold: bool = False) -> tuple[
 
 @lru_cache(maxsize=10_000)
 def fit(
-    words: str, size: float, limit: tuple[float, float], *, bold: bool = False, most: int = 2, floor: float = SMALLEST
+    words: str,
+    size: float,
+    limit: tuple[float, float],
+    *,
+    bold: bool = False,
+    most: int = 2,
+    floor: float = SMALLEST,
+    alone: float = 0.75,
 ) -> Fitted:
     """Find the largest size at which a text stays in its box.
 
-    One line is tried down to three quarters of the size; then several lines; at the smallest readable size what still
-    does not fit ends in "…".
+    One line is tried first; then several lines without a broken word; at the smallest readable size what still does not
+    fit ends in "…".
 
     Args:
         words: the text.
@@ -63,13 +70,14 @@ def fit(
         bold: heavy strokes.
         most: lines allowed at most.
         floor: smallest size in points.
+        alone: down to which part of the size one line is better than several.
     """
     across, down = limit
     words = clean(words)[: most * _most_letters(floor, across)]
     one_line = words.replace("\n", " ").replace(_ZERO_WIDTH, "")
     single = min(size, down / 1.1)
     wide = _width(one_line, single, bold=bold)
-    if "\n" not in words and (wide <= across or across / wide * single >= max(floor, 0.75 * size)):
+    if "\n" not in words and (wide <= across or across / wide * single >= max(floor, alone * size)):
         return Fitted((one_line,), _shrunk(single, wide, across))
     trial = size
     while trial > floor:

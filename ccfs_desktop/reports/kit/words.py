@@ -55,9 +55,12 @@ class Words:
             surface.fill(box, first, size, bold=bold, align=align, most=3)
             return
         limit = (box.width * MM, box.height * MM * (1 / (1 + SECOND)))
-        above = fit(first, size, limit, bold=bold, most=2)
+        # A head of several words had better take two lines than get small; a Chinese one the other way round.
+        above = fit(first, size, limit, bold=bold, most=2, alone=0.95 if " " in first else 0.7)
         room = box.height * MM - above.height
-        below = fit(" / ".join(others), min(size * SECOND, above.size * 0.9), (limit[0], room), most=2, floor=3.6)
+        below = fit(
+            " / ".join(others), min(size * SECOND, above.size * 0.9), (limit[0], room), most=2, floor=3.6, alone=0.9
+        )
         top = box.top + (box.height - (above.height + below.height) / MM) / 2
         x = {"left": box.left, "centre": box.middle[0], "right": box.right}[align]
         surface.lines(x, top, above, bold=bold, align=align)
