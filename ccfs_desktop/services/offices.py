@@ -153,7 +153,7 @@ def change(session: Session, field: str, value: Any) -> Factory:
     return held
 
 
-def change_password(db: Database, old: str, new: str) -> None:
+def change_password(db: Database, old: str, new: str, *, argon: vault.Argon = vault.STANDARD) -> None:
     """Give the user who is working a new password; the data need not be encrypted anew.
 
     Raises:
@@ -166,12 +166,11 @@ def change_password(db: Database, old: str, new: str) -> None:
     problem = passwords.problem(new, user=db.actor.user, factory=name)
     if problem:
         raise Invalid({"password": problem})
-    held = vault.Vault.load(db.folder / VAULT)
     try:
-        unlocked = held.unlock(db.actor.user, old)
+        unlocked, _failed = vault.enter(db.folder / VAULT, db.actor.user, old, argon=argon)
     except vault.WrongPassword:
         raise UserError(_("The present password is wrong.")) from None
-    held.set_password(unlocked, db.actor.user, new)
+    vault.Vault.load(db.folder / VAULT, argon=argon).set_password(unlocked, db.actor.user, new)
     with db.begin(N_("Change a password"), final=True) as session:
         db.note(session, "password", db.actor.user)
 
