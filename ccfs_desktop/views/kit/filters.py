@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, theme
@@ -78,6 +79,88 @@ class SearchBox(QLineEdit):
         self.searched.emit(self.text().strip())
 
 
+class Chips(QWidget):
+    """Filters side by side, one of which is down; where they do not fit, the same in a list to choose from."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        """Build it, empty."""
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, QPushButton] = {}
+        self._side = QWidget()
+        self._row = QHBoxLayout(self._side)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._list = QComboBox()
+        self._list.setAccessibleName(_("Filter"))
+        self._list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._list.activated.connect(self._picked)
+        self._list.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._list)
+        row.addWidget(self._side)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chip that is down, or an empty text."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    def press(self, key: str) -> None:
+        """Press a chip."""
+        self._chips[key].click()
+
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        """Show other filters, or the same with other counts; the one that is down stays down."""
+        if list(self._chips) != [chip.key for chip in chips]:
+            self._rebuild(chips)
+        for number, chip in enumerate(chips):
+            text = chip.label if chip.count is None else f"{chip.label}  {chip.count:,}"
+            self._chips[chip.key].setText(text)
+            self._list.setItemText(number, text)
+        self._fit()
+
+    def _rebuild(self, chips: Sequence[Chip]) -> None:
+        down = self.chosen
+        for old in self._chips.values():
+            self._group.removeButton(old)
+            old.deleteLater()
+        self._chips.clear()
+        self._list.clear()
+        for chip in chips:
+            made = QPushButton()
+            made.setProperty("kind", "chip")
+            made.setCheckable(True)
+            made.clicked.connect(partial(self._press, chip.key))
+            self._group.addButton(made)
+            self._row.addWidget(made)
+            self._chips[chip.key] = made
+            self._list.addItem("")
+        if self._chips:
+            self._chips.get(down, next(iter(self._chips.values()))).setChecked(True)
+
+    def _press(self, key: str) -> None:
+        self._list.setCurrentIndex(list(self._chips).index(key))
+        self.pressed.emit(key)
+
+    def _picked(self, number: int) -> None:
+        self.press(list(self._chips)[number])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the chips fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fits = self._row.sizeHint().width() <= self.width()
+        self._side.setVisible(fits)
+        self._list.setVisible(not fits)
+
+
 class FilterBar(QWidget):
     """A search box and a row of chips, one of which is down."""
 
@@ -97,52 +180,27 @@ class FilterBar(QWidget):
         self.search = SearchBox(hint)
         self.search.searched.connect(self.searched)
         self.search.setVisible(search)
-        self._group = QButtonGroup(self)
-        self._chips: dict[str, QPushButton] = {}
-        self._row = QHBoxLayout()
-        self._row.setSpacing(6)
+        self.chips = Chips()
+        self.chips.pressed.connect(self.filtered)
         self.shown = words("", "quiet")
         """How many rows are shown, at the right."""
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(12)
-        row.addWidget(self.search, 1)
-        row.addLayout(self._row)
-        row.addStretch(0)
+        row.addWidget(self.search, 2)
+        row.addWidget(self.chips, 5)
         row.addWidget(self.shown)
         self.show_chips(chips)
 
     @property
     def chosen(self) -> str:
         """The key of the chip that is down, or an empty text."""
-        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+        return self.chips.chosen
 
     def choose(self, key: str) -> None:
         """Press a chip."""
-        self._chips[key].click()
+        self.chips.press(key)
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Show other filters, or the same with other counts; the one that is down stays down."""
-        if list(self._chips) != [chip.key for chip in chips]:
-            self._rebuild(chips)
-        for chip in chips:
-            count = "" if chip.count is None else f"  {chip.count:,}"
-            self._chips[chip.key].setText(chip.label + count)
-
-    def _rebuild(self, chips: Sequence[Chip]) -> None:
-        down = self.chosen
-        for old in self._chips.values():
-            self._group.removeButton(old)
-            old.deleteLater()
-        self._chips.clear()
-        for chip in chips:
-            made = QPushButton()
-            made.setProperty("kind", "chip")
-            made.setCheckable(True)
-            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(lambda _down=False, key=chip.key: self.filtered.emit(key))
-            self._group.addButton(made)
-            self._row.addWidget(made)
-            self._chips[chip.key] = made
-        if self._chips:
-            self._chips.get(down, next(iter(self._chips.values()))).setChecked(True)
+        self.chips.show_chips(chips)

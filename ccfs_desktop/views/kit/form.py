@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
@@ -16,7 +16,7 @@ from ccfs_desktop.views.kit.states import words
 
 _LABEL = 152
 _BESIDE = 440
-"""From this width on a label stands at the left of its field."""
+"""From this width on a label stands at the left of its field, if the widest field then fits."""
 _TWO = 940
 """From this width on sections stand in two columns."""
 
@@ -110,6 +110,7 @@ class Form(QWidget):
         self.rows: dict[str, Row] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 16, 16, 16)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._grid.setHorizontalSpacing(40)
         self._grid.setVerticalSpacing(24)
         self._sections = [self._section(record, section) for section in sections]
@@ -257,9 +258,15 @@ class Form(QWidget):
         super().resizeEvent(event)
         columns = 2 if self.width() >= theme.px(_TWO) and len(self._sections) > 1 else 1
         self._flow(columns)
-        beside = self.width() / columns >= theme.px(_BESIDE)
+        widest = max((row.editor.minimumSizeHint().width() for row in self.rows.values()), default=0)
+        beside = self.width() / columns >= max(theme.px(_BESIDE), theme.px(_LABEL) + widest + 48)
         for row in self.rows.values():
             row.lay(beside=beside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the narrow form needs."""
+        widest = max((row.editor.minimumSizeHint().width() for row in self.rows.values()), default=0)
+        return QSize(widest + 32, super().minimumSizeHint().height())
 
     def _flow(self, columns: int) -> None:
         """Lay the sections out; in two columns the first ones stand left, as many as make both equally long."""

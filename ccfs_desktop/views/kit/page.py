@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
-from ccfs_desktop.views.kit import icons, work
+from ccfs_desktop.views.kit import icons, theme, work
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.states import Banner, EmptyState, Strip, button, words
 
 T = TypeVar("T")
+_NARROW = 820
+"""Below this width of the page its lesser actions show only their icons."""
 
 
 class Page(QWidget):
@@ -262,6 +264,7 @@ class Header(QFrame):
         row.addStretch(1)
         row.addWidget(self.side)
         self.setMinimumHeight(52)
+        self._wordy: dict[QPushButton, str] = {}
 
     def name(self, title: str, subtitle: str = "") -> None:
         """Say what is shown."""
@@ -275,4 +278,16 @@ class Header(QFrame):
             self._primary.addWidget(made)
         else:
             self._others.addWidget(made)
+            self._wordy[made] = text
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the other actions only their icons where there is no room for their words."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        for made, text in self._wordy.items():
+            if not made.icon().isNull():
+                made.setText("" if narrow else text)
+                made.setAccessibleName(text)
+                if text not in made.toolTip():
+                    made.setToolTip(f"{text} ({made.toolTip()})" if made.toolTip() else text)

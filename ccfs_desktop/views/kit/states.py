@@ -96,11 +96,22 @@ def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = ""
     return made
 
 
-def mark(text: str, tone: str = "") -> QLabel:
+class Mark(QLabel):
+    """A small rounded word; nothing at all while there is no word."""
+
+    def setText(self, text: str) -> None:  # noqa: N802 (Qt's own name)
+        """Show another word."""
+        super().setText(text)
+        theme.mark(self, part="mark" if text else "")
+
+
+def mark(text: str, tone: str = "") -> Mark:
     """Return a small rounded word: a status, a count. Tones: ``accent``, ``warning``, ``danger``."""
-    label = words(text, "mark")
+    label = Mark()
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("tone", tone)
     label.setFixedHeight(theme.px(20))
+    label.setText(text)
     return label
 
 
