@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from ccfs_desktop import clock
@@ -77,6 +77,11 @@ class AttendancePage(Page):
             self._show_closed(self.day, why)
         else:
             self._show_nobody()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the register, so that one can type at once."""
+        super().showEvent(event)
+        self.register.view.setFocus()
 
     def open(self, **target: Any) -> None:
         """Show a day, a state, a child, or the sheets that are out.
@@ -207,7 +212,7 @@ class AttendancePage(Page):
             panel = ClosingPanel(self, self.season, self.day)
             panel.child_asked.connect(self._back_to)
             panel.sheets_asked.connect(self.open_sheets)
-            self.push(_("Close {day}").format(day=day_text(self.day)), panel)
+            self.push(self.primary_button.text(), panel)
 
     def open_sheets(self) -> None:
         """List the numbered sheets, out and back."""

@@ -48,12 +48,12 @@ class AbsencesPanel(QWidget):
         self.child.setCurrentIndex(self.child.findData(child_id))
         self.form = Form(Absence, Section("", "first_day", "last_day", "reason", "note"))
         self.columns = [
-            Column("child", _("Child"), 150),
+            Column("child", _("Child"), 130),
             Column("first", _("From"), 96),
             Column("last", _("To"), 96),
-            Column("reason", _("Reason"), 130),
-            Column("planned", _("Announced before"), 140),
-            Column("note", _("Remark"), 120),
+            Column("reason", _("Reason"), 110),
+            Column("planned", _("Announced before"), 130),
+            Column("note", _("Remark"), 100),
         ]
         self.table = Table("absences", self.columns)
         self.empty = EmptyState("calendar-x", _("No absence is announced from this day on."))

@@ -71,6 +71,8 @@ class DayBar(QFrame):
         row.addWidget(self.sheet)
         row.addSpacing(4)
         row.addWidget(self.badge)
+        self.closed.hide()
+        self.show_sheet("")
 
     def show_day(self, day: date, *, today: bool, closed: str) -> None:
         """Show which day it is.
@@ -83,8 +85,7 @@ class DayBar(QFrame):
         self._day = day
         self.day.setText(day_text(day))
         self.now.setEnabled(not today)
-        self.closed.setText(closed)
-        self.closed.setVisible(bool(closed))
+        _show(self.closed, closed)
 
     def show_groups(self, groups: Sequence[tuple[str, int]], chosen: int | None) -> None:
         """Offer the groups; the first choice is all of them."""
@@ -97,8 +98,7 @@ class DayBar(QFrame):
 
     def show_sheet(self, code: str) -> None:
         """Show from which sheet is typed; an empty code puts it away."""
-        self.stamp.setText(_("From sheet {code}").format(code=written(code)) if code else "")
-        self.stamp.setVisible(bool(code))
+        _show(self.stamp, _("From sheet {code}").format(code=written(code)) if code else "")
         self.leave.setVisible(bool(code))
         self.sheet.setVisible(not code)
         self.sheet.clear()
@@ -156,6 +156,13 @@ class ScanStrip(QFrame):
 def day_text(day: date) -> str:
     """Return a day as people read it: weekday and date, in the language in use."""
     return format_date(day, "EEEE, d MMMM y" if language() == "en" else "full", locale=language())
+
+
+def _show(label: QLabel, text: str) -> None:
+    """Show a mark, or hide it when it says nothing; a hidden one does not know its style yet."""
+    label.ensurePolished()
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 def _field(name: str, hint: str, width: int) -> QLineEdit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import AbsenceReason, Visit
-from ccfs_desktop.services import attendance, handovers, register, times
+from ccfs_desktop.services import attendance, badges, handovers, register, times
 from ccfs_desktop.services.attendance import Entry, NeedsReason
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.seasons import Hours
@@ -26,6 +26,8 @@ Then = Callable[[], object]
 Do = Callable[[Any, Entry], Any]
 """What is done with an open transaction."""
 
+_TWICE = timedelta(seconds=60)
+"""A second scan within this time is a slip of the hand, not a departure."""
 REASON_KEYS: dict[str, AbsenceReason] = {
     "S": AbsenceReason.SICK,
     "F": AbsenceReason.FAMILY,
@@ -62,6 +64,7 @@ class RegisterDesk(QObject):
         self.listed: dict[int, Sequence[handovers.Collector]] = {}
         """Child → who may collect, as far as read already."""
         self._reason = ""
+        self._last_scan: tuple[str, datetime] | None = None
 
     # -------------------------------------------------------------------------------------------- one child
 
@@ -142,6 +145,10 @@ class RegisterDesk(QObject):
                 visits = register.visits_of(session, [found.child_id], self.day).get(found.child_id, [])
         except UserError as error:
             self._page.tell(error)
+            return
+        last, self._last_scan = self._last_scan, (badges.plain(code), clock.now())
+        if last and last[0] == badges.plain(code) and clock.now() - last[1] < _TWICE:
+            self._refuse(_("This badge was scanned a moment ago; the second scan changed nothing."))
             return
         here = any(not visit.signed_out for visit in visits)
         if not (now := self._read("")):

@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -48,8 +49,8 @@ TITLES = {
     Part.NOTE: N_("Remark"),
 }
 WIDTHS = {
-    Part.NUMBER: 52, Part.AGE: 40, Part.ALERTS: 74, Part.EARLIER: 98, Part.IN: 62, Part.BROUGHT: 92, Part.OUT: 66,
-    Part.COLLECTED: 96, Part.STATE: 130, Part.NOTE: 72,
+    Part.NUMBER: 52, Part.AGE: 40, Part.ALERTS: 68, Part.EARLIER: 98, Part.IN: 62, Part.BROUGHT: 98, Part.OUT: 66,
+    Part.COLLECTED: 98, Part.STATE: 130, Part.NOTE: 68,
 }  # fmt: skip
 """In pixels; the name takes what is left."""
 TIMES = frozenset({Part.IN, Part.OUT})
@@ -129,7 +130,9 @@ class RegisterModel(QAbstractTableModel):
         line = self.line_of(row.child_id)
         if line >= 0:
             self.lines[line] = row
-            self.dataChanged.emit(self.index(line, 0), self.index(line, len(Part) - 1))
+            heading = max(n for n in range(line) if not self.child(n))
+            for changed in (line, heading):
+                self.dataChanged.emit(self.index(changed, 0), self.index(changed, len(Part) - 1))
 
     def rows(self) -> list[Row]:
         """Return the children shown, from the top."""
@@ -165,7 +168,7 @@ class RegisterModel(QAbstractTableModel):
         """Head the columns."""
         if orientation == Qt.Orientation.Vertical or role != _DISPLAY:
             return None
-        return _("Line") if section == Part.NUMBER and self.places else _(TITLES[Part(section)])
+        return _("Row") if section == Part.NUMBER and self.places else _(TITLES[Part(section)])
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Return the words of a cell; pictures are drawn by the view."""
@@ -173,7 +176,7 @@ class RegisterModel(QAbstractTableModel):
             return None
         row = self.lines[index.row()]
         if isinstance(row, str):
-            return row if index.column() == 0 and role == _DISPLAY else None
+            return self._heading(index.row()) if index.column() == 0 and role == _DISPLAY else None
         part = Part(index.column())
         if self.typing and self.typing[:2] == (index.row(), index.column()) and role == _DISPLAY:
             return self.typing[2]
@@ -186,6 +189,12 @@ class RegisterModel(QAbstractTableModel):
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         edited = Part(index.column()) in NAMES or index.column() == Part.NOTE
         return usual | Qt.ItemFlag.ItemIsEditable if edited else usual
+
+    def _heading(self, line: int) -> str:
+        """Return a group's name with how many of its children are here."""
+        rows = list(takewhile(lambda row: isinstance(row, Row), self.lines[line + 1 :]))
+        here = sum(1 for row in rows if isinstance(row, Row) and row.state is State.HERE)
+        return _("{group}   {here} of {all} here").format(group=self.lines[line], here=here, all=len(rows))
 
     def text(self, row: Row, part: Part, *, spoken: bool = False) -> str:
         """Return what stands in a child's cell."""

@@ -20,7 +20,7 @@ from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.views.attendance_bar import ScanStrip
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import EmptyState, button, words
 from ccfs_desktop.views.register_ask import Ask
 from ccfs_desktop.views.register_card import RegisterCard
 from ccfs_desktop.views.register_desk import RegisterDesk
@@ -66,6 +66,7 @@ class RegisterPanel(QWidget):
         self.desk, self.model = RegisterDesk(page, self.ask), RegisterModel()
         self.view = RegisterView(self.model, self.desk)
         self.filters = FilterBar([Chip(key, _(title)) for key, title in _CHIPS.items()], search=False)
+        self.empty = EmptyState("list-filter", _("No child falls under this filter."), _("Show all"), self._show_all)
         self.keys = words("", "help", wrap=True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -96,6 +97,8 @@ class RegisterPanel(QWidget):
         part = self.view.part
         self.model.show([row for row in self.rows if self._is_wanted(row)], self._places)
         self.view.laid()
+        self.view.setVisible(bool(self.model.lines))
+        self.empty.setVisible(not self.model.lines)
         self._count()
         line = self.model.line_of(kept)
         line = line if line >= 0 else self.model.next_line(-1, 1)
@@ -234,13 +237,19 @@ class RegisterPanel(QWidget):
     # --------------------------------------------------------------------------------------------- shape
 
     def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 16, 0)
+        top.addWidget(self.filters, 1)
+        top.addWidget(button(_("All as expected …"), self._all_in, "log-in", "quiet"))
+        top.addWidget(button(_("All left …"), self._all_out, "log-out", "quiet"))
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 4, 16, 6)
         foot.addWidget(self.keys, 1)
         grid = QVBoxLayout()
         grid.setSpacing(0)
-        for part in (self.filters, self.scan, self.view, self.ask):
-            grid.addWidget(part, 1 if part is self.view else 0)
+        grid.addLayout(top)
+        for part in (self.scan, self.view, self.empty, self.ask):
+            grid.addWidget(part, 1 if part in (self.view, self.empty) else 0)
         grid.addLayout(foot)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -250,10 +259,6 @@ class RegisterPanel(QWidget):
         whole.addLayout(grid, 1)
         whole.addWidget(rule)
         whole.addWidget(self.card)
-        row = self.filters.layout()
-        if isinstance(row, QHBoxLayout):
-            row.addWidget(button(_("All as expected …"), self._all_in, "log-in", "quiet"))
-            row.addWidget(button(_("All left …"), self._all_out, "log-out", "quiet"))
         self._hint()
 
     def _connect(self) -> None:
@@ -278,6 +283,9 @@ class RegisterPanel(QWidget):
     def _filtered(self) -> None:
         self.show_rows()
         self.view.setFocus()
+
+    def _show_all(self) -> None:
+        self.filters.choose("all")
 
     def _all_in(self) -> None:
         self.desk.all_in(self.model.rows())

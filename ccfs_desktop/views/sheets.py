@@ -166,7 +166,8 @@ class SheetsPanel(QWidget):
         for part in (self.code, self.scope, self.account):
             top.addWidget(part)
         top.addStretch(1)
-        row = self.filters.layout()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 16, 8)
         for text, slot, icon in (
             (_("Back"), partial(self._settle_chosen, SheetStatus.RETURNED), "circle-check"),
             (_("Voided …"), partial(self._settle_chosen, SheetStatus.VOIDED), "ban"),
@@ -175,8 +176,8 @@ class SheetsPanel(QWidget):
             (_("Type from it"), self._open, "pencil"),
             (_("Reprint"), self.reprint, "printer"),
         ):
-            if row is not None:
-                row.addWidget(button(text, slot, icon, "quiet"))
+            foot.addWidget(button(text, slot, icon, "quiet"))
+        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -185,6 +186,7 @@ class SheetsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.ask)
+        column.addLayout(foot)
         self.setObjectName("content")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.code)

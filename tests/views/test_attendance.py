@@ -203,6 +203,11 @@ def test_a_badge_is_scanned_wherever_the_cursor_is(today: Desk):
     assert d.page.register.scan.isVisible()
     assert d.page.register.scan.sentence.text().startswith("张小明 is here")
 
+    d.bot.keyClicks(d.view, code)
+    d.press(Key.Key_Return)  # a slip of the hand is no departure
+    assert d.row(2).state is State.HERE
+    assert "second scan changed nothing" in d.told()
+
     card = badges.code(badges.Badge(badges.Kind.GUARDIAN, d.space.season.id, 3))
     d.press(Key.Key_F, with_=CTRL)
     for digit in card.translate({ord(n): ord(n) + 0xFEE0 for n in "0123456789"}):
