@@ -142,8 +142,8 @@ class _Page:
         facts = [row.name_latin, age_text(self.words, row.age), row.number]
         if not row.expected:
             facts.append(self.words.first(N_("not expected")))
-        room = right - left - len(below) * _STEP
-        paper.fill(Box(left, box.top + 6.8, room, 4.0), "  ·  ".join(filter(None, facts)), 6.8, floor=4)
+        room = right - left - len(below) * _STEP - (0.8 if below else 0)
+        paper.fill(Box(left, box.top + 6.8, room, 4.0), " · ".join(filter(None, facts)), 6.8, floor=4)
         for signs, top in ((above, box.top + 1.9), (below, box.top + 6.8)):
             for index, kind in enumerate(reversed(signs), start=1):
                 alert(paper, Box(right - index * _STEP + 0.5, top, _SIGN, _SIGN), kind)

@@ -114,3 +114,11 @@ def test_the_full_sheet_ends_with_three_spare_rows_and_its_totals():
     assert "Head-count" not in pages[0]
     assert "10:00" in pages[1]
     assert "Absent, unexcused" in pages[1]
+
+
+@pytest.mark.parametrize("layout", ["scan-ready", "full"])
+def test_a_day_without_children_still_prints_a_sheet(layout: Literal["scan-ready", "full"]):
+    pages = texts(sign_in_sheet.render(day_sheet(layout=layout, rows=())))
+
+    assert len(pages) == 1
+    assert "7K2M-9QXA" in pages[0]
