@@ -91,6 +91,7 @@ def test_columns_and_widths_are_remembered(qtbot: QtBot) -> None:
     days = table.column_menu().actions()[3]
     assert not days.isChecked()
     days.trigger()
+    table.hide()
     again = _table(qtbot)
     assert again.horizontalHeader().sectionSize(1) == 333
     assert not again.horizontalHeader().isSectionHidden(3)
@@ -105,6 +106,14 @@ def test_a_refresh_keeps_the_place(table: Table) -> None:
     source.number = 300
     table.refresh()
     assert table.key() == 299
+
+
+def test_letters_typed_on_the_list_go_to_the_search_not_through_every_row(table: Table, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(table.typed) as typed:
+        qtbot.keyClick(table, "l")
+    assert typed.args == ["l"]
+    assert isinstance(table.rows.source, Many)
+    assert len(table.rows.source.asked) <= 1
 
 
 def test_copied_cells_stay_text_in_excel(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The window and what it is made of, through real widgets."""
 
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -287,6 +288,15 @@ def test_dark_and_light_change_while_running(qapp: QApplication, window: MainWin
     assert dark < 60
 
 
+def test_the_window_starts_without_the_heavy_libraries() -> None:
+    """Source: performance.md, goals 1 and 3."""
+    heavy = {"sqlalchemy", "alembic", "reportlab", "pypdfium2", "PIL", "pypinyin", "babel"}
+    program = "import sys, ccfs_desktop.views.main_window, ccfs_desktop.views.kit.theme; print(*sys.modules)"
+    asked = [sys.executable, "-c", program]
+    loaded = subprocess.run(asked, capture_output=True, text=True, check=True).stdout  # noqa: S603 (our own words)
+    assert not heavy & set(loaded.split())
+
+
 # ------------------------------------------------------------------------------------------------------------- crash
 def test_the_details_of_a_crash_hold_no_data() -> None:
     name = "李小明"
@@ -301,3 +311,20 @@ def test_the_details_of_a_crash_hold_no_data() -> None:
 
 def words(widget: Any) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_a_crash_is_told_once_and_written_to_the_log(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    crash.install(log.append, lambda: window)
+    for _time in range(2):
+        work.start(lambda _job: 1 / 0)
+    qtbot.waitUntil(lambda: len(log) == 2)
+    (dialog,) = window.findChildren(crash.CrashDialog)
+    dialog.copy()
+    assert QApplication.clipboard().text() == log[0]
+    assert "ZeroDivisionError" in log[0]
+    dialog.accept()

@@ -16,9 +16,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from ccfs_desktop.i18n import _
@@ -246,6 +247,8 @@ class Table(QTableView):
     """The key of the row that was opened."""
     chosen = Signal(object)
     """The key of the row the cursor is on, or None."""
+    typed = Signal(str)
+    """A letter typed on the list: the page hands it to its search box."""
 
     def __init__(self, name: str, columns: Sequence[Column], source: Source | None = None) -> None:
         """Build it.
@@ -271,6 +274,10 @@ class Table(QTableView):
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(max(theme.ROW, theme.px(theme.ROW)))
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(500)
+        self._keeping.timeout.connect(self._keep)
         self._head()
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -334,6 +341,16 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Hand letters on; Qt would look through every row there is."""
+        self.typed.emit(search)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember at once what has just been changed."""
+        super().hideEvent(event)
+        if self._keeping.isActive():
+            self._keep()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw one hairline under each row, in one stroke, and a bar beside the row the keys act on."""
         super().paintEvent(event)
@@ -387,7 +404,7 @@ class Table(QTableView):
         header.setSectionsClickable(True)
         header.sortIndicatorChanged.connect(self._sort)
         for changed in (header.sectionResized, header.sectionMoved):
-            changed.connect(self._keep)
+            changed.connect(self._keep_soon)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
 
@@ -395,11 +412,15 @@ class Table(QTableView):
         self.rows.sort(column, order)
         self.choose(0)
         self.scrollToTop()
-        self._keep()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self.isVisible():  # what Qt does before the window is there is not the officer's wish
+            self._keeping.start()
 
     def _keep(self) -> None:
-        if self.isVisible():  # what Qt does before the window is there is not the officer's wish
-            memory.keep(self._name, self.horizontalHeader().saveState())
+        self._keeping.stop()
+        memory.keep(self._name, self.horizontalHeader().saveState())
 
     def _choose_columns(self, place: QPoint) -> None:
         self.column_menu().exec(self.horizontalHeader().mapToGlobal(place))
@@ -422,7 +443,7 @@ class Table(QTableView):
         number = entry.data() if isinstance(entry, QAction) else 0
         if shown or header.hiddenSectionCount() < header.count() - 1:
             header.setSectionHidden(number, not shown)
-            self._keep()
+            self._keep_soon()
 
 
 def plain(text: str) -> str:
