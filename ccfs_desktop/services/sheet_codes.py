@@ -2,7 +2,7 @@
 
 ``S1`` · sheet (8) · page (2) · layout (2) · revision (1) · seal (5). No name, no date and no child's number is in it.
 
-Source: scanback-6
+Source: `scanback.md` 6
 """
 
 import hashlib
