@@ -1,5 +1,7 @@
 """Registration lists: each child linked to a parent, twins kept apart, the same child never twice."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +36,8 @@ class _Known:
     country: str
     by_number: dict[str, Worker]
     by_key: dict[str, list[Worker]]
+    by_digits: dict[str, list[Worker]]
+    """Digits of the number alone → workers."""
     children: dict[int, list[Child]]
     """Worker id → children."""
     by_birth: dict[tuple[str, date], list[int]]
@@ -66,8 +70,10 @@ def plan_children(session: Session, season: Season, read: ListRead) -> Plan:
 def _known(session: Session, season: Season) -> _Known:
     by_number = {w.number: w for w in session.scalars(select(Worker))}
     by_key: dict[str, list[Worker]] = {}
+    by_digits: dict[str, list[Worker]] = {}
     for worker in by_number.values():
         by_key.setdefault(worker.number_key, []).append(worker)
+        by_digits.setdefault(_digits(worker.number), []).append(worker)
     children: dict[int, list[Child]] = {}
     by_birth: dict[tuple[str, date], list[int]] = {}
     links = (
@@ -82,7 +88,7 @@ def _known(session: Session, season: Season) -> _Known:
         children.setdefault(worker_id, []).append(child)
         by_birth.setdefault((_plain(child.name), child.birth_date), []).append(worker_id)
     country = session.scalars(select(Factory.country)).one()
-    return _Known(season, country, by_number, by_key, children, by_birth)
+    return _Known(season, country, by_number, by_key, by_digits, children, by_birth)
 
 
 def _parent(row: PlannedRow, known: _Known) -> Worker | None:
@@ -109,7 +115,22 @@ def _parent(row: PlannedRow, known: _Known) -> Worker | None:
 
 def _worker(listed: ListedParent, known: _Known) -> Worker | None:
     matches = known.by_key.get(workers.number_key(listed.number), [])
-    return known.by_number.get(listed.number) or (matches[0] if len(matches) == 1 else None)
+    exact = known.by_number.get(listed.number) or (matches[0] if len(matches) == 1 else None)
+    return exact if exact or matches else _by_digits(listed, known)
+
+
+def _by_digits(listed: ListedParent, known: _Known) -> Worker | None:
+    """Find the one worker with these digits, where the letters were left out; with other letters, by the name too."""
+    digits = _digits(listed.number)
+    matches = known.by_digits.get(digits, []) if digits else []
+    if len(matches) != 1:
+        return None
+    plain = not any(letter.isalpha() for letter in listed.number)
+    return matches[0] if plain or _same_name(listed.name, matches[0]) else None
+
+
+def _digits(number: str) -> str:
+    return "".join(letter for letter in number if letter.isdigit()).lstrip("0")
 
 
 def _not_known(row: PlannedRow, listed: ListedParent, known: _Known) -> None:
@@ -138,14 +159,30 @@ def _check_parent(row: PlannedRow, worker: Worker, listed: ListedParent, season:
                 number=worker.number, name=worker.name, written=listed.name
             ),
         )
+    elif not listed.name and workers.number_key(listed.number) != worker.number_key:
+        warn(
+            row,
+            listed.field,
+            _("{written} was taken for {number}, {name}.").format(
+                written=listed.number, number=worker.number, name=worker.name
+            ),
+        )
 
 
 def _same_person(written: str, worker: Worker) -> bool:
-    """Compare names loosely: marks, case and order of the parts may differ; another script cannot be compared."""
-    parts = sorted(fold(written).split())
-    if any(parts == sorted(fold(name).split()) for name in (worker.name, worker.name_latin) if name):
-        return True
-    return written.isascii() != worker.name.isascii()
+    """Compare names loosely; another script cannot be compared."""
+    return _same_name(written, worker) or written.isascii() != worker.name.isascii()
+
+
+def _same_name(written: str, worker: Worker) -> bool:
+    """Compare names loosely: marks, case and order of the parts may differ, and parts may be left out."""
+    parts = _parts(written)
+    others = [_parts(name) for name in (worker.name, worker.name_latin) if name]
+    return bool(parts) and any(parts <= other or other <= parts for other in others)
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\s\d.,·'’()（）-]+", fold(name)))
 
 
 def _check_birth(row: PlannedRow, known: _Known) -> None:
@@ -226,4 +263,6 @@ def _against_office(row: PlannedRow, worker: Worker, known: _Known) -> None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """Return what a name in capitals has in common with the same name as it is usually written; marks stay."""
+    plain = unicodedata.normalize("NFKC", name).replace("İ", "i").casefold().replace("ı", "i")
+    return " ".join(plain.split())
