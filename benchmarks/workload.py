@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks import next_version
 from ccfs_desktop.db import Actor, Database
@@ -120,6 +121,8 @@ def problem(folder: Path, work: str, told: int) -> str:
             return wrong or "; ".join(verify(db).problems[:1])
     except UserError:
         return "does not open"
+    except SQLAlchemyError:
+        return "damaged"
 
 
 def _check_visits(db: Database, told: int) -> str:
