@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,3 +94,25 @@ def find(session: Session, query: str, limit: int = 20) -> list[Worker]:
     """Find workers by name, number or phone."""
     order = select(Worker).where(searching.matching(session, Worker, query)).order_by(Worker.sort_key)
     return list(session.scalars(order.limit(limit)))
+
+
+def note_left(session: Session, worker_ids: Sequence[int], *, on: date) -> int:
+    """Note that workers have left the factory; those who left before keep their day.
+
+    Returns:
+        How many were noted.
+    """
+    n = 0
+    for worker_id in worker_ids:
+        worker = session.get(Worker, worker_id)
+        if worker is not None and worker.left_on is None:
+            worker.left_on = on
+            n += 1
+    session.flush()
+    return n
+
+
+def some(session: Session, worker_ids: Sequence[int]) -> list[Worker]:
+    """Return some workers in the order of their names."""
+    query = select(Worker).where(Worker.id.in_(worker_ids)).order_by(Worker.sort_key, Worker.id)
+    return list(session.scalars(query))

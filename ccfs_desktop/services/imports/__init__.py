@@ -14,7 +14,7 @@ from ccfs_desktop.services.imports.families import plan_children
 from ccfs_desktop.services.imports.people import plan_staff, plan_workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.writing import apply, ledger, remembered
-from ccfs_desktop.services.listing import ListRead, Problem, read_list
+from ccfs_desktop.services.listing import Book, ListRead, Problem, read_list
 
 __all__ = [
     "Outcome", "Plan", "PlannedRow", "Remark", "apply", "ledger", "plan", "read_file", "remembered", "write_rejected",
@@ -24,7 +24,7 @@ __all__ = [
 def read_file(
     db: Database,
     kind: ListKind,
-    path: Path,
+    source: Path | Book,
     *,
     mapping: dict[str, int] | None = None,
     sheet: str | None = None,
@@ -36,7 +36,7 @@ def read_file(
     Args:
         db: the office.
         kind: which list it is.
-        path: the factory's file.
+        source: the factory's file, or the book that was opened from it.
         mapping: field → column counted from 0, as the officer corrected it.
         sheet: the sheet to read, when it was not the one recognised.
         progress: called with rows done, of how many.
@@ -49,7 +49,7 @@ def read_file(
         country = offices.factory(session).country
         earlier = remembered(session, kind)
     return read_list(
-        path, kind.value, country=country, mapping=mapping, remembered=earlier, sheet=sheet, today=clock.today(),
+        source, kind.value, country=country, mapping=mapping, remembered=earlier, sheet=sheet, today=clock.today(),
         progress=progress, cancel=cancel,
     )  # fmt: skip
 

@@ -1,0 +1,71 @@
+"""Why the chosen row is doubtful, cell by cell; a duplicate beside the row it repeats."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ccfs_desktop.i18n import _
+from ccfs_desktop.services import listing
+from ccfs_desktop.services.imports import Outcome, Plan, PlannedRow
+from ccfs_desktop.services.listing import ListRow
+from ccfs_desktop.views.import_rows import shown_fields
+from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit.states import words
+
+_HEIGHT = 148
+
+
+class ImportDetail(QScrollArea):
+    """Below the preview; only there when the chosen row has something to say."""
+
+    def __init__(self) -> None:
+        """Build it, hidden."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.has_something = False
+        self.hide()
+
+    def show_row(self, plan: Plan, row: PlannedRow | None) -> None:
+        """Show what is to be said about a row."""
+        self.has_something = row is not None and bool(row.remarks)
+        self.setVisible(self.has_something)
+        if row is None or not row.remarks:
+            return
+        holder = QWidget()
+        holder.setObjectName("window")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
+        listed = {one.row: one for one in plan.read.rows}
+        for remark in row.remarks:
+            raw = listed[row.row].raw.get(remark.field, "")
+            name = listing.label(plan.read.kind, remark.field) if _is_field(plan, remark.field) else ""
+            head = f"{name}: “{raw}”" if raw else name
+            column.addWidget(words(f"{head}  {remark.reason}" if head else remark.reason, wrap=True))
+        if row.outcome is Outcome.DUPLICATE and row.twin_row in listed:
+            column.addLayout(_side_by_side(plan, listed[row.row], listed[row.twin_row]))
+        column.addStretch(1)
+        self.setWidget(holder)
+
+
+def _is_field(plan: Plan, name: str) -> bool:
+    return name in listing.FIELDS[plan.read.kind]
+
+
+def _side_by_side(plan: Plan, one: ListRow, other: ListRow) -> QGridLayout:
+    """Show two rows cell by cell; where they differ, the words are strong."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    for place, listed in enumerate((other, one), 1):
+        grid.addWidget(words(_("Row {row}").format(row=listed.row), "label"), place, 0)
+    for column, name in enumerate(shown_fields(plan), 1):
+        grid.addWidget(words(listing.label(plan.read.kind, name), "help"), 0, column)
+        differs = one.raw.get(name) != other.raw.get(name)
+        for place, listed in enumerate((other, one), 1):
+            cell = words(listed.raw.get(name, ""), "" if differs else "quiet")
+            if differs:
+                cell.setFont(theme.font(bold=True))
+            grid.addWidget(cell, place, column)
+    grid.setColumnStretch(len(shown_fields(plan)) + 1, 1)
+    return grid
