@@ -159,8 +159,7 @@ def day_text(day: date) -> str:
 
 
 def _show(label: QLabel, text: str) -> None:
-    """Show a mark, or hide it when it says nothing; a hidden one does not know its style yet."""
-    label.ensurePolished()
+    """Show a mark, or hide it when it says nothing."""
     label.setText(text)
     label.setVisible(bool(text))
 

@@ -4,7 +4,7 @@ import re
 import sys
 from typing import Literal, cast
 
-from PySide6.QtCore import QLoggingCategory, Qt
+from PySide6.QtCore import QEvent, QLoggingCategory, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
 
@@ -87,6 +87,7 @@ def mark(widget: QWidget, **properties: object) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # a label counts its padding only when told
 
 
 def _follow() -> None:
