@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from ccfs_desktop.views.kit.clipboard import plain
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
-from ccfs_desktop.views.kit.table import Column, Rows, Table, plain
+from ccfs_desktop.views.kit.table import Column, Rows, Table
 
 COLUMNS = (
     Column("code", "Code"),

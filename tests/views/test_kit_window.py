@@ -18,6 +18,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.views.kit import crash, theme, tones, work
 from ccfs_desktop.views.kit.context import Context, Found
 from ccfs_desktop.views.kit.finder import Finder
+from ccfs_desktop.views.kit.guide import Guide
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.main_window import MainWindow, Screen
 from tests.boxes import Boxes
@@ -328,3 +329,14 @@ def test_a_crash_is_told_once_and_written_to_the_log(
     assert QApplication.clipboard().text() == log[0]
     assert "ZeroDivisionError" in log[0]
     dialog.accept()
+
+
+def test_f1_opens_the_pages_chapter_of_the_guide(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window).__class__.help = "today.md"
+    try:
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+    finally:
+        shown(window).__class__.help = ""
+    (guide,) = window.findChildren(Guide)
+    assert guide.text.toPlainText().startswith("Today")
+    guide.close()

@@ -28,6 +28,7 @@ class Guide(QDialog):
         self.text.setOpenExternalLinks(False)
         self.text.setSearchPaths([str(_folder())])
         self.text.setMarkdown(chapter_text(chapter))
+        self.text.document().setDocumentMargin(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.text)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from html import escape
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -11,7 +10,6 @@ from PySide6.QtCore import (
     QByteArray,
     QItemSelectionModel,
     QLine,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, memory, theme
+from ccfs_desktop.views.kit.clipboard import for_excel
 
 _BLOCK = 128
 _KEPT = 64
@@ -319,12 +318,9 @@ class Table(QTableView):
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
         order = [column for column in order if not header.isSectionHidden(column)]
-        lines = [[self.rows.columns[column].title for column in order]]
-        lines += [[self.rows.words(number)[column].rstrip(_APART) for column in order] for number in self._numbers()]
-        carried = QMimeData()
-        carried.setText("\n".join("\t".join(map(plain, line)) for line in lines))
-        carried.setHtml(_html(lines))
-        QGuiApplication.clipboard().setMimeData(carried)
+        cells = [[self.rows.columns[column].title for column in order]]
+        cells += [[self.rows.words(number)[column].rstrip(_APART) for column in order] for number in self._numbers()]
+        QGuiApplication.clipboard().setMimeData(for_excel(cells))
 
     # -------------------------------------------------------------------------------------- how Qt sees it
 
@@ -444,16 +440,3 @@ class Table(QTableView):
         if shown or header.hiddenSectionCount() < header.count() - 1:
             header.setSectionHidden(number, not shown)
             self._keep_soon()
-
-
-def plain(text: str) -> str:
-    """Return a cell's text so that no spreadsheet takes it for a formula. Source: security.md 4.5."""
-    text = " ".join(text.split())
-    bare = text.replace(".", "", 1).replace("-", "", 1)
-    return f"'{text}" if text[:1] in "=+-@＝＋－＠|%" and text and not bare.isdecimal() else text
-
-
-def _html(lines: list[list[str]]) -> str:
-    """Write the cells so that Excel and LibreOffice keep them as text."""
-    cells = ("".join(f"<td style='mso-number-format:\"\\@\"'>{escape(cell)}</td>" for cell in line) for line in lines)
-    return f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
