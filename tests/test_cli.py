@@ -16,9 +16,9 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return code, printed.out, printed.err
 
 
-def _new(folder: Path, password: str = "a long and quiet summer day") -> tuple[str, ...]:
+def _new(folder: Path, password: str = "") -> tuple[str, ...]:
     secret = folder.parent / "password.txt"
-    secret.write_text(password, encoding="utf-8")
+    secret.write_text(password or "a long and quiet summer day", encoding="utf-8")
     return (
         "new", "--office", str(folder), "--factory", "Toys", "--country", "CN", "--season", "Summer 2017", *DAYS,
         "--capacity", "80", "--user", "Li Na", "--password-file", str(secret),
@@ -62,7 +62,8 @@ def test_a_wrong_password_opens_nothing(tmp_path: Path, capsys: pytest.CaptureFi
     _run(capsys, *_new(tmp_path / "office"))
     (tmp_path / "password.txt").write_text("another password entirely", encoding="utf-8")
 
-    access = ("--office", str(tmp_path / "office"), "--user", "Li Na", "--password-file", str(tmp_path / "password.txt"))
+    secret = str(tmp_path / "password.txt")
+    access = ("--office", str(tmp_path / "office"), "--user", "Li Na", "--password-file", secret)
     code, _out, err = _run(capsys, "audit", "verify", *access)
 
     assert code == 2

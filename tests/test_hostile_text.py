@@ -73,7 +73,7 @@ def _red(image: QImage) -> int:
         1
         for y in range(0, image.height(), 4)
         for x in range(0, image.width(), 4)
-        if QColor(image.pixel(x, y)).getRgb()[:3] == (255, 0, 0)
+        if QColor(image.pixel(x, y)).name() == "#ff0000"
     )
 
 

@@ -75,6 +75,8 @@ def test_every_page_opens_in_every_language_and_theme(
                     name = f"{screen.name}-{i18n.language()}-{scheme}{SUFFIX}.png"
                     assert window.grab().save(str(folder / name))
                 if scheme == "light" and i18n.language() == "en":
-                    golden(f"screens/{screen.name}.txt", outline(window.stack.currentWidget()))
+                    page = window.stack.currentWidget()
+                    assert page
+                    golden(f"screens/{screen.name}.txt", outline(page))
     finally:
         theme.apply(qapp, "light")

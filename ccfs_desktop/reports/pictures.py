@@ -16,7 +16,8 @@ def save(document: Path, folder: Path) -> Path:
     pdf = pypdfium2.PdfDocument(document)
     try:
         for number, page in enumerate(pdf, 1):
-            page.render(scale=_DPI / 72).to_pil().save(folder / f"{document.stem}-{number}.png")
+            picture = page.render(scale=_DPI / 72)  # pyright: ignore[reportArgumentType] (the stub says int)
+            picture.to_pil().save(folder / f"{document.stem}-{number}.png")
     finally:
         pdf.close()
     return folder
