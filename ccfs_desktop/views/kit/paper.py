@@ -342,7 +342,8 @@ def _send(pdf: Pdf, data: bytes, printer: QPrinter, job: work.Job) -> int:
         file.write(data)
         file.flush()
         copies = str(max(1, printer.copyCount()))
-        asked = [lp, "-d", printer.printerName(), "-n", copies, "-P", f"{first}-{last}", file.name]
+        where = ["-d", printer.printerName()] if printer.printerName() else []
+        asked = [lp, *where, "-n", copies, "-P", f"{first}-{last}", file.name]
         done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 (our own arguments)
     if done.returncode:
         sentence = _("The printer did not take the document: {reason}").format(reason=done.stderr.strip())
