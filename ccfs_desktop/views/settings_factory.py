@@ -31,7 +31,7 @@ class FactoryPanel(QWidget):
         )
         self.first, self.second = QComboBox(), QComboBox()
         for box in (self.first, self.second):
-            box.setMinimumWidth(theme.px(200))
+            box.setMinimumWidth(theme.px(140))
             for code, name in i18n.LANGUAGES.items():
                 box.addItem(name, code)
         self.second.insertItem(0, _("No second language"), "")
@@ -42,7 +42,9 @@ class FactoryPanel(QWidget):
         languages = QHBoxLayout()
         languages.setContentsMargins(16, 0, 16, 16)
         languages.setSpacing(12)
-        languages.addWidget(words(_("Languages on paper"), "label"))
+        label = words(_("Languages on paper"), "label", wrap=True)
+        label.setFixedWidth(theme.px(152))
+        languages.addWidget(label)
         languages.addWidget(self.first)
         languages.addWidget(self.second)
         languages.addStretch(1)
