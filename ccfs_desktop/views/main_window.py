@@ -40,6 +40,8 @@ PAGES = (
 """The one list of screens, in the order of the rail. The last one sits at its foot."""
 
 _SMALLEST = QSize(1024, 640)
+_FRAME = QSize(0, 40)
+"""What the system's title bar takes of the screen."""
 
 
 class MainWindow(QMainWindow, Shell):
@@ -255,7 +257,7 @@ class MainWindow(QMainWindow, Shell):
 
     def _restore(self) -> None:
         """Take the place and size of last time; never larger than the screen, nor smaller than is useful on it."""
-        room = self.screen().availableSize()
+        room = self.screen().availableSize() - _FRAME
         self.setMinimumSize(_SMALLEST.boundedTo(room))
         self.resize(QSize(1280, 760).boundedTo(room))
         kept = memory.recall("window/geometry", QByteArray())
