@@ -172,6 +172,7 @@ class AttendancePage(Page):
         self.day = sheet.day
         self.register.take_sheet(sheet)
         self.register.group = sheet.group_id
+        self.register.filters.choose("all")
         self.bar.show_sheet(sheet.code)
         self.refresh()
         self.register.begin()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from ccfs_desktop.i18n import _, language
@@ -15,6 +15,9 @@ from ccfs_desktop.views.kit.calendar import CalendarPopup
 from ccfs_desktop.views.kit.states import button, mark, words
 
 _PLAIN = Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText
+
+_ROOMY = 1050
+"""From this width on there is room to say who closed the day, and when."""
 
 
 class DayBar(QFrame):
@@ -34,6 +37,7 @@ class DayBar(QFrame):
     def __init__(self) -> None:
         """Build it."""
         super().__init__()
+        self._closed = ""
         self._day = date.today()  # noqa: DTZ011 (until the page says otherwise)
         self.day = button(day_text(self._day), self._calendar, "calendar", "quiet")
         self.day.setToolTip(_("Choose a day (Alt+Down)"))
@@ -82,10 +86,20 @@ class DayBar(QFrame):
             today: whether it is today.
             closed: by whom and when it was closed; empty while it is open.
         """
-        self._day = day
-        self.day.setText(day_text(day))
+        self._day, self._closed = day, closed
         self.now.setEnabled(not today)
-        _show(self.closed, closed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        short = self.width() < theme.px(_ROOMY)
+        self.day.setText(day_text(self._day, short=short))
+        _show(self.closed, _("Closed") if short and self._closed else self._closed)
+        self.closed.setToolTip(self._closed)
 
     def show_groups(self, groups: Sequence[tuple[str, int]], chosen: int | None) -> None:
         """Offer the groups; the first choice is all of them."""
@@ -153,9 +167,11 @@ class ScanStrip(QFrame):
         self.show()
 
 
-def day_text(day: date) -> str:
+def day_text(day: date, *, short: bool = False) -> str:
     """Return a day as people read it: weekday and date, in the language in use."""
-    return format_date(day, "EEEE, d MMMM y" if language() == "en" else "full", locale=language())
+    if language() == "en":
+        return format_date(day, "EEE d MMM y" if short else "EEEE, d MMMM y", locale="en")
+    return format_skeleton("yMMMEd", day, locale=language()) if short else format_date(day, "full", locale=language())
 
 
 def _show(label: QLabel, text: str) -> None:

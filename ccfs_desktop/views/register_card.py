@@ -255,6 +255,8 @@ def _remarks(visit: Visit) -> list[str]:
     if visit.entered_late:
         code = written(visit.sheet_code) if visit.sheet_code else ""
         told.append(_("Entered late, from sheet {code}.").format(code=code) if code else _("Entered late."))
+    if visit.note:
+        told.append(visit.note)
     if visit.override_reason:
         told.append(_("By exception: {reason}").format(reason=visit.override_reason))
     return told

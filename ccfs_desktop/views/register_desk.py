@@ -99,8 +99,10 @@ class RegisterDesk(QObject):
         options = [(key, _(reason.word), reason) for key, reason in REASON_KEYS.items()]
 
         def mark(reason: object) -> None:
+            ahead = self.day > clock.today()
             self._do(row.child_id, N_("Mark a child as absent"), lambda s, e: attendance.mark_absent(
-                s, self._season, row.child_id, self.day, reason=AbsenceReason(reason), entry=e), then)  # fmt: skip
+                s, self._season, row.child_id, self.day, reason=AbsenceReason(reason), planned=ahead, entry=e,
+            ), then)  # fmt: skip
 
         self._ask.choose(_("{name} is absent. Why?").format(name=row.name), options, mark)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
@@ -18,6 +18,7 @@ from ccfs_desktop.services import attendance, badges, children, closing, handove
 from ccfs_desktop.services.handovers import Scanned
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.views.attendance_bar import ScanStrip
+from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import EmptyState, button, words
@@ -29,6 +30,8 @@ from ccfs_desktop.views.register_view import RegisterView
 
 _REST = 60
 """Milliseconds the cursor rests on a child before the card beside it is read."""
+_WITH_CARD = 1060
+"""From this width on the card stands beside the register."""
 _CHIPS = {
     "all": N_("All"),
     "expected": N_("Not yet here"),
@@ -271,14 +274,27 @@ class RegisterPanel(QWidget):
         self.filters.filtered.connect(self._filtered)
         self.card.changed.connect(self._put_right)
         self.card.removed.connect(self._take_absence_back)
-        self.card.left.connect(self.view.setFocus)
+        self.card.left.connect(self._leave_card)
         self.card.asked.connect(self.asked)
         for keys, slot in (
-            ("F6", self.card.begin),
+            ("F6", self._open_card),
             ("Ctrl+Shift+I", self._all_in),
             ("Ctrl+Shift+O", self._all_out),
         ):
             QShortcut(QKeySequence(keys), self, slot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's room to the register; the card comes with F6."""
+        super().resizeEvent(event)
+        self.card.setVisible(self.width() >= theme.px(_WITH_CARD))
+
+    def _open_card(self) -> None:
+        self.card.show()
+        self.card.begin()
+
+    def _leave_card(self) -> None:
+        self.view.setFocus()
+        self.card.setVisible(self.width() >= theme.px(_WITH_CARD))
 
     def _filtered(self) -> None:
         self.show_rows()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ccfs_desktop.i18n import _
@@ -21,6 +21,8 @@ from ccfs_desktop.views.register_cell import RegisterCell
 from ccfs_desktop.views.register_model import ENTERED, NAMES, TIMES, WIDTHS, Part, RegisterModel
 
 _TYPED = frozenset(":.,-?：。？－時时点")
+_NAME = 150
+"""Pixels a name has at least."""
 _PAUSE = 60
 """Milliseconds after which a ticked time counts as complete: a scanner's next digit comes sooner, a finger's later."""
 
@@ -139,7 +141,22 @@ class RegisterView(QTableView):
         for number in range(len(self.lines.lines)):
             if not self.lines.child(number):
                 self.setSpan(number, 0, 1, len(Part))
-        self.setColumnHidden(Part.EARLIER, not any(len(row.visits) > 1 for row in self.lines.rows()))
+        self._choose_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as leave the names readable."""
+        super().resizeEvent(event)
+        self._choose_columns()
+
+    def _choose_columns(self) -> None:
+        """Leave out what the card shows too, until the names have room."""
+        told = {Part.EARLIER: any(len(row.visits) > 1 for row in self.lines.rows()), Part.AGE: True, Part.NOTE: True}
+        needed = sum(width for part, width in WIDTHS.items() if part not in told)
+        room = self.viewport().width() - theme.px(needed + _NAME)
+        for part, wanted in told.items():
+            shown = wanted and room >= theme.px(WIDTHS[part])
+            self.setColumnHidden(part, not shown)
+            room -= theme.px(WIDTHS[part]) if shown else 0
 
     def go(self, line: int, part: Part | None = None) -> None:
         """Put the cursor on a child's line, in a column."""
@@ -301,7 +318,7 @@ class RegisterView(QTableView):
 
     def _beside(self, step: int) -> bool:
         """Go to the next column one types into; after the last one Tab leaves the register."""
-        ahead = [part for part in ENTERED if (part - self.part) * step > 0]
+        ahead = [p for p in ENTERED if (p - self.part) * step > 0 and not self.isColumnHidden(p)]
         if not self.row or not ahead:
             return False
         line = self.currentIndex().row()

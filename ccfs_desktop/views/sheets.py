@@ -143,7 +143,7 @@ class SheetsPanel(QWidget):
         key = self.table.key() if self.table.isVisibleTo(self) else None
         return next((s for s in self.sheets if s.id == key), None)
 
-    def _settle_chosen(self, status: SheetStatus) -> None:
+    def settle_chosen(self, status: SheetStatus) -> None:
         """Settle the chosen sheet; voided and missing need a word."""
         sheet = self._chosen()
         if sheet is None:
@@ -169,10 +169,10 @@ class SheetsPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 16, 8)
         for text, slot, icon in (
-            (_("Back"), partial(self._settle_chosen, SheetStatus.RETURNED), "circle-check"),
-            (_("Voided …"), partial(self._settle_chosen, SheetStatus.VOIDED), "ban"),
-            (_("Missing …"), partial(self._settle_chosen, SheetStatus.MISSING), "circle-alert"),
-            (_("Out again"), partial(self._settle_chosen, SheetStatus.PRINTED), "undo-2"),
+            (_("Returned"), partial(self.settle_chosen, SheetStatus.RETURNED), "circle-check"),
+            (_("Voided …"), partial(self.settle_chosen, SheetStatus.VOIDED), "ban"),
+            (_("Missing …"), partial(self.settle_chosen, SheetStatus.MISSING), "circle-alert"),
+            (_("Out again"), partial(self.settle_chosen, SheetStatus.PRINTED), "undo-2"),
             (_("Type from it"), self._open, "pencil"),
             (_("Reprint"), self.reprint, "printer"),
         ):

@@ -13,15 +13,19 @@ from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.models.child import PickupAdult
 from ccfs_desktop.models.factory import SheetLayout
+from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import AbsenceReason, Visit
 from ccfs_desktop.reports import issue
 from ccfs_desktop.services import attendance, badges, closing, register, sheets
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.views.attendance import AttendancePage
+from ccfs_desktop.views.attendance_evacuation import EvacuationPanel
+from ccfs_desktop.views.attendance_month import MonthPanel
 from ccfs_desktop.views.closing import ClosingPanel
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.register_model import Part
+from ccfs_desktop.views.sheets import SheetsPanel
 from tests.spaces import MONDAY, Space, a_child, fill
 
 Key = Qt.Key
@@ -385,3 +389,48 @@ def test_only_the_changed_line_is_read_again(desk: Callable[..., Desk]):
     changed = [a.child_id for a, b in zip(before, d.page.register.rows, strict=True) if a is not b]
     assert changed == [d.space.children[0].id]
     assert isinstance(d.page.register.rows[0].visits[0], Visit)
+
+
+def test_sheets_are_settled_by_number_and_a_voided_one_needs_a_word(desk: Callable[..., Desk]):
+    d = desk(6, 3)
+    issue.sign_in_sheets(d.db, issue.Order(MONDAY))
+    with d.db.read() as session:
+        first, second, _third = sheets.of_season(session, d.space.season, MONDAY)
+    d.page.open_sheets()
+    d.type(second.code, Key.Key_Return)
+    panel = d.page.stack.currentWidget()
+    assert isinstance(panel, SheetsPanel)
+    assert panel.account.text() == "Printed 3 = returned 1 + voided 0 + missing 0 + out 2"
+    panel.table.setFocus()
+    panel.settle_chosen(SheetStatus.VOIDED)
+    d.press(Key.Key_Return)
+    assert "Write what became of sheet" in d.told()
+    panel.settle_chosen(SheetStatus.VOIDED)
+    d.type("Coffee on it", Key.Key_Return)
+    with d.db.read() as session:
+        assert sheets.find(session, first.code).note == "Coffee on it"
+    assert panel.account.text() == "Printed 3 = returned 1 + voided 1 + missing 0 + out 1"
+
+
+def test_the_month_leads_to_the_day_and_the_child(desk: Callable[..., Desk]):
+    d = desk()
+    d.type("8", Key.Key_Return)
+    d.page.show_day(date(2017, 7, 11))
+    d.page.open_month()
+    panel = d.page.stack.currentWidget()
+    assert isinstance(panel, MonthPanel)
+    assert panel.rates.text().startswith("Attendance rate: 1.0 % (1 / 105)")
+    panel.table.setCurrentIndex(panel.model.index(0, 2 + 5))  # the sixth open day is the tenth
+    d.press(Key.Key_Return)
+    assert (d.page.day, d.view.row and d.view.row.child_id) == (MONDAY, d.space.children[0].id)
+
+
+def test_the_evacuation_list_names_who_is_here_whatever_day_is_shown(today: Desk):
+    d = today
+    d.press(Key.Key_I, Key.Key_Down, Key.Key_I)
+    d.press(Key.Key_O)
+    d.page.step(-1)
+    d.press(Key.Key_E, with_=CTRL | SHIFT)
+    panel = d.page.stack.currentWidget()
+    assert isinstance(panel, EvacuationPanel)
+    assert [panel.table.rows.row(n)[2] for n in range(panel.table.rows.rowCount())] == [d.space.children[0].name]
