@@ -112,19 +112,29 @@ def enrol(session: Session, season: Season, enrolment: Enrolment, child: Child, 
         child: the child it is for.
         force: give the place although the season is full.
     """
-    if not force and places(session, season).free == 0:
-        enrolment.status = Status.WAITING
-        return enrolment
-    enrolment.status = Status.ENROLLED
-    enrolment.first_day = enrolment.first_day or season.first_day
-    enrolment.last_day, enrolment.left_reason = None, ""
-    if enrolment.group_id is None:
-        group = group_for(session, season, child)
-        enrolment.group_id = group.id if group else None
-    if not enrolment.number:
-        enrolment.number = next_numbers(session, season, 1)[0]
+    return enrol_many(session, season, [(enrolment, child)], force=force)[0]
+
+
+def enrol_many(
+    session: Session, season: Season, applications: Sequence[tuple[Enrolment, Child]], *, force: bool = False
+) -> list[Enrolment]:
+    """Give places in the order of the list, as :func:`enrol` does; the last ones wait when the season is full."""
+    free = places(session, season).free
+    groups, taken = seasons.groups(session, season), group_sizes(session, season)
+    numbers = iter(next_numbers(session, season, len(applications)))
+    for enrolment, child in applications:
+        if not force and free <= 0 and enrolment.status is not Status.ENROLLED:
+            enrolment.status = Status.WAITING
+            continue
+        free -= enrolment.status is not Status.ENROLLED
+        enrolment.status = Status.ENROLLED
+        enrolment.first_day = enrolment.first_day or season.first_day
+        enrolment.last_day, enrolment.left_reason = None, ""
+        if enrolment.group_id is None:
+            enrolment.group_id = _emptiest(groups, taken, season, child)
+        enrolment.number = enrolment.number or next(numbers)
     session.flush()
-    return enrolment
+    return [enrolment for enrolment, _child in applications]
 
 
 def leave(session: Session, enrolment: Enrolment, *, on: date, reason: str) -> None:
@@ -210,13 +220,15 @@ def move(session: Session, season: Season, child_ids: Sequence[int], group_id: i
     return len(moving)
 
 
-def group_for(session: Session, season: Season, child: Child) -> Group | None:
-    """Return the group of a child's age with the most free places."""
+def _emptiest(groups: Sequence[Group], taken: dict[int, int], season: Season, child: Child) -> int | None:
+    """Choose the group of a child's age with the most free places, and count the child there."""
     age = seasons.age_on(child.birth_date, season.first_day)
-    every = seasons.groups(session, season)
-    fitting = [g for g in every if g.age_from <= age <= g.age_to] or _nearest(every, age)
-    taken = group_sizes(session, season)
-    return min(fitting, key=lambda g: (taken.get(g.id, 0) / max(1, g.size), g.id), default=None)
+    fitting = [g for g in groups if g.age_from <= age <= g.age_to] or _nearest(groups, age)
+    if not fitting:
+        return None
+    group = min(fitting, key=lambda g: (taken.get(g.id, 0) / max(1, g.size), g.id))
+    taken[group.id] = taken.get(group.id, 0) + 1
+    return group.id
 
 
 def _nearest(groups: Sequence[Group], age: int) -> list[Group]:

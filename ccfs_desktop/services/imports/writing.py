@@ -101,8 +101,10 @@ def _write_children(session: Session, season: Season, plan: Plan, step: _Step) -
     """Children without a warning get the free places first, in the order of the list; the others wait."""
     fresh = [r for r in plan.rows if r.outcome is Outcome.NEW]
     applied = [(row, *_new_child(session, season, row, step)) for row in fresh]
-    for row, child, enrolment in sorted(applied, key=lambda made: bool(made[0].remarks)):
-        _enrol(session, season, row, child, enrolment)
+    in_order = sorted(applied, key=lambda made: bool(made[0].remarks))
+    enrolments.enrol_many(session, season, [(enrolment, child) for _row, child, enrolment in in_order])
+    for row, child, _enrolment in applied:
+        row.target = child.id
     for row in plan.rows:
         if row.outcome is Outcome.CHANGED:
             child = session.get_one(Child, row.target)
@@ -131,11 +133,6 @@ def _new_child(session: Session, season: Season, row: PlannedRow, step: _Step) -
 def _first_day(season: Season, values: dict[str, Any]) -> Any:
     wanted = values.get("starts_on")
     return max(wanted, season.first_day) if wanted else season.first_day
-
-
-def _enrol(session: Session, season: Season, row: PlannedRow, child: Child, enrolment: Enrolment) -> None:
-    enrolments.enrol(session, season, enrolment, child)
-    row.target = child.id
 
 
 def _again(session: Session, season: Season, row: PlannedRow) -> None:
