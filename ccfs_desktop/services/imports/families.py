@@ -50,7 +50,7 @@ def plan_children(session: Session, season: Season, read: ListRead) -> Plan:
     plan = Plan(ListKind.CHILDREN, read, [])
     seen: list[PlannedRow] = []
     for listed in read.rows:
-        row = start(listed)
+        row = start(ListKind.CHILDREN, listed)
         plan.rows.append(row)
         worker = _parent(row, known)
         _check_birth(row, known)

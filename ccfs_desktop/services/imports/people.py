@@ -1,5 +1,6 @@
 """Worker lists and staff lists: which rows are new, changed or the same."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -62,9 +63,20 @@ def _date_leavers(read: ListRead) -> int:
 
 
 def plan_staff(session: Session, read: ListRead) -> Plan:
-    """Compare a staff list with the staff known. Two may share a name: name and phone together are one person."""
+    """Compare a staff list with the staff known.
+
+    Two may share a name: name and phone together are one person. Whose name nobody shares may have a new phone.
+    """
     known = {_person(s.name, s.phone): s for s in session.scalars(select(Staff))}
-    return _plan(ListKind.STAFF, read, known, lambda v: _person(v["name"], v.get("phone") or ""), STAFF_FIELDS, "name")
+    names = Counter(searching.fold(s.name) for s in known.values())
+    listed = Counter(searching.fold(r.values["name"]) for r in read.rows if r.values.get("name"))
+    alone = {searching.fold(s.name): key for key, s in known.items() if names[searching.fold(s.name)] == 1}
+
+    def key_of(values: dict[str, Any]) -> str:
+        key, name = _person(values["name"], values.get("phone") or ""), searching.fold(values["name"])
+        return alone.get(name, key) if key not in known and listed[name] == 1 else key
+
+    return _plan(ListKind.STAFF, read, known, key_of, STAFF_FIELDS, "name")
 
 
 def _person(name: str, phone: str) -> str:
@@ -78,7 +90,7 @@ def _plan(
     rows: list[PlannedRow] = []
     seen: dict[str, int] = {}
     for listed in read.rows:
-        row = start(listed)
+        row = start(kind, listed)
         rows.append(row)
         if row.outcome is Outcome.ATTENTION:
             continue

@@ -1,12 +1,22 @@
 """What a list tells, in the words of our records: codes become choices, dates become days."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from ccfs_desktop.models.child import Relation
-from ccfs_desktop.models.staff import StaffRole
-from ccfs_desktop.models.worker import Sex
+from sqlalchemy import String
+
+from ccfs_desktop.models.base import Record
+from ccfs_desktop.models.child import Child, Relation
+from ccfs_desktop.models.listing import ListKind
+from ccfs_desktop.models.staff import Staff, StaffRole
+from ccfs_desktop.models.worker import Sex, Worker
 from ccfs_desktop.services.listing import ParsedDate
+
+_RECORDS: dict[ListKind, type[Record]] = {
+    ListKind.WORKERS: Worker, ListKind.CHILDREN: Child, ListKind.STAFF: Staff,
+}  # fmt: skip
+_PEOPLE = ("guardian_name", "second_name", "mother_name", "father_name", "emergency_name")
 
 _CHOICES: dict[str, Any] = {
     "sex": Sex, "relation": Relation, "second_relation": Relation, "role": StaffRole,
@@ -31,6 +41,14 @@ def translated(listed: dict[str, Any]) -> dict[str, Any]:
     if values.get("grade"):
         values["school"] = " ".join(p for p in (values.get("school"), values["grade"]) if p)[:80]
     return {name: value for name, value in values.items() if value is not None}
+
+
+@cache
+def longest(kind: ListKind) -> dict[str, int]:
+    """Return how many characters the text fields of a list may have."""
+    columns = _RECORDS[kind].__table__.columns
+    found = {c.key: c.type.length for c in columns if isinstance(c.type, String) and c.type.length}
+    return dict.fromkeys(_PEOPLE, found["name"]) | found
 
 
 def _value(name: str, value: Any) -> Any:

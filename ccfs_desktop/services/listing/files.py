@@ -67,6 +67,8 @@ def _bytes(path: Path) -> bytes:
     if path.name.startswith("~$"):
         raise UserError(_("This is a note Excel keeps while the list is open. Choose the file without “~$”."))
     try:
+        if path.is_dir():
+            raise UserError(_("“{name}” is a folder. Choose the list in it.").format(name=path.name))
         if path.stat().st_size > guard.FILE_BYTES:
             raise guard.too_large()
         data = path.read_bytes()

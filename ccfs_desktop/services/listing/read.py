@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.listing import rows
 from ccfs_desktop.services.listing.cells import Context
@@ -84,6 +85,8 @@ def read_list(
         tell(_HALF + (_WHOLE - _HALF) * done // steps, _WHOLE)
 
     kept, skipped = rows.sort_out(table)
+    if not kept:
+        raise UserError(_("Nobody is listed under the headings in row {row}.").format(row=table.header + 1))
     context = Context(country, today or datetime.now().astimezone().date())
     people, notes = read_people(table, kept, context, step)
     notes = [*notes, *rows.notes(table.sheet, kept, skipped), *_sheet_notes(book, table, sheet)]

@@ -14,6 +14,9 @@ from ccfs_desktop.services.listing import guard
 from ccfs_desktop.services.listing.sheet import Cell, Sheet, trimmed
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_TEXT = 100_000, 300, 32_767
+_MOST_LINES = 3 * _MOST_ROWS
+"""A cell may hold several lines."""
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ENOUGH = 0.75
 """Share of the special letters that must belong to the language before an old code page is believed."""
@@ -40,9 +43,11 @@ def read(data: bytes, name: str) -> Sheet:
     Raises:
         UserError: the alphabet cannot be told, or there are no columns.
     """
-    text = decode(data)
+    text = decode(data).rstrip("\r\n\t ,;")  # Excel writes out the empty rows below a list as well
     if "\0" in text:
         raise guard.damaged()
+    if text.count("\n") > _MOST_LINES:
+        raise guard.too_large()
     first, _newline, rest = text.partition("\n")
     declared = re.fullmatch(r'"?sep=(.)"?', first.strip())
     if declared:

@@ -186,11 +186,13 @@ def _check_kind(table: Table, kind: str) -> None:
     """Refuse a list that is plainly one of the other two.
 
     Raises:
-        UserError: the list has nothing that only this kind has, but what only another kind has.
+        UserError: the list lacks what this kind has, and is a whole list of another kind.
     """
     own = _marks(table, kind)
-    for other in KINDS:
-        if other != kind and own == 0 and _marks(_in_sheet(table.sheet, other), other) >= 2:
+    strange = own == 0 or bool(table.mapping.missing)
+    for other in KINDS if strange else ():
+        found = _in_sheet(table.sheet, other) if other != kind else None
+        if found and not found.mapping.missing and _marks(found, other) >= max(2, own + 1):
             sentence = _("This looks like another list: {other}. Choose that list, or another file.")
             raise UserError(sentence.format(other=_(KINDS[other])))
 
