@@ -161,7 +161,10 @@ class AttendancePage(Page):
         try:
             with self.db.read() as session:
                 sheet = sheets.find(session, self._sheet_code(typed))
-            if sheet.status is SheetStatus.PRINTED:
+            if sheet.status is SheetStatus.VOIDED:
+                told = _("Sheet {code} was voided: {note}. Type from the one that replaced it.")
+                raise UserError(told.format(code=sheet_codes.written(sheet.code), note=sheet.note))
+            if sheet.status is not SheetStatus.RETURNED:
                 with self.db.begin(N_("Take a sheet back")) as session:
                     sheets.settle(session, sheet.code, SheetStatus.RETURNED, on=clock.today())
                 self.say(_("Sheet {code} is back.").format(code=sheet_codes.written(sheet.code)))
@@ -273,6 +276,7 @@ class AttendancePage(Page):
         self.bar.sheet_typed.connect(self.open_sheet)
         self.bar.sheet_left.connect(self.leave_sheet)
         self.bar.found.connect(self.register.seek)
+        self.bar.left.connect(self.register.view.setFocus)
         self.register.stale.connect(self.refresh)
         self.register.asked.connect(self._asked)
         for keys, field in (("Ctrl+S", self.bar.sheet), ("Ctrl+F", self.bar.badge)):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from ccfs_desktop.i18n import _, language
@@ -31,6 +31,7 @@ class DayBar(QFrame):
     grouped = Signal()
     sheet_typed = Signal(str)
     sheet_left = Signal()
+    left = Signal()
     found = Signal(str)
     """A badge that was scanned, or a name to look for."""
 
@@ -89,6 +90,20 @@ class DayBar(QFrame):
         self._day, self._closed = day, closed
         self.now.setEnabled(not today)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep ``Esc`` from the page."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.isAccepted() or event.key() == Qt.Key.Key_Escape)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the register with ``Esc``."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""

@@ -304,7 +304,11 @@ class RegisterPanel(QWidget):
         self.filters.choose("all")
 
     def _all_in(self) -> None:
-        self.desk.all_in(self.model.rows())
+        self.desk.all_in(self._on_sheet())
 
     def _all_out(self) -> None:
-        self.desk.all_out(self.model.rows())
+        self.desk.all_out(self._on_sheet())
+
+    def _on_sheet(self) -> list[Row]:
+        """Return the children shown; with a sheet open, only those whom it names."""
+        return [row for row in self.model.rows() if not self._places or row.enrolment_id in self._places]

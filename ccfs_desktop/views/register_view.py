@@ -187,9 +187,10 @@ class RegisterView(QTableView):
             self.moved.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Save a time that was being typed."""
+        """Save a time that was being typed; a look at another program is no leaving."""
         super().focusOutEvent(event)
-        self._left()
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._left()
 
     def _left(self) -> None:
         typing = self.lines.typing

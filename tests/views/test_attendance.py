@@ -192,6 +192,9 @@ def test_typing_from_a_sheet_keeps_its_order_and_its_number(desk: Callable[..., 
         assert sheets.account(session, d.space.season, MONDAY) == sheets.Account(1, 1, 0, 0, 0)
     assert [d.times(n) for n in (0, 1)] == [[(time(7, 45), None)], [(time(8), None)]]
     assert (d.row().visits[0].sheet_code, d.row().visits[0].entered_late) == (sheet.code, True)
+    d.press(Key.Key_I, with_=CTRL | SHIFT)  # all as expected – on this sheet
+    d.type("81", Key.Key_Return)
+    assert [d.row(n).state for n in (2, 3, 4)] == [State.HERE, State.HERE, State.EXPECTED]
     assert "Not on this sheet" in d.page.register.model.lines
 
 
@@ -363,6 +366,15 @@ def test_the_card_shows_who_may_collect_and_puts_a_time_right(desk: Callable[...
     field.selectAll()
     d.type("755", Key.Key_Return)
     assert d.times() == [(time(7, 55), None)]
+    d.press(Key.Key_Escape)
+    assert d.view.hasFocus()
+    d.press(Key.Key_F, with_=CTRL)
+    d.type("zxm", Key.Key_Return)  # 张小明 by the initials of her name in pinyin
+    assert d.view.row
+    assert d.view.row.name == "张小明"
+    d.press(Key.Key_S, with_=CTRL)
+    d.press(Key.Key_Escape)
+    assert d.view.hasFocus()
 
 
 def test_what_others_planned_is_listed_and_taken_back(desk: Callable[..., Desk]):
@@ -410,6 +422,9 @@ def test_sheets_are_settled_by_number_and_a_voided_one_needs_a_word(desk: Callab
     with d.db.read() as session:
         assert sheets.find(session, first.code).note == "Coffee on it"
     assert panel.account.text() == "Printed 3 = returned 1 + voided 1 + missing 0 + out 1"
+    d.page.pop()
+    d.page.open_sheet(first.code)
+    assert "was voided: Coffee on it" in d.told()
 
 
 def test_the_month_leads_to_the_day_and_the_child(desk: Callable[..., Desk]):
