@@ -216,7 +216,7 @@ class AttendancePage(Page):
             panel = ClosingPanel(self, self.season, self.day)
             panel.child_asked.connect(self._back_to)
             panel.sheets_asked.connect(self.open_sheets)
-            self.push(self.primary_button.text(), panel)
+            self.push(f"{self.primary_button.text()} · {day_text(self.day)}", panel)
 
     def open_sheets(self) -> None:
         """List the numbered sheets, out and back."""
