@@ -270,6 +270,7 @@ class RegisterDesk(QObject):
             self._reason = reason
             again(replace(self.entry(), by=by, reason=reason))
 
+        self._page.banner.hide()
         fields = [
             (_("Your name"), self._page.context.user, 130),
             (_("Reason"), self._reason if self.closed else "", 260),
