@@ -175,10 +175,10 @@ def _import(args: argparse.Namespace) -> int:
         with db.read() as session:
             season = seasons.current(session)
             plan = imports.plan(session, season, kind, read)
+        if args.rejected:
+            imports.write_rejected(plan, args.rejected, source=args.file)
         if not args.dry_run:
             imports.apply(db, season, plan)
-        if args.rejected:
-            imports.write_rejected(plan, args.rejected)
     finally:
         db.close()
     _tell(plan.as_dict(), as_json=args.json)

@@ -5,7 +5,7 @@ Whole sentences with named placeholders, never pieces: ``_("{name} is already si
 
 import gettext as _gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -38,6 +38,11 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """Translate a text whose wording depends on a count."""
     return _catalogue(_language.get()).ngettext(one, many, n)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Write words as a list, with the comma of the language in use."""
+    return _(", ").join(words)
 
 
 def language() -> str:

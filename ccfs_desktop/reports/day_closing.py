@@ -1,6 +1,6 @@
 """The day as it was closed: what was counted, what stood in the way, what was said about it."""
 
-from ccfs_desktop.i18n import N_
+from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.reports.kit.form import Form
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
@@ -66,7 +66,7 @@ def _figures(form: Form, data: DayClosing) -> None:
         form.words.heading(form.paper, Box(box.left + 1, box.top + 11, box.width - 2, 8), message, 7.5, bold=False)
     form.y += 23
     counts = "     ".join(f"{clock(at)}  {'–' if count is None else count}" for at, count in data.headcounts)
-    for message, value in ((N_("Head-count"), counts), (N_("Staff on duty"), ", ".join(data.staff))):
+    for message, value in ((N_("Head-count"), counts), (N_("Staff on duty"), listed(data.staff))):
         if value:
             form.say(f"{form.words.both(message)}:  {value}", 9)
             form.gap(1)

@@ -5,7 +5,7 @@ Source: `domain.md` 8.1
 
 from collections.abc import Callable
 
-from ccfs_desktop.i18n import N_
+from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.reports.kit.letter import sender, title_line
 from ccfs_desktop.reports.kit.marks import alert, legend, qr_code
 from ccfs_desktop.reports.kit.paper import Paper
@@ -159,7 +159,7 @@ class _Sheet:
     def _signatures(self, y: float) -> None:
         paper, words = self.paper, self.words
         third = (_RIGHT - _LEFT) / 3
-        staff = ", ".join(self.sheet.staff)
+        staff = listed(self.sheet.staff)
         for index, message in enumerate(
             (N_("Staff on duty"), N_("Opened by (signature)"), N_("Closed by (signature)"))
         ):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
@@ -348,7 +348,7 @@ def _check_times(child: Child, visit: Visit, others: Sequence[Visit]) -> None:
 
 def _check_ready(child: Child, lacking: Sequence[str], entry: Entry) -> bool:
     if lacking and not entry.reason.strip():
-        papers = ", ".join(_(enrolments.BLOCKERS[code]) for code in lacking)
+        papers = listed(_(enrolments.BLOCKERS[code]) for code in lacking)
         raise NeedsReason(
             _("{name} cannot be signed in yet: {papers} missing. Complete the file, or admit with a reason.").format(
                 name=child.name, papers=papers

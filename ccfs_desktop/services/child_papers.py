@@ -7,7 +7,7 @@ from babel.dates import get_day_names
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.i18n import _, language
+from ccfs_desktop.i18n import _, language, listed
 from ccfs_desktop.models.child import CarePlan, Child, Photo
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
@@ -54,10 +54,10 @@ def enrolment_paper(
         collectors=tuple(
             Adult(p.name, p.relation, "", _phones(p.phone)) for p in file.pickups if not p.forbidden and not p.ended_on
         ),
-        must_not_collect=", ".join(p.name for p in file.pickups if p.forbidden) or None,
+        must_not_collect=listed(p.name for p in file.pickups if p.forbidden) or None,
         hours_wanted=_hours(enrolment) if enrolment else None,
         health=_health(file.child, plan),
-        criteria=", ".join(_(c.word) for c in waiting_list.criteria(enrolment)) or None if enrolment else None,
+        criteria=listed(_(c.word) for c in waiting_list.criteria(enrolment)) or None if enrolment else None,
         office=_office(enrolment),
     )
 
@@ -137,7 +137,7 @@ def _child(session: Session, season: Season, file: ChildFile) -> ChildFacts:
         arrives=enrolment.first_day if enrolment else None,
         leaves=enrolment.last_day if enrolment else None,
         sleeps=child.sleeps_where or None,
-        siblings=", ".join(s.name for s in children.siblings(session, child.id)) or None,
+        siblings=listed(s.name for s in children.siblings(session, child.id)) or None,
         photo=photos.of(session, child.id),
     )
 
@@ -161,7 +161,7 @@ def _phones(*numbers: str) -> tuple[str, ...]:
 
 def _hours(enrolment: Enrolment) -> str | None:
     names = get_day_names("abbreviated", locale=language())
-    days = ", ".join(names[int(digit) - 1] for digit in enrolment.weekdays)
+    days = listed(names[int(digit) - 1] for digit in enrolment.weekdays)
     return "; ".join(p for p in (days, _("overtime evenings") if enrolment.evenings else "") if p) or None
 
 

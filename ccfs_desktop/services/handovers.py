@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child, Guardian, Guardianship, Photo, PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
@@ -72,7 +72,7 @@ def collectors(session: Session, child_id: int, day: date) -> list[Collector]:
 def _guardian(link: Guardianship) -> Collector:
     guardian, worker = link.guardian, link.guardian.worker
     place = " ".join(p for p in (worker.department, worker.line) if p) if worker else ""
-    phones = ", ".join(p for p in (guardian.phone, guardian.phone2) if p)
+    phones = listed(p for p in (guardian.phone, guardian.phone2) if p)
     return Collector(guardian.name, _(link.relation.word), phones, forbidden=False, workplace=place)
 
 

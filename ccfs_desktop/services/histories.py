@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, select, tuple_
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
 from ccfs_desktop.models.sealed import Sealed
@@ -109,7 +109,7 @@ def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: 
         return
     side = 1 if kind == "create" else 0
     words = [word(change[side], column) for column, change in told]
-    text = ", ".join(w for w in words if w and w != _("No"))
+    text = listed(w for w in words if w and w != _("No"))
     about = _(told[0][0].info["label"]) if told else ""
     yield Event(at, by, action, kind, about, **{"after" if side else "before": text})
 

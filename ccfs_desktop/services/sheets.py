@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ccfs_desktop import __version__, clock, i18n
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import CarePlan, Child, Contact, Guardian, Guardianship, Photo, PickupAdult
 from ccfs_desktop.models.factory import Factory, SheetLayout
 from ccfs_desktop.models.season import Group, Season
@@ -171,7 +171,7 @@ def groups_on_paper(session: Session, season: Season, day: date, *, name: str = 
         if not found:
             raise UserError(
                 _("There is no group “{name}”. The groups are: {groups}.").format(
-                    name=name, groups=", ".join(g.name for g in every)
+                    name=name, groups=listed(g.name for g in every)
                 )
             )
         return list(found)
@@ -306,7 +306,7 @@ def emergency_list(
                 alerts=r.alerts,
                 health=_health(alerts.get(r.child_id, ""), plans.get(r.child_id)),
                 doctor=(plans[r.child_id].doctor or "") if r.child_id in plans else "",
-                restriction=", ".join(banned.get(r.child_id, ())),
+                restriction=listed(banned.get(r.child_id, ())),
             )
             for r in rows
         ),

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
@@ -161,7 +161,7 @@ def _not_ready(rows: list[Row]) -> list[Task]:
     return [
         Task(
             _("{name} cannot be signed in yet: {papers} missing.").format(
-                name=r.name, papers=", ".join(_(enrolments.BLOCKERS[code]) for code in r.missing)
+                name=r.name, papers=listed(_(enrolments.BLOCKERS[code]) for code in r.missing)
             ),
             urgent=True,
             page="children",
@@ -189,7 +189,7 @@ def _days_not_closed(session: Session, season: Season, day: date, open_days: lis
             "An open day has no record at all: {days}.",
             "{n} open days have no record at all, the last ones: {days}.",
             len(blank),
-        ).format(n=len(blank), days=", ".join(str(d) for d in blank[-5:]))
+        ).format(n=len(blank), days=listed(str(d) for d in blank[-5:]))
         tasks.append(Task(sentence, urgent=False, page="attendance", target={"day": blank[-1]}))
     return tasks
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.child import Child, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.worker import Worker
@@ -27,7 +27,7 @@ def columns() -> tuple[Column, ...]:
         of(Child, "sex", 72, shown=False),
         Column("group", _("Group"), 104),
         of(Enrolment, "status", 92, tone=_status_tone),
-        Column("papers", _("Papers"), 168, word=papers_word, tone=_papers_tone, icon=_papers_icon, sortable=False),
+        Column("papers", _("Papers"), 190, word=papers_word, tone=_papers_tone, icon=_papers_icon, sortable=False),
         Column("guardian", _("Guardian"), 128, sortable=False),
         of(Guardianship, "relation", 90, shown=False, sortable=False),
         of(Worker, "number", 100, key="worker_number", sortable=False),
@@ -36,16 +36,16 @@ def columns() -> tuple[Column, ...]:
         of(Enrolment, "first_day", 96, shown=False),
         of(Enrolment, "last_day", 96, shown=False),
         of(Enrolment, "applied_on", 96, shown=False),
-        of(Child, "alert", 150, tone=_alert_tone, icon=_alert_icon),
+        of(Child, "alert", 140, tone=_alert_tone, icon=_alert_icon),
     )
 
 
 SHORT = {
-    "agreement": N_("agreement"),
-    "contact": N_("contact"),
-    "pickup": N_("pick-up"),
-    "health": N_("health"),
-    "data": N_("data consent"),
+    "agreement": N_("Agreement"),
+    "contact": N_("Contact"),
+    "pickup": N_("Pick-up"),
+    "health": N_("Health"),
+    "data": N_("Data consent"),
 }
 """The blockers of ``services.enrolments`` in a word, for a narrow column."""
 
@@ -60,7 +60,7 @@ def papers_word(codes: tuple[str, ...]) -> str:
         return _("Admitted by name")
     if len(codes) == len(BLOCKERS):
         return _("All missing")
-    return _("Missing: {papers}").format(papers=", ".join(_(SHORT[code]) for code in codes))
+    return _("{n} missing: {papers}").format(n=len(codes), papers=listed(_(SHORT[code]) for code in codes))
 
 
 def _papers_tone(codes: tuple[str, ...]) -> str:

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.services import enrolments, offices
 from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.services.enrolments import BLOCKERS
+from ccfs_desktop.views.child_columns import SHORT
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.ask import Ask
 from ccfs_desktop.views.kit.form import Form, Section
@@ -35,13 +35,13 @@ class Readiness(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self._record = record
-        self.marks: dict[str, tuple[QLabel, QLabel]] = {code: (QLabel(), words("")) for code in BLOCKERS}
+        self.marks: dict[str, tuple[QLabel, QLabel]] = {code: (QLabel(), words(_(SHORT[code]))) for code in BLOCKERS}
         self.sentence = words("", wrap=True)
         self.receive = button(_("Papers received"), self._receive, "check")
         self.admit = button(_("Admit although incomplete …"), self._ask, "key-round")
         self.withdraw = button(_("Take the admission back"), self._withdraw, kind="link")
         self.ask = Ask()
-        self.papers, self._row = QWidget(), QHBoxLayout()
+        self.papers, self.below, self._row = QWidget(), QWidget(), QHBoxLayout()
         self._build()
 
     def show_file(self, file: ChildFile) -> None:
@@ -55,10 +55,10 @@ class Readiness(QFrame):
             icons.put(
                 picture, "circle-alert" if missing else "circle-check", "warning" if missing else "accent", size=16
             )
-            word.setText(_("{paper} missing").format(paper=_(BLOCKERS[code])) if missing else _(BLOCKERS[code]))
+            word.setToolTip(_("{paper} missing").format(paper=_(BLOCKERS[code])) if missing else _(BLOCKERS[code]))
         theme.mark(self, tone="warning" if file.missing and wanted else "plain")
-        self.sentence.setText(_told(enrolment) if enrolment and overridden and file.missing else "")
-        self.sentence.setVisible(bool(self.sentence.text()))
+        self.sentence.setText(_told(enrolment, file.missing) if wanted else "")
+        self.below.setVisible(bool(self.sentence.text()))
         self.receive.setVisible(bool(wanted and _ON_PAPER & set(file.missing)))
         self.admit.setVisible(bool(wanted and file.missing and enrolment and not overridden))
         self.withdraw.setVisible(bool(wanted and file.missing and overridden))
@@ -109,13 +109,17 @@ class Readiness(QFrame):
         self._row.setSpacing(12)
         self._row.addWidget(self.papers)
         self._row.addStretch(1)
+        lower = QHBoxLayout(self.below)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(8)
+        lower.addWidget(self.sentence, 1)
         for made in (self.withdraw, self.receive, self.admit):
-            self._row.addWidget(made)
+            lower.addWidget(made)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 8, 16, 8)
-        inner.setSpacing(4)
+        inner.setSpacing(8)
         inner.addLayout(self._row)
-        inner.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self.below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -123,6 +127,12 @@ class Readiness(QFrame):
         whole.addWidget(self.ask)
 
 
-def _told(enrolment: Enrolment) -> str:
-    sentence = _("Admitted although incomplete by {name}: {reason}")
-    return sentence.format(name=enrolment.override_by, reason=enrolment.override_reason)
+def _told(enrolment: Enrolment | None, missing: tuple[str, ...]) -> str:
+    """Say whether the child may be signed in, and who answers for it when papers are missing."""
+    if not missing:
+        return ""
+    papers = listed(_(BLOCKERS[code]) for code in missing)
+    if enrolment and enrolment.override_by:
+        sentence = _("Admitted although incomplete by {name}: {reason} Still missing: {papers}.")
+        return sentence.format(name=enrolment.override_by, reason=enrolment.override_reason, papers=papers)
+    return _("Cannot be signed in yet. Missing: {papers}.").format(papers=papers)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWid
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.enrolment import Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import children, photos, seasons
@@ -116,7 +116,7 @@ class ChildRecord(QWidget):
             _("No. {number}").format(number=enrolment.number) if enrolment and enrolment.number else "",
             ngettext("{n} year old", "{n} years old", age).format(n=age),
             enrolment.group.name if enrolment and enrolment.group else "",
-            ", ".join(link.guardian.name for link in self.file.guardianships),
+            listed(link.guardian.name for link in self.file.guardianships),
         )
         return " · ".join(fact for fact in facts if fact)
 

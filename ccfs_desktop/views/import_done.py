@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.services import workers
 from ccfs_desktop.services.imports import Outcome, Plan
@@ -84,7 +84,7 @@ class ImportDone(QWidget):
             return
         with self._flow.page.db.read() as session:
             people = workers.some(session, gone[:_NAMES])
-        names = ", ".join(f"{worker.number} {worker.name}" for worker in people)
+        names = listed(f"{worker.number} {worker.name}" for worker in people)
         more = " …" if len(gone) > _NAMES else ""
         sentence = ngettext(
             "{n} worker of the earlier list is not in this one: {names}",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.services import listing
 from ccfs_desktop.services.imports import Outcome, Plan, PlannedRow
 from ccfs_desktop.services.listing import ListRow, PickUp
@@ -107,7 +107,7 @@ def columns(plan: Plan) -> list[Column]:
 def shown(value: Any) -> str:
     """Write a value as it will be stored."""
     if isinstance(value, (list, tuple)):
-        return ", ".join(shown(each) for each in value)  # pyright: ignore[reportUnknownVariableType]
+        return listed(shown(each) for each in value)  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, PickUp):
         return " ".join(part for part in (value.name, value.relation, value.phone) if part)
     if isinstance(value, Enum):
@@ -118,6 +118,6 @@ def shown(value: Any) -> str:
 def _reasons(plan: Plan, row: PlannedRow) -> str:
     said = [remark.reason for remark in row.remarks]
     if row.changes and not said:
-        names = ", ".join(listing.label(plan.read.kind, name) for name in row.changes if name in row.values)
+        names = listed(listing.label(plan.read.kind, name) for name in row.changes if name in row.values)
         said.append(_("Changes: {fields}").format(fields=names))
     return " ".join(said)

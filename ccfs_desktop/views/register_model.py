@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.services import times
 from ccfs_desktop.services.papers import ALERT_WORDS, Alert
 from ccfs_desktop.services.register import Row, State
@@ -201,7 +201,7 @@ class RegisterModel(QAbstractTableModel):
         if part is Part.NUMBER:
             return str(self.places.get(row.enrolment_id, "–")) if self.places else row.number
         if part is Part.ALERTS:
-            return ", ".join(_(ALERT_WORDS[a]) for a in row.alerts) if spoken else ""
+            return listed(_(ALERT_WORDS[a]) for a in row.alerts) if spoken else ""
         return _WRITERS[part](row)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
@@ -119,7 +119,7 @@ class WaitingList(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        points = ", ".join(f"{_(criterion.word)} +{n}" for criterion, n in waiting_list.POINTS.items())
+        points = listed(f"{_(criterion.word)} +{n}" for criterion, n in waiting_list.POINTS.items())
         legend = words(
             _("Points: {points}. With equal points, who applied first.").format(points=points), "help", wrap=True
         )
@@ -144,4 +144,4 @@ class WaitingList(QWidget):
 
 def told(enrolment: Enrolment) -> str:
     """Return the criteria of an application, each with its points."""
-    return ", ".join(f"{_(c.word)} +{waiting_list.POINTS[c]}" for c in waiting_list.criteria(enrolment))
+    return listed(f"{_(c.word)} +{waiting_list.POINTS[c]}" for c in waiting_list.criteria(enrolment))
