@@ -233,6 +233,7 @@ def _minutes(moment: time) -> int:
 def _regular(facts: Facts) -> Figure:
     expected = [d for d in facts.days if d.expected]
     return Figure(
-        "K08", _("Children who attend regularly"), _("Children who came on at least 70 percent of their expected days."),
+        "K08", _("Children who attend regularly"),
+        _("Children who came on at least 70 percent of their expected days."),
         sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), percent=True,
     )  # fmt: skip
