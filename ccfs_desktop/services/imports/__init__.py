@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import listing, offices
@@ -54,8 +56,19 @@ def read_file(
     )  # fmt: skip
 
 
-def write_rejected(plan: Plan, path: Path) -> None:
-    """Write the rows that did not go in as an Excel file, in the factory's own columns, with the reasons beside."""
+def write_rejected(plan: Plan, path: Path, *, source: Path | None = None) -> None:
+    """Write the rows that did not go in as an Excel file, in the factory's own columns, with the reasons beside.
+
+    Args:
+        plan: what will become of the list.
+        path: the .xlsx file to write.
+        source: the factory's own file, which is never written over.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    if source and path.resolve() == source.resolve():
+        raise UserError(_("This is the factory's own list. Choose another name for the rows to correct."))
     problems: dict[int, list[Problem]] = {}
     for remark in plan.remarks(Outcome.ATTENTION, Outcome.DUPLICATE):
         problems.setdefault(remark.row, []).append(Problem(remark.field, remark.reason))

@@ -15,6 +15,7 @@ from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import seasons, workers
+from ccfs_desktop.services.imports.additions import Files, additions, files
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import attention, start, warn
 from ccfs_desktop.services.imports.values import ListedParent, parents
@@ -42,6 +43,7 @@ class _Known:
     """Worker id → children."""
     by_birth: dict[tuple[str, date], list[int]]
     """Name and birth date → worker ids."""
+    files: Files
 
 
 def plan_children(session: Session, season: Season, read: ListRead) -> Plan:
@@ -88,7 +90,7 @@ def _known(session: Session, season: Season) -> _Known:
         children.setdefault(worker_id, []).append(child)
         by_birth.setdefault((_plain(child.name), child.birth_date), []).append(worker_id)
     country = session.scalars(select(Factory.country)).one()
-    return _Known(season, country, by_number, by_key, by_digits, children, by_birth)
+    return _Known(season, country, by_number, by_key, by_digits, children, by_birth, files(session))
 
 
 def _parent(row: PlannedRow, known: _Known) -> Worker | None:
@@ -255,6 +257,7 @@ def _against_office(row: PlannedRow, worker: Worker, known: _Known) -> None:
             for f in (*CHILD_FIELDS, "birth_date")
             if row.values.get(f) not in (None, "") and row.values[f] != getattr(child, f)
         }
+        row.changes |= additions(row, child, known.files)
         row.outcome = Outcome.CHANGED if row.changes else Outcome.SAME
     elif known.by_birth.get((name, born)):
         row.outcome = Outcome.DUPLICATE

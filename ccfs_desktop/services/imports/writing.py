@@ -1,7 +1,7 @@
 """Writing a planned list into the office: all of it as one action that can be undone, or nothing."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Contact, PickupAdult
+from ccfs_desktop.models.child import Child, ConsentPurpose, Contact, PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
@@ -21,6 +21,7 @@ from ccfs_desktop.services import children, enrolments, staff, workers
 from ccfs_desktop.services.imports.families import CHILD_FIELDS
 from ccfs_desktop.services.imports.people import new_staff, new_worker
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
+from ccfs_desktop.services.imports.values import ListedParent
 from ccfs_desktop.services.searching import fold
 
 Progress = Callable[[int, int], None]
@@ -34,9 +35,14 @@ _ACTIONS = {
 
 # What everyone on duty must know. Other conditions are only pointed at: their words stay sealed in the care plan.
 # Source: security.md 2.3 (allergy and emergency in the general compartment on purpose, diagnosis in the sensitive one).
+_ALLERGY = ("allerg", "alerji", "alergi", "di ung", "过敏", "過敏", "অ্যালার্জি", "এলার্জি")
+_ILLNESS = (
+    "病", "疾", "健康", "身体", "benh", "suc khoe", "health", "medic", "illness", "disease", "condition", "penyakit",
+    "kesehatan", "hastal", "saglik", "রোগ", "অসুখ", "স্বাস্থ্য",
+)  # fmt: skip
 _URGENT = (
-    "allerg", "alerji", "alergi", "di ung", "过敏", "不耐受", "蚕豆", "g6pd", "哮喘", "癫痫", "asthma", "asma", "astim",
-    "hen suyen", "epilep", "ayan", "dong kinh", "অ্যালার্জি", "এলার্জি", "হাঁপানি", "মৃগী", "diabet", "糖尿", "tieu duong",
+    *_ALLERGY, "不耐受", "蚕豆", "g6pd", "哮喘", "癫痫", "asthma", "asma", "astim", "hen suyen", "epilep", "ayan",
+    "dong kinh", "হাঁপানি", "মৃগী", "diabet", "糖尿", "tieu duong",
 )  # fmt: skip
 
 
@@ -100,31 +106,37 @@ def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> No
 def _write_children(session: Session, season: Season, plan: Plan, step: _Step) -> None:
     """Children without a warning get the free places first, in the order of the list; the others wait."""
     fresh = [r for r in plan.rows if r.outcome is Outcome.NEW]
-    applied = [(row, *_new_child(session, season, row, step)) for row in fresh]
+    applied = [(row, *_new_child(session, season, plan, row, step)) for row in fresh]
     in_order = sorted(applied, key=lambda made: bool(made[0].remarks))
     enrolments.enrol_many(session, season, [(enrolment, child) for _row, child, enrolment in in_order])
     for row, child, _enrolment in applied:
         row.target = child.id
     for row in plan.rows:
         if row.outcome is Outcome.CHANGED:
-            child = session.get_one(Child, row.target)
-            for name, value in row.changes.items():
-                setattr(child, name, value)
-            children.save(session, child)
+            _change_child(session, season, plan, row)
         if row.outcome in {Outcome.CHANGED, Outcome.SAME} and row.target:
             _again(session, season, row)
             step()
 
 
-def _new_child(session: Session, season: Season, row: PlannedRow, step: _Step) -> tuple[Child, Enrolment]:
+def _change_child(session: Session, season: Season, plan: Plan, row: PlannedRow) -> None:
+    """Change a child who is known, and add to the child's file what the list tells more."""
+    child = session.get_one(Child, row.target)
+    for name in (*CHILD_FIELDS, "birth_date", "note"):
+        if name in row.changes:
+            setattr(child, name, row.changes[name])
+    children.save(session, child)
+    _add_family(session, child, row.changes.get("second_number", ()))
+    _add_file(session, child, season, plan, row.changes)
+
+
+def _new_child(session: Session, season: Season, plan: Plan, row: PlannedRow, step: _Step) -> tuple[Child, Enrolment]:
     values = row.values
     known = {f: values[f] for f in CHILD_FIELDS if values.get(f) is not None}
     child = Child(name=values["name"], birth_date=values["birth_date"], note=values.get("note") or "", **known)
     children.save(session, child, today=season.last_day)
-    _add_family(session, child, values)
-    _add_adults(session, child, values)
-    _add_health(session, child, values.get("health"))
-    _add_photo_consent(session, child, season, values.get("photo_consent"))
+    _add_family(session, child, values["parents"])
+    _add_file(session, child, season, plan, values)
     enrolment = enrolments.apply(session, season, child, on=clock.today(), first_day=_first_day(season, values))
     step()
     return child, enrolment
@@ -143,8 +155,14 @@ def _again(session: Session, season: Season, row: PlannedRow) -> None:
         enrolments.enrol(session, season, enrolment, child)
 
 
-def _add_family(session: Session, child: Child, values: dict[str, Any]) -> None:
-    for worker, listed in values["parents"]:
+def _add_file(session: Session, child: Child, season: Season, plan: Plan, values: dict[str, Any]) -> None:
+    _add_adults(session, child, values)
+    _add_health(session, child, values.get("health"), urgent=_asks_for_allergies(plan))
+    _add_photo_consent(session, child, season, values.get("photo_consent"))
+
+
+def _add_family(session: Session, child: Child, parents: Iterable[tuple[Worker, ListedParent]]) -> None:
+    for worker, listed in parents:
         guardian = children.guardian_of_worker(session, worker)
         if listed.phone and listed.phone != guardian.phone:
             guardian.phone2 = listed.phone if guardian.phone else ""
@@ -170,12 +188,23 @@ def _add_adults(session: Session, child: Child, values: dict[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _add_health(session: Session, child: Child, health: str | None) -> None:
+def _add_health(session: Session, child: Child, health: str | None, *, urgent: bool) -> None:
+    """Add health notes to those there are; what is urgent is shown to everybody on duty."""
     if not health:
         return
-    urgent = any(word in fold(health) for word in _URGENT)
-    child.alert = health[:200] if urgent else _("See the care plan.")
-    children.save_care_plan(session, child, CarePlan(child_id=child.id, conditions=health))
+    pointer, kept = _("See the care plan."), children.care_plan(session, child.id)
+    if urgent or any(word in fold(health) for word in _URGENT):
+        child.alert = (health if child.alert in {"", pointer} else f"{child.alert}; {health}")[:200]
+    before = kept.conditions if kept else None
+    children.change_care_plan(session, child.id, conditions=f"{before}; {health}" if before else health)
+    child.alert = child.alert or pointer
+
+
+def _asks_for_allergies(plan: Plan) -> bool:
+    """Tell whether the column of health notes asks for allergies and nothing else."""
+    mapping = plan.read.mapping
+    heading = fold(mapping.headings[mapping.columns["health"]]) if "health" in mapping.columns else ""
+    return any(word in heading for word in _ALLERGY) and not any(word in heading for word in _ILLNESS)
 
 
 def _add_photo_consent(session: Session, child: Child, season: Season, given: bool | None) -> None:

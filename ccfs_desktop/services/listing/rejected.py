@@ -1,10 +1,12 @@
 """Give doubtful rows back as an Excel file with the reason beside each cell, to be corrected and read again."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services.listing.cells import Problem
 from ccfs_desktop.services.listing.fields import label
@@ -27,11 +29,15 @@ def write_rejected(
         read: the list the rows come from.
         rows: the rows to give back.
         problems: row number → what is wrong with it; by default what reading found.
+
+    Raises:
+        UserError: the file cannot be written.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 (slow to load, rarely needed)
 
     headings = read.mapping.headings
-    with Workbook(str(path), _NEVER_CODE) as book:
+    stream = io.BytesIO()
+    with Workbook(stream, _NEVER_CODE) as book:
         sheet = book.add_worksheet(_("To correct"))
         styles = _styles(book)
         for column, text in enumerate([*headings, _("Reason")]):
@@ -45,6 +51,11 @@ def write_rejected(
             sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 2, len(text))))
         sheet.set_column(len(headings), len(headings), _REASON)
         sheet.freeze_panes(1, 0)
+    try:
+        path.write_bytes(stream.getvalue())
+    except OSError as error:
+        sentence = _("{path} cannot be written: {why}.")
+        raise UserError(sentence.format(path=path, why=error.strerror or error)) from None
 
 
 def _styles(book: Any) -> dict[str, Any]:
