@@ -19,7 +19,7 @@ from ccfs_desktop.models.child import CarePlan, Child
 from ccfs_desktop.models.worker import Worker
 
 configure_mappers()
-KINDS = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)]
+KINDS = sorted((m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)), key=lambda k: k.__tablename__)
 _VALUES: dict[type, Any] = {
     int: 1, bool: True, bytes: b"\x00\xff", date: date(2017, 7, 10), time: time(7, 55),
     datetime: datetime(2017, 7, 10, 7, 55),
