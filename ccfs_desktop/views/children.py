@@ -56,8 +56,7 @@ class ChildrenPage(Page):
         self.header.add(_("Import a list …"), self.show_import, "upload")
         self.filters = FilterBar(hint=_("Name, worker number or phone"))
         self.filters.searched.connect(self._narrow)
-        self.chips = FilterBar(search=False)
-        self.chips.filtered.connect(self._narrow)
+        self.filters.filtered.connect(self._narrow)
         self.group = QComboBox()
         self.group.setAccessibleName(_("Group"))
         self.group.activated.connect(self._narrow)
@@ -70,7 +69,6 @@ class ChildrenPage(Page):
         self.lists.addWidget(self.table)
         self._nobody: QWidget | None = None
         self.body.addWidget(self._bar())
-        self.body.addWidget(self.chips)
         self.body.addWidget(self.lists, 1)
         self.body.addWidget(self.chosen_bar)
 
@@ -83,8 +81,6 @@ class ChildrenPage(Page):
         row.addWidget(self.group)
         row.addWidget(tool("columns-3", _("Choose the columns"), self._choose_columns))
         row.addWidget(tool("copy", _("Copy the chosen rows for Excel (Ctrl+C)"), self._copy))
-        if inner := self.chips.layout():
-            inner.setContentsMargins(16, 0, 16, 10)
         return bar
 
     # ------------------------------------------------------------------------------------------------- what is shown
@@ -106,7 +102,7 @@ class ChildrenPage(Page):
         """Return what the filters ask for."""
         asked = ChildrenList(self.season.id if self.season else 0, clock.today(), query=self.filters.search.text())
         asked = replace(asked, group_id=self.group.currentData())
-        return replace(asked, **_FILTERS[self.chips.chosen or "enrolled"][1])
+        return replace(asked, **_FILTERS[self.filters.chosen or "enrolled"][1])
 
     def _narrow(self) -> None:
         if self.season:
@@ -152,8 +148,8 @@ class ChildrenPage(Page):
         self.lists.setCurrentWidget(self._nobody or self.table)
 
     def _show_chips(self, counts: dict[str, int]) -> None:
-        kept = [key for key in _FILTERS if key not in _RARE or counts.get(key) or key == self.chips.chosen]
-        self.chips.show_chips([Chip(key, _(_FILTERS[key][0]), counts.get(key, 0)) for key in kept])
+        kept = [key for key in _FILTERS if key not in _RARE or counts.get(key) or key == self.filters.chosen]
+        self.filters.show_chips([Chip(key, _(_FILTERS[key][0]), counts.get(key, 0)) for key in kept])
 
     def _show_groups(self, groups: list[Group]) -> None:
         chosen = self.group.currentData()
@@ -180,7 +176,7 @@ class ChildrenPage(Page):
 
     def _show_all(self) -> None:
         self.group.setCurrentIndex(0)
-        self.chips.choose("all")
+        self.filters.choose("all")
 
     # ----------------------------------------------------------------------------------------------- where one can go
 
@@ -246,7 +242,7 @@ class ChildrenPage(Page):
             self.show_waiting()
         elif key in _FILTERS:
             self._show_chips({key: 1})
-            self.chips.choose(key)
+            self.filters.choose(key)
 
     def printed(self) -> None:
         """Print the badges of the chosen children."""

@@ -10,7 +10,8 @@ from ccfs_desktop.views.import_rows import shown_fields
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import words
 
-_HEIGHT = 148
+_HEIGHT, _MOST = 148, 7
+_KNOWN_BY = {"name", "number", "birth_date", "worker_number", "role", "phone"}
 
 
 class ImportDetail(QScrollArea):
@@ -20,7 +21,6 @@ class ImportDetail(QScrollArea):
         """Build it, hidden."""
         super().__init__()
         self.setWidgetResizable(True)
-        self.setFixedHeight(theme.px(_HEIGHT))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.has_something = False
         self.hide()
@@ -44,8 +44,8 @@ class ImportDetail(QScrollArea):
             column.addWidget(words(f"{head}  {remark.reason}" if head else remark.reason, wrap=True))
         if row.outcome is Outcome.DUPLICATE and row.twin_row in listed:
             column.addLayout(_side_by_side(plan, listed[row.row], listed[row.twin_row]))
-        column.addStretch(1)
         self.setWidget(holder)
+        self.setFixedHeight(min(theme.px(_HEIGHT), holder.sizeHint().height()))
 
 
 def _is_field(plan: Plan, name: str) -> bool:
@@ -53,19 +53,23 @@ def _is_field(plan: Plan, name: str) -> bool:
 
 
 def _side_by_side(plan: Plan, one: ListRow, other: ListRow) -> QGridLayout:
-    """Show two rows cell by cell; where they differ, the words are strong."""
+    """Show two rows cell by cell: what they are recognised by, and where they differ, in strong words."""
+    names = shown_fields(plan)
+    differing = [name for name in names if one.raw.get(name) != other.raw.get(name)]
+    told = [name for name in names if name in _KNOWN_BY or name in differing][:_MOST]
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(2)
     for place, listed in enumerate((other, one), 1):
         grid.addWidget(words(_("Row {row}").format(row=listed.row), "label"), place, 0)
-    for column, name in enumerate(shown_fields(plan), 1):
+    for column, name in enumerate(told, 1):
         grid.addWidget(words(listing.label(plan.read.kind, name), "help"), 0, column)
-        differs = one.raw.get(name) != other.raw.get(name)
         for place, listed in enumerate((other, one), 1):
-            cell = words(listed.raw.get(name, ""), "" if differs else "quiet")
-            if differs:
+            cell = words(listed.raw.get(name, "") or "–", "" if name in differing else "quiet")
+            if name in differing:
                 cell.setFont(theme.font(bold=True))
             grid.addWidget(cell, place, column)
-    grid.setColumnStretch(len(shown_fields(plan)) + 1, 1)
+    grid.setColumnStretch(len(told) + 1, 1)
+    if not differing:
+        grid.addWidget(words(_("All their cells are the same."), "quiet"), 3, 0, 1, len(told) + 2)
     return grid

@@ -156,7 +156,9 @@ class Chips(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        fits = self._row.sizeHint().width() <= self.width()
+        # Asked of the chips: the row does not count those that Qt has not shown yet.
+        wanted = sum(chip.sizeHint().width() + self._row.spacing() for chip in self._chips.values())
+        fits = wanted <= self.width() + self._row.spacing()
         self._side.setVisible(fits)
         self._list.setVisible(not fits)
 
