@@ -34,6 +34,8 @@ def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
         return None
     if is_sealed(column):
         return "s:" + base64.b64encode(sealer.seal(value)).decode() if value else None
+    if type(value) is str:  # as most values of an import are
+        return unicodedata.normalize("NFC", value)
     if isinstance(value, bytes) and column.info.get("hashed"):
         return "h:" + hashlib.sha256(value).hexdigest()
     return _plain(value)

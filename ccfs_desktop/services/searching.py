@@ -21,8 +21,11 @@ def fold(words: str) -> str:
     Marks are taken from Latin letters only; in Bengali or Thai they are part of the word. đ and the Turkish dotless ı
     have no decomposition in Unicode and are folded by hand.
     """
+    lower = unicodedata.normalize("NFKC", words).replace("İ", "i").casefold()
+    if lower.isascii():
+        return lower
     plain: list[str] = []
-    for char in unicodedata.normalize("NFKC", words).replace("İ", "i").casefold():
+    for char in lower:
         base = unicodedata.normalize("NFD", char)
         plain.append(base[0] if len(base) > 1 and base[0].isascii() else char)
     return "".join(c for c in "".join(plain).translate(_LETTERS) if not "\u0300" <= c <= "\u036f")

@@ -1,0 +1,31 @@
+"""The table of figures, ours and the peers' in one run: ``python -m benchmarks [start] [lists] [search] [paper]``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import lists, paper, search, start
+
+_CONTESTS: dict[str, Callable[[Path], Any]] = {
+    "start": start.contest, "lists": lists.contest, "search": search.Searches, "paper": paper.contests,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Hold the contests that were named, or all; the code says whether every goal was met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("contests", nargs="*", choices=[[], *_CONTESTS], metavar="contest", help=", ".join(_CONTESTS))
+    parser.add_argument("--rounds", type=int, help="rounds of each contest")
+    arguments = parser.parse_args()
+    met = True
+    with tempfile.TemporaryDirectory(prefix="ccfs-bench-") as name:
+        for wanted in arguments.contests or _CONTESTS:
+            met &= _CONTESTS[wanted](Path(name)).hold(arguments.rounds)
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
