@@ -91,6 +91,7 @@ class ClosingPanel(QWidget):
                 told = f"{child.name}: {c.old or '–'} → {c.new or '–'} · {c.reason} ({c.by}, {c.at:%Y-%m-%d %H:%M})"
                 column.addWidget(words(told, wrap=True))
         column.addStretch(1)
+        self._put_last(self.close_button, self.print_button)
         self.close_button.setVisible(done is None)
         self.print_button.setVisible(done is not None)
         if done:
@@ -99,6 +100,14 @@ class ClosingPanel(QWidget):
             icons.put(self._sign, "circle-check", "accent")
         else:
             self._count()
+
+    def _put_last(self, *buttons: QWidget) -> None:
+        """The content is built anew each time; Tab still comes to the foot's buttons last, as one reads."""
+        last = [w for w in self.area.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus][-1:]
+        for one in buttons:
+            for before in last:
+                QWidget.setTabOrder(before, one)
+            last = [one]
 
     def close_day(self) -> None:
         """Close the day."""

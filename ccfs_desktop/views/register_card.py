@@ -176,7 +176,7 @@ class _VisitFields(QFrame):
         moment.setFixedWidth(theme.px(62))
         grid.addWidget(words(word, "quiet"), line, 0)
         grid.addWidget(moment, line, 1)
-        grid.addWidget(self._field(by, getattr(self._visit, by), _("Who")), line, 2)
+        grid.addWidget(self._field(by, getattr(self._visit, by), _("Name")), line, 2)
         missing = bool(getattr(self._visit, unsigned))
         text = _("Not signed. Take that back") if missing else _("Note that nobody signed")
         box = button(text, lambda: self._change({unsigned: not missing}), "triangle-alert" if missing else "", "link")

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
@@ -17,7 +17,7 @@ from ccfs_desktop.services.today import Task, Today
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, mark, words
+from ccfs_desktop.views.kit.states import Button, button, mark, words
 
 
 class TodayPage(Page):
@@ -194,7 +194,7 @@ class TodayPage(Page):
         self.context.shell.go(page, **target)
 
 
-class _Figure(QPushButton):
+class _Figure(Button):
     """A number with its word; opens the register at those children."""
 
     def __init__(self, title: str, number: int, tone: str, slot: Callable[[], object]) -> None:
@@ -213,7 +213,7 @@ class _Figure(QPushButton):
         self.clicked.connect(slot)
 
 
-class _TaskLine(QPushButton):
+class _TaskLine(Button):
     """One thing to do; pressing it opens the place."""
 
     def __init__(self, task: Task, slot: Callable[[], object]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -74,6 +74,17 @@ def tool(icon: str, text: str, slot: Callable[[], object]) -> QToolButton:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as the space bar, outside dialogs too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = "") -> QPushButton:
     """Return a button.
 
@@ -83,7 +94,7 @@ def button(text: str, slot: Callable[[], object], icon: str = "", kind: str = ""
         icon: Lucide's name.
         kind: ``primary``, ``quiet``, ``link``, ``danger``, ``chip`` or none.
     """
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if icon:
