@@ -1,7 +1,7 @@
 """Taking back user actions from the audit trail, each as a new recorded action."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Table, func, inspect, select
@@ -95,7 +95,7 @@ def undo(db: Database, action: Action) -> None:
         steps = _steps(session, action)
         sealer = sealer_of(session.connection().dialect)
         _load(session, steps)
-        for step in steps:
+        for step in _last_words(steps):
             _check(session, step, sealer)
         _check_dependants(session, steps)
         previous = None
@@ -119,6 +119,22 @@ def _steps(session: Session, action: Action) -> list[_Step]:
         _Step(seq, kind, entity, int(entity_id), {c: (b, a) for c, (b, a) in json.loads(body or "{}").items()})
         for seq, kind, entity, entity_id, body in rows
     ]
+
+
+def _last_words(steps: list[_Step]) -> list[_Step]:
+    """Return each step with only the values that no later step of the same action changed again."""
+    told: dict[tuple[str, int], set[str]] = {}
+    gone: set[tuple[str, int]] = set()
+    found: list[_Step] = []
+    for step in steps:  # the newest first
+        record = (step.entity, step.entity_id)
+        if record not in gone:
+            later = told.setdefault(record, set())
+            found.append(replace(step, change={c: v for c, v in step.change.items() if c not in later}))
+            later.update(step.change)
+        if step.kind == "delete":
+            gone.add(record)
+    return found
 
 
 def _load(session: Session, steps: list[_Step]) -> None:

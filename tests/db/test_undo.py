@@ -95,6 +95,16 @@ def test_an_update_of_many_is_one_step(db: Database):
         assert set(session.execute(select(Worker.department, Worker.search))) == {("", "")}
 
 
+def test_what_an_action_changed_again_itself_is_no_later_work(db: Database):
+    with db.begin("Hire") as session:
+        worker = Worker(number="1", name="王芳")
+        session.add(worker)
+        session.flush()
+        worker.department = "装配部"
+    undo_last(db)
+    assert names(db) == []
+
+
 def test_later_work_on_the_same_record_is_named_and_kept(db: Database):
     (worker,) = hire(db, "王芳")
     imported = newest(db)
