@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import Group
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Correction, DayClose, DayNote, Visit
-from ccfs_desktop.services import seasons, sheet_codes, sheets
+from ccfs_desktop.services import seasons, sheet_codes
 from ccfs_desktop.services.demo.scene import NOT_READY, PLACED, Kid, Scene
 from ccfs_desktop.services.demo.visits import Doors, absences
 
@@ -52,9 +53,12 @@ class Diary:
         with self._scene.db.begin(N_("Enter arrivals and departures")) as session:
             self._scene.db.insert_many(session, [a for a in self._absences if a.first_day == day])
             self._scene.db.insert_many(session, visits)
-        self._settle(day, back, printed)
-        if back != _STILL_OPEN:
-            self._close(day, visits, notes)
+        with self._scene.db.begin(
+            N_("Take the sheets back") if back == _STILL_OPEN else N_("Close the day")
+        ) as session:
+            self._settle(session, day, back)
+            if back != _STILL_OPEN:
+                self._close(session, day, visits, notes)
         if back == _CORRECTED:
             self._correct(day, visits)
 
@@ -150,23 +154,19 @@ class Diary:
 
     # -- the evening --------------------------------------------------------------------------------------------------
 
-    def _settle(self, day: date, back: int, printed: list[Sheet]) -> None:
+    def _settle(self, session: Session, day: date, back: int) -> None:
         """Note which sheets came back; the newest day's last sheet is still out."""
         became = {
             (_MISSING, 2): (SheetStatus.MISSING, "missing"),
             (_VOIDED, 0): (SheetStatus.VOIDED, "voided"),
             (_STILL_OPEN, 2): (SheetStatus.PRINTED, ""),
         }
-        with self._scene.db.begin(N_("Take the sheets back")) as session:
-            for n, sheet in enumerate(printed):
-                status, word = became.get((back, n), (SheetStatus.RETURNED, ""))
-                if status is not SheetStatus.PRINTED:
-                    self._settle_one(session, sheet.code, status, day, word)
+        for n, sheet in enumerate(session.scalars(select(Sheet).where(Sheet.day == day).order_by(Sheet.id))):
+            sheet.status, word = became.get((back, n), (SheetStatus.RETURNED, ""))
+            sheet.note = self._scene.names.word(word) if word else ""
+            sheet.settled_on = None if sheet.status is SheetStatus.PRINTED else day
 
-    def _settle_one(self, session: Session, code: str, status: SheetStatus, day: date, word: str) -> None:
-        sheets.settle(session, code, status, on=day, note=self._scene.names.word(word) if word else "")
-
-    def _close(self, day: date, visits: list[Visit], notes: list[DayNote]) -> None:
+    def _close(self, session: Session, day: date, visits: list[Visit], notes: list[DayNote]) -> None:
         expected = [kid for kid in self._placed if kid.expected(day)]
         away = list(self._away(day).values())
         excused = sum(1 for absence in away if absence.reason.excused)
@@ -180,9 +180,8 @@ class Diary:
             absent_excused=excused,
             absent_unexcused=len(away) - excused,
         )
-        with self._scene.db.begin(N_("Close the day")) as session:
-            self._scene.db.insert_many(session, notes)
-            self._scene.db.insert_many(session, [closed])
+        self._scene.db.insert_many(session, notes)
+        self._scene.db.insert_many(session, [closed])
 
     def _correct(self, day: date, visits: list[Visit]) -> None:
         """After closing, a father's signature shows another time than was typed."""
