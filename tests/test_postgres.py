@@ -3,13 +3,16 @@
 import threading
 import time as clock
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, time
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from ccfs_desktop.db import Actor, Database, trail
+from benchmarks import next_version as following
+from ccfs_desktop.db import Actor, Database, migrate, trail
 from ccfs_desktop.db.undo import history, undo_last
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
@@ -179,3 +182,19 @@ def test_the_trail_cannot_be_rewritten_through_the_program(pc: Database, change:
 def test_reading_never_writes(pc: Database):
     with pytest.raises(DBAPIError, match="read-only"), pc.read() as session, trail.entered(session.connection()):
         session.execute(text("UPDATE worker SET name = 'x'"))
+
+
+def test_a_failed_upgrade_leaves_the_office_as_it_was(
+    pc: Database, postgres_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    hire(pc, 3)
+    steps = [following.STEPS["a new table"], following.STEPS["a new row"]]
+    for last, fails in (("raise ZeroDivisionError", True), ("pass", False)):
+        scripts = following.write(tmp_path / last.split()[0], [*steps, last])
+        for name, value in following.settings(scripts).items():
+            monkeypatch.setattr(migrate, name, value)
+        with pytest.raises(ZeroDivisionError) if fails else nullcontext():
+            migrate.migrate(postgres_office, KEYS)
+        with pc.read() as session:
+            assert inspect(session.connection()).has_table("toy") is not fails
+            assert len(session.scalars(select(Worker)).all()) == 3
