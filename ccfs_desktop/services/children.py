@@ -141,7 +141,7 @@ def similar(session: Session, name: str, birth_date: date | None, *, limit: int 
         return same_name
     born = session.scalars(select(Child).where(Child.birth_date == birth_date).order_by(Child.sort_key).limit(200))
     alike = [c for c in born if fuzz.ratio(plain, searching.fold(c.name)) >= _ALIKE]
-    return list(dict.fromkeys([*alike, *same_name]))[:limit]
+    return list({c.id: c for c in (*alike, *same_name)}.values())[:limit]
 
 
 def reindex(session: Session, child: Child) -> None:
@@ -209,7 +209,13 @@ def siblings(session: Session, child_id: int) -> list[Child]:
 
 def consents_to(consents: Sequence[Consent], purpose: ConsentPurpose, on: date) -> bool:
     """Tell whether a consent holds on a day."""
-    return any(c.purpose is purpose and c.given and (c.withdrawn_on is None or c.withdrawn_on > on) for c in consents)
+    return any(
+        c.purpose is purpose
+        and c.given
+        and (c.signed_on is None or c.signed_on <= on)
+        and (c.withdrawn_on is None or c.withdrawn_on > on)
+        for c in consents
+    )
 
 
 def set_consent(

@@ -74,7 +74,7 @@ def _removed(session: Session, child_id: int) -> Iterator[tuple[str, str]]:
             AuditPayload.body.contains(f'"child_id":[{child_id},null]'),
         )
     )
-    yield from session.execute(query).tuples()
+    yield from ((entity, number) for entity, number in session.execute(query))
 
 
 def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) -> Iterator[Event]:

@@ -43,7 +43,9 @@ def search_words(*names: str, codes: tuple[str, ...] = ()) -> str:
     words = dict.fromkeys(word for name in names for word in _pinyin(name) if word)
     for code in codes:
         plain = re.sub(r"[\s\-/.+()]", "", fold(code))
-        words.update(dict.fromkeys(w for w in (plain, plain.lstrip("0"), plain[-4:]) if w))
+        digits = re.sub(r"^\D+", "", plain)  # DG00123 is also found by 00123 and by 123
+        ways = (plain, plain.lstrip("0"), digits, digits.lstrip("0"), plain[-4:])
+        words.update(dict.fromkeys(w for w in ways if w))
         words.update(dict.fromkeys(_words(fold(code))))
     return " " + " ".join((*written, *words))
 

@@ -67,7 +67,7 @@ class WorkerPicker(QLineEdit):
         with self._db.read() as session:
             exact = workers.by_number(session, text)
             others = workers.find(session, text, _MOST)
-        return list(dict.fromkeys([exact, *others] if exact else others))[:_MOST]
+        return list({one.id: one for one in ([exact, *others] if exact else others)}.values())[:_MOST]
 
     def _propose(self, text: str, found: list[Worker]) -> None:
         if text != self.text().strip():
