@@ -10,8 +10,10 @@ from ccfs_desktop.services.listing.fold import fold, key, lower
 
 _ROLES_INSIDE = ("head_teacher", "volunteer", "assistant", "intern", "nurse", "social_worker", "coordinator", "cook")
 _RANGE = re.compile(
-    r"\s*(?:[-–—~〜→至到]|\b(?:đến|den|tới|toi|to|until|till|through|thru|s/d|s\.d\.?|sd|sampai|hingga|থেকে)(?!\w))\s*"
+    r"\s*(?:[-–—~〜→至到]|['’][dt][ea]n\b|\b(?:đến|den|tới|toi|to|until|till|through|thru|s/d|s\.d\.?|sd|sampai|hingga|থেকে)(?!\w))\s*"
 )
+_TOWARDS = re.compile(r"['’]y?[ae](?: kadar)?$")
+"""How a Turkish range ends: ``Pazartesi'den Cuma'ya kadar``."""
 _PARTS = re.compile(r"[/|,;，；、()（）\n]")
 _AND = re.compile(r"[,;，；、&+/\n]|\b(?:và|dan|ve|and|ও)\b|\s{2,}")
 _EXCEPT = re.compile(r"\b(?:except|excluding|trừ|kecuali|hariç)\b|除了?|বাদে|ছাড়া")
@@ -163,7 +165,7 @@ def _day(text: str) -> str | None:
     """Return the weekday digits a single word stands for."""
     if re.fullmatch(r"[1-7]+", text.strip()):
         return text.strip()
-    return _look_up(vocabulary()["weekday"], text)
+    return _look_up(vocabulary()["weekday"], _TOWARDS.sub("", text))
 
 
 def counts_from_two(text: str) -> bool:
