@@ -65,9 +65,12 @@ def bench(arguments: list[str]) -> None:
 
 
 def screens(arguments: list[str]) -> None:
-    """Save a picture of every page in every language into build/screens."""
+    """Save a picture of every page in every language, light and dark, at 100 % and 150 %, into build/screens."""
     folder = ROOT / "build" / "screens"
-    call(PYTHON, "-m", "pytest", "tests/test_screens.py", *arguments, QT_QPA_PLATFORM="offscreen", CCFS_SCREENS=folder)
+    # The smallest screen in use, 1366 x 768, as Windows shows it at 100 % and at 150 %.
+    for scale, size in (("1", "1366x740"), ("1.5", "911x493")):
+        picture = {"CCFS_SCREENS": folder, "CCFS_SCREENS_SIZE": size, "QT_SCALE_FACTOR": scale}
+        call(PYTHON, "-m", "pytest", "tests/test_screens.py", *arguments, QT_QPA_PLATFORM="offscreen", **picture)
     print(f"The pictures are in {folder}")
 
 

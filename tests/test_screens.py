@@ -22,7 +22,8 @@ from ccfs_desktop.views.main_window import PAGES, MainWindow
 
 DAY = date(2017, 7, 20)
 PICTURES = os.environ.get("CCFS_SCREENS")
-SUFFIX = os.environ.get("CCFS_SCREENS_SUFFIX", "")
+SIZE = os.environ.get("CCFS_SCREENS_SIZE", "1366x740")
+SCALE = os.environ.get("QT_SCALE_FACTOR", "1")
 
 
 @pytest.fixture(params=list(i18n.LANGUAGES))
@@ -60,7 +61,7 @@ def test_every_page_opens_in_every_language_and_theme(
 ) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    window.resize(1366, 740)
+    window.resize(*(int(n) for n in SIZE.split("x")))
     window.enter(Context(office, office.actor.user, office.actor.role, None, "CCFS", "", demonstration=True))
     window.show()
     try:
@@ -72,9 +73,9 @@ def test_every_page_opens_in_every_language_and_theme(
                 if PICTURES:
                     folder = Path(PICTURES)
                     folder.mkdir(parents=True, exist_ok=True)
-                    name = f"{screen.name}-{i18n.language()}-{scheme}{SUFFIX}.png"
+                    name = f"{screen.name}-{i18n.language()}-{scheme}-{round(float(SCALE) * 100)}.png"
                     assert window.grab().save(str(folder / name))
-                if scheme == "light" and i18n.language() == "en":
+                if scheme == "light" and i18n.language() == "en" and SCALE == "1":
                     page = window.stack.currentWidget()
                     assert page
                     golden(f"screens/{screen.name}.txt", outline(page))

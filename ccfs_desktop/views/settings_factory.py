@@ -31,7 +31,7 @@ class FactoryPanel(QWidget):
         )
         self.first, self.second = QComboBox(), QComboBox()
         for box in (self.first, self.second):
-            box.setMinimumWidth(theme.px(140))
+            box.setMinimumWidth(theme.px(110))
             for code, name in i18n.LANGUAGES.items():
                 box.addItem(name, code)
         self.second.insertItem(0, _("No second language"), "")

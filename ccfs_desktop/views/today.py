@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
@@ -123,7 +123,7 @@ class TodayPage(Page):
             (_("Here"), found.here, "accent", "here"),
             (_("Left"), found.left, "", "left"),
             (_("Absent"), found.absent, "", "absent"),
-            (_("Not yet accounted for"), found.not_accounted, "warning" if found.not_accounted else "", "expected"),
+            (_("Not yet here"), found.not_accounted, "warning" if found.not_accounted else "", "expected"),
         )
         for title, number, tone, state in figures:
             row.addWidget(_Figure(title, number, tone, partial(self._go, "attendance", day=found.day, state=state)), 1)
@@ -150,7 +150,9 @@ class TodayPage(Page):
 
     def _groups(self, found: Today) -> QWidget:
         card, column = _card(_("Groups"), _places(found))
-        if not found.groups:
+        if not found.groups and found.places.enrolled:
+            column.addWidget(words(_("Nobody is expected today."), "quiet", wrap=True))
+        elif not found.groups:
             column.addWidget(words(_("No child is enrolled yet."), "quiet", wrap=True))
             go = partial(self._go, "children")
             column.addWidget(button(_("Import the children's registration"), go, kind="link"))
@@ -220,6 +222,10 @@ class _TaskLine(Button):
         super().__init__()
         self.setProperty("kind", "row")
         self.setAccessibleName(task.sentence)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.line = row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(12)
@@ -237,16 +243,9 @@ class _TaskLine(Button):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(slot)
 
-    def sizeHint(self):  # type: ignore[override]
-        """As tall as its sentence needs."""
-        hint = super().sizeHint()
-        hint.setHeight(max(hint.height(), self.line.heightForWidth(max(240, self.width()))))
-        return hint
-
-    def resizeEvent(self, event) -> None:  # type: ignore[override]
-        """Grow with a sentence that wraps."""
-        super().resizeEvent(event)
-        self.setMinimumHeight(self.line.heightForWidth(self.width()))
+    def heightForWidth(self, width: int) -> int:
+        """As tall as its sentence needs at this width."""
+        return self.line.heightForWidth(width)
 
 
 def _subtitle(found: Today) -> str:
