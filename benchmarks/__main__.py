@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import lists, paper, search, start
+from benchmarks.measure import counts
 
 _CONTESTS: dict[str, Callable[[Path], Any]] = {
     "start": start.contest, "lists": lists.contest, "search": search.Searches, "paper": paper.contests,
@@ -20,6 +21,8 @@ def main() -> int:
     parser.add_argument("contests", nargs="*", choices=[[], *_CONTESTS], metavar="contest", help=", ".join(_CONTESTS))
     parser.add_argument("--rounds", type=int, help="rounds of each contest")
     arguments = parser.parse_args()
+    if not counts():
+        print("This machine counts no instructions: CPU time is compared, which other work on it disturbs.")
     met = True
     with tempfile.TemporaryDirectory(prefix="ccfs-bench-") as name:
         for wanted in arguments.contests or _CONTESTS:

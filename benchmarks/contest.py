@@ -31,13 +31,11 @@ class Contest:
         """Run it and print its table; tell whether every goal is met."""
         found = alternately(self.contestants, rounds or self.rounds)
         unit = "million instructions" if counts() else "ms of CPU"
-        print(f"\n{self.title}\n  {'':34}{unit:>30}{'CPU ms':>24}{'MB':>7}")
+        print(f"\n{self.title}\n  {'':34}{unit:>28}{'ms by the clock':>28}{'MB':>7}")
         for name, readings in found.items():
-            print(
-                f"  {name:34}{_spread([r.cost for r in readings]):>30}{_spread([r.cpu_ms for r in readings]):>24}",
-                end="",
-            )
-            print(f"{max(r.memory_mb or 0 for r in readings):7.0f}" if readings[0].memory_mb else "")
+            memory = f"{max(r.memory_mb or 0 for r in readings):7.0f}" if readings[0].memory_mb else ""
+            cost, wall = _spread([r.cost for r in readings]), _spread([r.wall_ms for r in readings])
+            print(f"  {name:34}{cost:>28}{wall:>28}{memory}")
         for absent in self.absent:
             print(f"  not measured: {absent}")
         return min([True, *(_judge(goal, found) for goal in self.goals)])
