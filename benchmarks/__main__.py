@@ -16,18 +16,17 @@ _CONTESTS: dict[str, Callable[[Path], Any]] = {
 
 
 def main() -> int:
-    """Hold the contests that were named, or all; the code says whether every goal was met."""
+    """Hold the contests that were named, or all. Figures are to be read, not to fail on: the machine decides too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("contests", nargs="*", choices=[[], *_CONTESTS], metavar="contest", help=", ".join(_CONTESTS))
     parser.add_argument("--rounds", type=int, help="rounds of each contest")
     arguments = parser.parse_args()
     if not counts():
         print("This machine counts no instructions: CPU time is compared, which other work on it disturbs.")
-    met = True
     with tempfile.TemporaryDirectory(prefix="ccfs-bench-") as name:
         for wanted in arguments.contests or _CONTESTS:
-            met &= _CONTESTS[wanted](Path(name)).hold(arguments.rounds)
-    return 0 if met else 1
+            _CONTESTS[wanted](Path(name)).hold(arguments.rounds)
+    return 0
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class Today:
     next_day: date | None
     """The next open day after this one."""
     next_expected: int
-    """How many children are expected then."""
+    """How many children are expected then; counted only when this day is over or closed."""
 
 
 # The phases of a programme year. Source: domain.md 2.1.
@@ -82,10 +82,12 @@ def read(session: Session, season: Season, day: date) -> Today:
     states = [r.state for r in rows]
     open_days = seasons.open_days(session, season)
     coming = next((d for d in open_days if d > day), None)
+    closed = seasons.why_closed(session, season, day)
+    done = closing.closed(session, season, day)
     return Today(
         day=day,
         season=season,
-        closed=seasons.why_closed(session, season, day),
+        closed=closed,
         phase=phase(season, day),
         day_number=sum(1 for d in open_days if d <= day),
         days=len(open_days),
@@ -99,10 +101,15 @@ def read(session: Session, season: Season, day: date) -> Today:
         birthdays=tuple(_birthdays(rows, day)),
         tasks=tuple(_tasks(session, season, day, rows, open_days)),
         sheets=sheets.account(session, season, day),
-        day_closed=closing.closed(session, season, day),
+        day_closed=done,
         next_day=coming,
-        next_expected=sum(1 for r in register.read(session, season, coming) if r.expected) if coming else 0,
+        # A second register costs as much as the first: only when the next day is what matters.
+        next_expected=_expected(session, season, coming) if coming and (closed or done) else 0,
     )
+
+
+def _expected(session: Session, season: Season, day: date) -> int:
+    return sum(1 for r in register.read(session, season, day) if r.expected)
 
 
 def phase(season: Season, day: date) -> str:
