@@ -74,10 +74,10 @@ class WaitingList(QWidget):
         ids = self.table.keys()
         full = 0
         with self._page.saving(N_("Give a place")) as session:
-            for enrolment in enrolments.of_many(session, self._season, ids):
-                child = session.get_one(Child, enrolment.child_id)
-                enrolments.enrol(session, self._season, enrolment, child)
-                full += enrolment.status is Status.WAITING
+            found = {e.child_id: e for e in enrolments.of_many(session, self._season, ids)}
+            in_order = [(found[n], session.get_one(Child, n)) for n in ids if n in found]
+            placed = enrolments.enrol_many(session, self._season, in_order)
+            full = sum(enrolment.status is Status.WAITING for enrolment in placed)
         self.refresh()
         if full:
             sentence = ngettext(

@@ -45,7 +45,7 @@ class WorkerPicker(QLineEdit):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._ask)
         self.textEdited.connect(self._edited)
-        self.returnPressed.connect(self._take_only_one)
+        self.editingFinished.connect(self._take_what_is_plain)
 
     def show_worker(self, worker: Worker | None) -> None:
         """Show somebody as chosen."""
@@ -81,10 +81,17 @@ class WorkerPicker(QLineEdit):
         if worker := self._found.get(words):
             QTimer.singleShot(0, self, partial(self.show_worker, worker))  # after the completer has written
 
-    def _take_only_one(self) -> None:
-        """Take the worker when only one is meant."""
-        if self.worker is None and len(self._found) == 1:
-            self.show_worker(next(iter(self._found.values())))
+    def _take_what_is_plain(self) -> None:
+        """Take the worker whose number was typed, or the only one who fits, when the field is left."""
+        text = self.text().strip()
+        popup = self.completer().popup()
+        if self.worker or not text or (popup and popup.isVisible()):
+            return
+        found = self._find(text, None)
+        with self._db.read() as session:
+            exact = workers.by_number(session, text)
+        if exact or len(found) == 1:
+            self.show_worker(exact or found[0])
 
 
 def told(worker: Worker) -> str:
