@@ -206,6 +206,19 @@ def test_a_parents_number_is_recognised_however_it_is_written(office: Desk, writ
     assert bool(reasons(plan)) == (outcome == "attention")
 
 
+def test_both_parents_in_one_cell_are_both_found(office: Desk):
+    rows = [
+        ["Amy", "2010-05-16", "E-001 / E-002", "Ann Lee / Bo Chan", "Parents", None, None],
+        ["Ben", "2010-05-16", "E-002 (father)", "Bo Chan", "Father", None, None],
+        ["Cid", "2010-05-16", "E-001, E-009", None, "Mother", None, None],
+    ]
+    plan = office.load("children", [CHILDREN, *rows])
+    assert outcomes(plan) == ["new"] * 3
+    assert reasons(plan) == ["The number E-009 is not in the worker list."]
+    links = office.all(select(Guardianship.relation).order_by(Guardianship.id))
+    assert links[:3] == [Relation.MOTHER, Relation.FATHER, Relation.FATHER]
+
+
 def test_digits_that_two_workers_share_are_not_guessed(office: Desk):
     office.load("workers", [*WORKERS, ["F-001", "Cy Dan", "M", "Upper", None]])
     plan = office.load("children", [CHILDREN, ["Amy", "2010-05-16", "001", None, "Mother", None, None]])
@@ -240,6 +253,20 @@ def test_a_later_registration_adds_what_is_new_and_never_overrules_a_refusal(off
     plan = office.load("children", [head, first])
     assert outcomes(plan) == ["same"], "the older list again takes nothing away"
     assert reasons(plan) == ["The list agrees to photos, the child's file does not. Nothing was changed."]
+
+
+def test_who_left_on_an_unknown_day_keeps_the_day_first_noted(office: Desk):
+    rows = [["Emp ID", "Employee name", "Status"], ["E-001", "Ann Lee", "Resigned"], ["E-002", "Bo Chan", "Active"]]
+    plan = office.load("workers", rows)
+    assert (outcomes(plan), plan.notes) == (
+        ["changed", "same"],
+        ["1 worker is marked as having left, without a date; 2017-08-25 was noted."],
+    )
+    with office.db.begin("Correct") as session:
+        session.scalars(select(Worker).where(Worker.number == "E-001")).one().left_on = date(2017, 6, 1)
+    assert outcomes(office.load("workers", rows)) == ["same", "same"]
+    plan = office.load("children", [CHILDREN, ["Amy", "2010-05-16", "E-001", "Ann Lee", "Mother", None, None]])
+    assert reasons(plan) == ["The parent, Ann Lee, left the factory on 2017-06-01."]
 
 
 def test_staff_with_a_new_phone_are_not_doubled(office: Desk):

@@ -80,4 +80,4 @@ def plan(session: Session, season: Season, kind: ListKind, read: ListRead) -> Pl
     """Say what will become of each row of a list, before anything is written."""
     if kind is ListKind.CHILDREN:
         return plan_children(session, season, read)
-    return plan_workers(session, read) if kind is ListKind.WORKERS else plan_staff(session, read)
+    return plan_workers(session, season, read) if kind is ListKind.WORKERS else plan_staff(session, read)

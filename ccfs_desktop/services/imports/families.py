@@ -2,18 +2,18 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.child import Child, Guardian, Guardianship
+from ccfs_desktop.models.child import Child, Guardian, Guardianship, Relation
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.models.worker import Sex, Worker
 from ccfs_desktop.services import seasons, workers
 from ccfs_desktop.services.imports.additions import Files, additions, files
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
@@ -27,6 +27,13 @@ CHILD_FIELDS = ("name_latin", "nickname", "sex", "left_behind", "school", "speak
 # An enrolled child this close to the working age may be mistaken for a worker.
 # Source: domain.md 4.1 (general minimum age per country) and 9.13 (a year below it).
 _WORKING_AGE = {"CN": 16, "VN": 15, "BD": 14, "IN": 14, "ID": 15, "KH": 15, "MM": 14, "TH": 15, "TR": 15}
+
+
+_PARENTS = {Sex.FEMALE: Relation.MOTHER, Sex.MALE: Relation.FATHER, None: Relation.GUARDIAN}
+"""What each of two parents in one cell is; the cell beside it speaks of both."""
+
+_PIECES = re.compile(r"[/|;,、，；&+\n]|\s{2,}|\s(?:và|dan|ve|and|ও)\s")
+_BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]")
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _parent(row: PlannedRow, known: _Known) -> Worker | None:
     """Find the parents named; the first who works here is the one the child belongs to."""
     found: list[tuple[Worker, ListedParent]] = []
     unknown: list[ListedParent] = []
-    for listed in parents(row.values):
+    for listed in (one for cell in parents(row.values) for one in _apart(cell, known)):
         worker = _worker(listed, known)
         if worker:
             found.append((worker, listed))
@@ -119,6 +126,27 @@ def _worker(listed: ListedParent, known: _Known) -> Worker | None:
     matches = known.by_key.get(workers.number_key(listed.number), [])
     exact = known.by_number.get(listed.number) or (matches[0] if len(matches) == 1 else None)
     return exact if exact or matches else _by_digits(listed, known)
+
+
+def _apart(listed: ListedParent, known: _Known) -> list[ListedParent]:
+    """Take apart a cell with both parents' numbers, or with words beside a number: ``A1 / A2``, ``A1 (mother)``."""
+    if _worker(listed, known):
+        return [listed]
+    pieces = [_BRACKETS.sub("", piece).rpartition(":")[2].strip() for piece in _PIECES.split(listed.number)]
+    numbers = [piece for piece in pieces if _digits(piece)]
+    names = [name.strip() for name in _PIECES.split(listed.name)] if len(numbers) > 1 else [listed.name]
+    names = names if len(names) == len(numbers) else [""] * len(numbers)
+    found = [replace(listed, number=number, name=name) for number, name in zip(numbers, names, strict=True)]
+    if not any(_worker(one, known) for one in found):
+        return [listed]
+    if len(found) == 1:
+        return found
+    return [replace(one, relation=_PARENTS[_sex(one, known)]) for one in found]
+
+
+def _sex(listed: ListedParent, known: _Known) -> Sex | None:
+    worker = _worker(listed, known)
+    return worker.sex if worker else None
 
 
 def _by_digits(listed: ListedParent, known: _Known) -> Worker | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.listing import ListKind
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import searching, workers
@@ -28,20 +30,21 @@ STAFF_FIELDS = (
 )  # fmt: skip
 
 
-def plan_workers(session: Session, read: ListRead) -> Plan:
+def plan_workers(session: Session, season: Season, read: ListRead) -> Plan:
     """Compare a worker list with the workers known; who is no longer listed is reported, never removed."""
     known = {w.number_key: w for w in session.scalars(select(Worker))}
-    undated = _date_leavers(read)
+    day = min(clock.today(), season.last_day)
+    undated = _date_leavers(read, known, day)
     plan = _plan(ListKind.WORKERS, read, known, lambda v: workers.number_key(v["number"]), WORKER_FIELDS, "number")
     listed = {workers.number_key(r.values["number"]) for r in plan.rows if r.values.get("number")}
     plan.gone = [w.id for key, w in known.items() if key not in listed and w.left_on is None]
     if undated:
         plan.notes.append(
             ngettext(
-                "{n} worker is marked as having left, without a date; today was noted.",
-                "{n} workers are marked as having left, without a date; today was noted.",
+                "{n} worker is marked as having left, without a date; {day} was noted.",
+                "{n} workers are marked as having left, without a date; {day} was noted.",
                 undated,
-            ).format(n=undated)
+            ).format(n=undated, day=day)
         )
     if plan.gone:
         plan.notes.append(
@@ -54,12 +57,15 @@ def plan_workers(session: Session, read: ListRead) -> Plan:
     return plan
 
 
-def _date_leavers(read: ListRead) -> int:
-    """Give workers who are marked as having left without a date the day of the import; return how many."""
+def _date_leavers(read: ListRead, known: dict[str, Worker], day: date) -> int:
+    """Give workers who are marked as having left without a date a day, unless they have one; return how many."""
     leavers = [r for r in read.rows if r.values.get("status") == "left" and "left_on" not in r.values]
+    undated = 0
     for row in leavers:
-        row.values["left_on"] = clock.today()
-    return len(leavers)
+        worker = known.get(workers.number_key(row.values.get("number", "")))
+        undated += worker is None or worker.left_on is None
+        row.values["left_on"] = (worker and worker.left_on) or day
+    return undated
 
 
 def plan_staff(session: Session, read: ListRead) -> Plan:

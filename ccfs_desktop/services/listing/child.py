@@ -77,6 +77,7 @@ def _sheets(kind: str, data: bytes) -> list[Sheet]:
                     hidden_rows=frozenset(beside.hidden_rows),
                     formulas=beside.formulas,
                     merged=tuple((*a, *b) for a, b in sheet.merged_cell_ranges or ()) or tuple(beside.merged),
+                    days_before=beside.days_before,
                 )
             )
     return found
@@ -113,6 +114,7 @@ def _packed(sheet: Sheet) -> dict[str, Any]:
         "hidden_rows": sorted(sheet.hidden_rows),
         "formulas": [[*place, text] for place, text in sheet.formulas.items()],
         "merged": sheet.merged,
+        "days_before": sheet.days_before,
     }
 
 
@@ -124,6 +126,7 @@ def _unpacked(told: dict[str, Any]) -> Sheet:
         hidden_rows=frozenset(told["hidden_rows"]),
         formulas={(row, column): text for row, column, text in told["formulas"]},
         merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),
+        days_before=told["days_before"],
     )
 
 

@@ -127,6 +127,12 @@ def after_place(cell: Cell, *, expected: bool = False) -> Cell:
     return match.group(1) if match and whole else cell
 
 
+def later(cell: Cell, days: int) -> Cell:
+    """Add days to one of Excel's bare day numbers; another cell stays as it is."""
+    counted = isinstance(cell, int | float) and int(cell) + days in _SERIALS
+    return cell + days if counted and isinstance(cell, int | float) else cell
+
+
 def is_date_like(cell: Cell) -> bool:
     """Tell whether a cell alone looks like a date."""
     if isinstance(cell, date):

@@ -17,6 +17,7 @@ MOST_CELLS = 5_000_000
 _WORTH_A_LOOK = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b'hidden="1"', b'hidden="true"', b't="e"', b"r='")
 _FAR = re.compile(rb'r="(?:[A-Z]{3,}\d|[A-Z]{1,2}\d{6,})')
 _WIDE_LETTERS = (b"\xff\xfe", b"\xfe\xff")
+_FROM_1904 = re.compile(rb'\bdate1904="(?:1|true)"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ZEROS = re.compile(r"(0{2,})(?:;@)?")
 
@@ -36,6 +37,7 @@ class Extras:
     """Cells whose value is better taken from here: errors, and codes shown with leading zeros."""
     hidden_rows: list[int] = field(default_factory=list[int])
     merged: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
+    days_before: int = 0
 
 
 def sheet_extras(data: bytes) -> dict[str, Extras]:
@@ -45,7 +47,11 @@ def sheet_extras(data: bytes) -> dict[str, Extras]:
     if any(b"<!DOCTYPE" in text or b"<!ENTITY" in text for text in texts.values()):
         raise RefusedError("damaged")
     zeros = _zero_styles(texts.get("xl/styles.xml", b""))
-    return {name: _extras(texts.get(part, b""), zeros) for name, part in _parts(texts).items()}
+    found = {name: _extras(texts.get(part, b""), zeros) for name, part in _parts(texts).items()}
+    if _FROM_1904.search(texts.get("xl/workbook.xml", b"")):
+        for extras in found.values():
+            extras.days_before = 1_462
+    return found
 
 
 def scan(

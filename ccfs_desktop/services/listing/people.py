@@ -70,6 +70,8 @@ def _column(table: Table, field: str, at: int, kept: list[int]) -> Column:
     places = {row: position for position, row in enumerate(kept)}
     formulas = frozenset(places[row] for row, column in sheet.formulas if column == at and row in places)
     heading = table.mapping.headings[at] or label(kind, field)
+    if sheet.days_before and FIELDS[kind][field].type == "date":
+        cells = [dates.later(cell, sheet.days_before) for cell in cells]
     column = Column(field, FIELDS[kind][field], heading, cells, formulas)
     filled = 0 if field == "name" else rows.fill_merged(sheet, at, kept, cells) + rows.fill_ditto(cells)
     if filled:

@@ -1,5 +1,6 @@
 """Tell the rows of people from titles, totals, remarks and blank rows, and say why."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -109,6 +110,8 @@ def _why_not(table: Table, cells: list[str], *, after: bool) -> str:
         return _("A row of totals.")
     if _repeats_headings(table, cells):
         return _("The headings again.")
+    if _numbers_columns(filled):
+        return _("The columns' numbers.")
     if words.starts_with("example", filled[0]):
         return _("An example of how to fill in the list.")
     if len(filled) <= _FEW and (_is_remark(table, filled, mapped) or (after and _is_signature(table, filled, mapped))):
@@ -123,6 +126,16 @@ def _repeats_headings(table: Table, cells: list[str]) -> bool:
         return False
     same = sum(1 for text, heading in pairs if _is_part(text, heading))
     return same >= 2 and same >= 0.6 * len(pairs)
+
+
+def _numbers_columns(filled: list[str]) -> bool:
+    """Recognise the row under the headings of official forms that counts the columns: (1) (2) (3), A B C."""
+    marks = [digits(text).strip(" ()[].") for text in filled]
+    if len(marks) < _FEW:
+        return False
+    counted = [int(mark) if mark.isdecimal() else ord(mark) if len(mark) == 1 else 0 for mark in marks]
+    steps = [after - before for before, after in itertools.pairwise(counted)]
+    return 0 not in counted and steps.count(1) >= len(steps) - 1 and all(0 < n < 100 or n > 64 for n in counted)
 
 
 def _is_part(text: str, heading: str) -> bool:

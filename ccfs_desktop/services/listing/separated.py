@@ -44,6 +44,7 @@ def read(data: bytes, name: str) -> Sheet:
         UserError: the alphabet cannot be told, or there are no columns.
     """
     text = decode(data).rstrip("\r\n\t ,;")  # Excel writes out the empty rows below a list as well
+    text = text if "\n" in text else text.replace("\r", "\n")
     if "\0" in text:
         raise guard.damaged()
     if text.count("\n") > _MOST_LINES:
@@ -159,7 +160,7 @@ def _separator(text: str) -> str:
 def _rows(text: str, separator: str) -> list[list[Cell]]:
     csv.field_size_limit(guard.FILE_BYTES)
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
     except csv.Error as error:
         raise guard.damaged() from error
     return [[_cell(field) for field in record] for record in records]

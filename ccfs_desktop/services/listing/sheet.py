@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | None
@@ -23,6 +23,8 @@ class Sheet:
     """Cells that hold a formula, with its text; the cell itself holds the result Excel saved."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column."""
+    days_before: int = 0
+    """Days to add to bare day numbers: old Macs count from 1904."""
 
     def cell(self, row: int, column: int) -> Cell:
         """Return one cell; outside the sheet everything is empty."""
@@ -71,6 +73,10 @@ def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows
 
 
+_SHORT = timedelta(minutes=1)
+"""Some programs write a day as the last minute of the day before, for a clock that once was 43 seconds slow."""
+
+
 def plain(value: object) -> Cell:
     """Turn what a reader gave into a plain cell: dates lose their midnight, clock times become text."""
     if isinstance(value, str):
@@ -78,7 +84,7 @@ def plain(value: object) -> Cell:
     if isinstance(value, int | float) or value is None:
         return value
     if isinstance(value, datetime):
-        return value.date()
+        return (value + _SHORT).date()
     if isinstance(value, date):
         return value
     return value.isoformat(timespec="minutes") if isinstance(value, time) else str(value)

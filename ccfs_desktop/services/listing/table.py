@@ -1,5 +1,6 @@
 """Find the list in a workbook: the right sheet, and the row of headings under titles and remarks."""
 
+import re
 from collections.abc import Mapping as Chosen
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ _SEARCHED = 60
 _WIDEST = 120
 _SAMPLE = 200
 _WIDE_ENOUGH = 3
+_COUNTED = re.compile(r"\s*[(（]?(\d{1,2})\s*[.)）、:：–-]\s*(?=\D)")
 _SAID_BY = {"workers": "worker", "children": "child", "staff": "teacher"}
 
 
@@ -136,11 +138,20 @@ def _widest(sheet: Sheet, kind: str) -> Table | None:
 def _headings(sheet: Sheet, top: int, bottom: int) -> list[Heading]:
     """Read the headings of a table, from one row or from two."""
     width = min(_WIDEST, max(len(sheet.rows[row]) for row in range(top, min(len(sheet.rows), bottom + 6))))
+    lower = _unnumbered([_heading(sheet.cell(bottom, column)) for column in range(width)])
     if top == bottom:
-        return [Heading(_heading(sheet.cell(top, column))) for column in range(width)]
+        return [Heading(text) for text in lower]
     groups = _spread(sheet, top, width)
-    lower = [_heading(sheet.cell(bottom, column)) for column in range(width)]
     return [Heading(text, group) if text else Heading(group) for text, group in zip(lower, groups, strict=True)]
+
+
+def _unnumbered(texts: list[str]) -> list[str]:
+    """Take away the numbers of headings that are counted through: ``1. Name``, ``2) Date of birth``."""
+    found = [_COUNTED.match(text) for text in texts]
+    numbers = [int(match.group(1)) for match in found if match]
+    if len(numbers) < _WIDE_ENOUGH or sorted(set(numbers)) != numbers:
+        return texts
+    return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]
 
 
 def _spread(sheet: Sheet, row: int, width: int) -> list[str]:
@@ -167,6 +178,8 @@ def _continues(sheet: Sheet, row: int, kind: str) -> bool:
         return False
     cells = [cell for cell in sheet.rows[row + 1] if text_of(cell).strip()]
     if not cells or not all(isinstance(cell, str) for cell in cells) or _is_somebody([str(cell) for cell in cells]):
+        return False
+    if not all(any(letter.isalpha() for letter in text_of(cell)) for cell in sheet.rows[row] if text_of(cell).strip()):
         return False
     one = recognise(kind, _headings(sheet, row, row))
     both = recognise(kind, _headings(sheet, row, row + 1))

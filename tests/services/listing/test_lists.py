@@ -1,11 +1,12 @@
 """Whole lists of other factories, as untidy as they come."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.services.listing import ColumnsMissing, ListRead, PickUp, read_list
@@ -357,3 +358,29 @@ def test_a_column_that_only_counts_rows_is_no_number(tmp_path: Path) -> None:
     rows = [["No", "Name", "Joining date"], *([n, f"Ann {chr(64 + n)}", "2010-03-25"] for n in range(1, 6))]
     with pytest.raises(ColumnsMissing, match="no column for: Employee no"):
         read_list(write(tmp_path / "a.xlsx", rows), "workers")
+
+
+@pytest.mark.parametrize("counted", [["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", "C", "D"]])
+def test_headings_that_are_counted_through_are_read_and_their_numbers_left_out(
+    tmp_path: Path, counted: list[str | int]
+) -> None:
+    rows = [["1. Child name", "2. Date of birth", "3. Sex", "4. Parent ID"], counted, ["Amy", "2010-05-16", "F", "A-1"]]
+    read = read_list(write(tmp_path / "a.xlsx", rows), "children")
+    assert _values(read, "name") == ["Amy"]
+    assert [row.reason for row in read.skipped] == ["The columns' numbers."]
+
+
+def test_days_of_an_old_mac_and_of_a_slow_clock_are_the_days_that_were_typed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    for row in (
+        ["Child name", "Date of birth", "Parent ID"],
+        ["Amy", date(2010, 5, 16), "A-1"],
+        ["Ben", datetime(2010, 5, 15, 23, 59, 17), "A-1"],
+        ["Cid", 38_852, "A-1"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    read = read_list(tmp_path / "a.xlsx", "children")
+    assert [row.day("birth_date") for row in read.rows] == [date(2010, 5, 16)] * 3
