@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import passwords, places, vault
+from ccfs_desktop import i18n, passwords, places, vault
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
@@ -218,11 +218,12 @@ def _fill(
         paper_languages=_PAPER_LANGUAGES.get(country.upper(), "en"),
     )
     session.add(office)
-    seasons.start(
-        session,
-        Season(name=season.strip(), first_day=first_day, last_day=last_day, capacity=capacity),
-        country=office.country,
-    )
+    with i18n.use(office.languages[0]):  # groups are called as the parents will read them
+        seasons.start(
+            session,
+            Season(name=season.strip(), first_day=first_day, last_day=last_day, capacity=capacity),
+            country=office.country,
+        )
     return office
 
 
