@@ -276,8 +276,9 @@ class _Sheets(QScrollArea):
             self.verticalScrollBar().setValue(self._pages[number].y() - _GAP)
 
     def put(self, number: int, dpi: float, picture: QImage) -> None:
-        """Show a drawn page."""
-        self._drawn[number] = dpi
+        """Show a drawn page, unless it went out of view or another size was asked for meanwhile."""
+        if self._drawn.get(number) != dpi:
+            return
         picture.setDevicePixelRatio(self.devicePixelRatio())
         self._pages[number].setPixmap(QPixmap.fromImage(picture))
 
