@@ -69,8 +69,8 @@ def screens(arguments: list[str]) -> None:
     folder = ROOT / "build" / "screens"
     # The smallest screen in use, 1366 x 768, as Windows shows it at 100 % and at 150 %.
     for scale, size in (("1", "1366x740"), ("1.5", "911x493")):
-        picture = {"CCFS_SCREENS": folder, "CCFS_SCREENS_SIZE": size, "QT_SCALE_FACTOR": scale}
-        call(PYTHON, "-m", "pytest", "tests/test_screens.py", *arguments, QT_QPA_PLATFORM="offscreen", **picture)
+        test = ("-m", "pytest", "tests/test_screens.py", *arguments)
+        call(PYTHON, *test, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=scale, CCFS_SCREENS_SIZE=size, CCFS_SCREENS=folder)
     print(f"The pictures are in {folder}")
 
 
