@@ -66,7 +66,7 @@ def _badges(_db: Database, session: Any, season: Any, head: Letterhead, ids: lis
 
 
 def _cards(_db: Database, session: Any, season: Any, head: Letterhead, ids: list[int]) -> list[bytes]:
-    sheet = child_papers.pickup_cards(session, season, head, ids)
+    sheet = child_papers.pickup_cards(session, season, head, ids, clock.today())
     return [badges.render_pickup_cards(sheet)] if sheet.cards else []
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import _, language, listed
-from ccfs_desktop.models.child import CarePlan, Child, Photo
+from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Photo
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import badges, children, consents, photos, register, seasons, waiting_list
@@ -77,7 +77,7 @@ def badge_sheet(session: Session, season: Season, head: Letterhead, child_ids: S
     files = [children.file(session, season, n) for n in child_ids]
     placed = [f for f in files if f.enrolment and f.enrolment.status is Status.ENROLLED]
     alerts = register.alerts_of(session, [f.child for f in placed], day)
-    pictures = _pictures(session, [f.child.id for f in placed])
+    pictures = _pictures(session, placed, day)
     return BadgeSheet(
         head,
         tuple(
@@ -95,18 +95,20 @@ def badge_sheet(session: Session, season: Season, head: Letterhead, child_ids: S
     )
 
 
-def pickup_cards(session: Session, season: Season, head: Letterhead, child_ids: Sequence[int]) -> PickupCardSheet:
+def pickup_cards(
+    session: Session, season: Season, head: Letterhead, child_ids: Sequence[int], day: date
+) -> PickupCardSheet:
     """Return a card for every adult who may collect these children; valid until the season ends."""
     cards: list[PickupCard] = []
-    pictures = _pictures(session, child_ids)
-    for number in child_ids:
-        file = children.file(session, season, number)
+    files = [children.file(session, season, n) for n in child_ids]
+    pictures = _pictures(session, files, day)
+    for file in files:
         for adult, relation, kind, record_id in _collectors(file):
             code = badges.code(badges.Badge(kind, season.id, record_id))
             cards.append(
                 PickupCard(
                     file.child.name, file.enrolment.number if file.enrolment else "", adult, relation, code,
-                    season.last_day, pictures.get(number),
+                    season.last_day, pictures.get(file.child.id),
                 )
             )  # fmt: skip
     return PickupCardSheet(head, tuple(cards))
@@ -191,5 +193,7 @@ def _office(enrolment: Enrolment | None) -> OfficeFacts:
     )
 
 
-def _pictures(session: Session, ids: Sequence[int]) -> dict[int, bytes]:
+def _pictures(session: Session, files: Sequence[ChildFile], day: date) -> dict[int, bytes]:
+    """Return the photos that may be shown: a photo is printed only as long as its use inside the space is agreed to."""
+    ids = [f.child.id for f in files if children.consents_to(f.consents, ConsentPurpose.PHOTO_INTERNAL, day)]
     return {p.child_id: p.jpeg for p in session.scalars(select(Photo).where(Photo.child_id.in_(ids)))}

@@ -70,9 +70,20 @@ class ChildrenList:
                 query = query.join(Child, Child.id == Enrolment.child_id)
             if column.class_ is Group:
                 query = query.outerjoin(Group, Group.id == Enrolment.group_id)
-        falling = descending != (order_by == "age")  # the older, the earlier born
+        backwards, offset, limit = self._from_behind(session, offset, limit)
+        falling = (descending != (order_by == "age")) != backwards  # the older, the earlier born
         order = (column.desc(), key.desc()) if falling else (column, key)
-        return list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
+        found = list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
+        return found[::-1] if backwards else found
+
+    def _from_behind(self, session: Session, offset: int, limit: int) -> tuple[bool, int, int]:
+        """Count rows far down from the end: what comes before them need not be walked."""
+        if offset <= _WIDE:
+            return False, offset, limit
+        total = self.count(session)
+        if offset < total / 2:
+            return False, offset, limit
+        return True, max(0, total - offset - limit), max(0, min(limit, total - offset))
 
     def _fitting(self, session: Session, query: Select[Any]) -> Select[Any]:
         """Narrow a query of enrolments; what it asks of the child is asked by the child's id."""

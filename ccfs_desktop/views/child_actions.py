@@ -58,7 +58,7 @@ class ChildActions(QFrame):
 
     def count(self, *_changed: object) -> None:
         """Say how many children are chosen."""
-        n = len(self._page.table.selectionModel().selectedRows())
+        n = self._page.how_many()
         self.chosen.setText(
             ngettext("{n} child chosen", "{n} children chosen", n).format(n=f"{n:,}") if n else _("No child chosen")
         )
@@ -78,7 +78,7 @@ class ChildActions(QFrame):
 
     def receive(self) -> None:
         """Note that the signed papers of the chosen children are in."""
-        ids, db, day = self._page.table.keys(), self._page.db, clock.today()
+        ids, db, day = self._page.picked(), self._page.db, clock.today()
 
         def task(_job: work.Job) -> int:
             with db.begin(N_("Papers received")) as session:
@@ -92,7 +92,7 @@ class ChildActions(QFrame):
 
     def move_to(self, group_id: int | None, name: str) -> None:
         """Put the chosen children into a group."""
-        ids, db, season = self._page.table.keys(), self._page.db, self._page.season
+        ids, db, season = self._page.picked(), self._page.db, self._page.season
         if season is None:
             return
 
@@ -109,12 +109,12 @@ class ChildActions(QFrame):
         """Ask from when on, and why, the chosen children leave."""
         form = Form(Enrolment, Section("", "last_day", "left_reason"))
         form.show_values({"last_day": clock.today(), "left_reason": ""})
-        n = len(self._page.table.keys())
+        n = self._page.how_many()
         sentence = ngettext("{n} child leaves the space.", "{n} children leave the space.", n).format(n=n)
         self.ask.ask(sentence, _("Leave"), self._leave, form)
 
     def _leave(self, values: dict[str, Any]) -> None:
-        season, ids = self._page.season, self._page.table.keys()
+        season, ids = self._page.season, self._page.picked()
         if season is None:
             return
         if values["last_day"] is None:
@@ -126,7 +126,7 @@ class ChildActions(QFrame):
 
     def print(self, name: str) -> None:
         """Print a paper for the chosen children."""
-        child_print.show(self._page, name, self._page.table.keys())
+        child_print.show(self._page, name, self._page.picked())
 
     def _done(self, sentence: str) -> None:
         self._page.context.shell.saved()

@@ -59,13 +59,18 @@ class ChildRecord(QWidget):
         self.readiness = Readiness(self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self._parts = [kind(self) for kind in _TABS]
-        for part in self._parts:
-            self.tabs.addTab(part, _(part.title))
+        self._parts: dict[type[ChildTab], ChildTab] = {}
+        self._places: dict[type[ChildTab], QVBoxLayout] = {}
+        for kind in _TABS:
+            holder = QWidget()
+            self._places[kind] = QVBoxLayout(holder)
+            self._places[kind].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, _(kind.title))
         self.tabs.currentChanged.connect(self._enter)
         self._build()
         self.setFocusProxy(self.tabs)
         self._show()
+        self.part(FactsTab)
 
     @property
     def name(self) -> str:
@@ -87,11 +92,15 @@ class ChildRecord(QWidget):
     def show_part(self, kind: type[ChildTab]) -> None:
         """Bring a part of the file into view."""
         self.tabs.setCurrentIndex(_TABS.index(kind))
-        self._parts[self.tabs.currentIndex()].setFocus()
+        self.part(kind).setFocus()
 
     def part(self, kind: type[ChildTab]) -> Any:
-        """Return a part of the file."""
-        return self._parts[_TABS.index(kind)]
+        """Return a part of the file; it is built when it is first wanted."""
+        if kind not in self._parts:
+            built = self._parts[kind] = kind(self)
+            self._places[kind].addWidget(built)
+            built.show_file(self.file)
+        return self._parts[kind]
 
     def print(self, name: str) -> None:
         """Print one of the child's papers."""
@@ -105,7 +114,7 @@ class ChildRecord(QWidget):
         self._show_head()
         self._show_face()
         self.readiness.show_file(self.file)
-        for part in self._parts:
+        for part in self._parts.values():
             part.show_file(self.file)
 
     def facts(self) -> str:
@@ -152,4 +161,4 @@ class ChildRecord(QWidget):
         bar.setUsesScrollButtons(True)
 
     def _enter(self, number: int) -> None:
-        self._parts[number].entered()
+        self.part(_TABS[number]).entered()

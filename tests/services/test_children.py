@@ -11,7 +11,7 @@ from ccfs_desktop.models.child import Child, ConsentPurpose, Contact, PickupAdul
 from ccfs_desktop.models.enrolment import Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, enrolments, families, histories, workers
+from ccfs_desktop.services import children, children_list, enrolments, families, histories, workers
 from ccfs_desktop.services.children_list import COMPLETE, OVERRIDDEN, ChildrenList
 from tests import spaces
 
@@ -188,6 +188,17 @@ def test_the_list_says_what_is_missing_and_finds_a_child_by_its_mother(db: Datab
             assert found.count(session) == 1
     with db.read() as session:
         assert not ChildrenList(season.id, clock.today(), not_ready=True).count(session)
+
+
+def test_a_long_list_has_the_same_order_from_either_end(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    season = spaces.fill(db, 9, groups=3).season
+    everybody = ChildrenList(season.id, clock.today(), status=Status.ENROLLED)
+    with db.read() as session:
+        plain = {column: everybody.rows(session, 0, 9, column) for column in ("name", "age", "number")}
+        monkeypatch.setattr(children_list, "_WIDE", 2)
+        for column, rows in plain.items():
+            pages = [everybody.rows(session, n, 2, column) for n in range(0, 10, 2)]
+            assert [row for page in pages for row in page] == rows
 
 
 def test_the_list_sorts_by_every_column_both_ways(db: Database) -> None:
