@@ -70,7 +70,14 @@ def screens(arguments: list[str]) -> None:
     # The smallest screen in use, 1366 x 768, as Windows shows it at 100 % and at 150 %.
     for scale, size in (("1", "1366x740"), ("1.5", "911x493")):
         test = ("-m", "pytest", "tests/test_screens.py", *arguments)
-        call(PYTHON, *test, QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=scale, CCFS_SCREENS_SIZE=size, CCFS_SCREENS=folder)
+        call(
+            PYTHON,
+            *test,
+            QT_QPA_PLATFORM="offscreen",
+            QT_SCALE_FACTOR=scale,
+            CCFS_SCREENS_SIZE=size,
+            CCFS_SCREENS=folder,
+        )
     print(f"The pictures are in {folder}")
 
 
