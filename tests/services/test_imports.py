@@ -195,6 +195,7 @@ def test_dates_that_excel_exchanged_are_asked_about(office: Desk):
         ("e001", "Ann Lee", "new"),
         ("Ｅ－００１", "LEE, ANN", "new"),
         ("1", "Ann", "new"),
+        ("1", "Somebody", "attention"),
         ("K-001", "Ann Lee", "new"),
         ("K-001", "Somebody", "attention"),
         ("E-009", "Ann Lee", "attention"),
@@ -209,7 +210,7 @@ def test_a_parents_number_is_recognised_however_it_is_written(office: Desk, writ
 def test_both_parents_in_one_cell_are_both_found(office: Desk):
     rows = [
         ["Amy", "2010-05-16", "E-001 / E-002", "Ann Lee / Bo Chan", "Parents", None, None],
-        ["Ben", "2010-05-16", "E-002 (father)", "Bo Chan", "Father", None, None],
+        ["Ben", "2010-05-16", "E-002 (father); e002", "Bo Chan", "Father", None, None],
         ["Cid", "2010-05-16", "E-001, E-009", None, "Mother", None, None],
     ]
     plan = office.load("children", [CHILDREN, *rows])
