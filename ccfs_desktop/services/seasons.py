@@ -47,6 +47,11 @@ def current(session: Session, today: date | None = None) -> Season:
     return (running or coming or every[-1:])[0]
 
 
+def every(session: Session) -> list[Season]:
+    """Return all seasons, the earliest first."""
+    return list(session.scalars(select(Season).order_by(Season.first_day)))
+
+
 def start(session: Session, season: Season, *, country: str) -> Season:
     """Set up a new season with its public holidays, one day block and groups by age.
 
@@ -254,19 +259,28 @@ def mark_day(session: Session, season: Season, day: date, *, open: bool, reason:
     Raises:
         Invalid: the day lies outside the season.
     """
-    if not season.first_day <= day <= season.last_day:
-        raise Invalid(
-            {
-                "day": _("This day is outside the season ({first} to {last}).").format(
-                    first=season.first_day, last=season.last_day
-                )
-            }
-        )
     known = calendar(session, season).get(day) or CalendarDay(season_id=season.id, day=day, open=open)
     known.open, known.reason, known.source = open, reason.strip(), source.strip()
-    session.add(known)
+    return save_day(session, known)
+
+
+def save_day(session: Session, day: CalendarDay) -> CalendarDay:
+    """Keep a day that differs from its weekday, new or changed.
+
+    Raises:
+        Invalid: the day lies outside the season, or stands in the calendar already.
+    """
+    with session.no_autoflush:
+        season = session.get_one(Season, day.season_id)
+        other = calendar(session, season).get(day.day)
+    if not season.first_day <= day.day <= season.last_day:
+        outside = _("This day is outside the season ({first} to {last}).")
+        raise Invalid({"day": outside.format(first=season.first_day, last=season.last_day)})
+    if other is not None and other is not day:
+        raise Invalid({"day": _("This day stands in the calendar already.")})
+    session.add(day)
     session.flush()
-    return known
+    return day
 
 
 def unmark_day(session: Session, season: Season, day: date) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.db import Database
@@ -51,6 +52,13 @@ def _type(qtbot: QtBot, form: Form, name: str, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Tab)
 
 
+def _write(qtbot: QtBot, editor: Any, text: str) -> None:
+    editor.line.setFocus()
+    editor.line.selectAll()
+    qtbot.keyClicks(editor.line, text)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Tab)
+
+
 def test_a_detail_of_the_factory_is_stored_when_its_field_is_left(page: SettingsPage, db: Database, qtbot: QtBot):
     panel = _part(page, "factory")
     _type(qtbot, panel.form, "space", "The Bear Den")
@@ -62,25 +70,40 @@ def test_a_detail_of_the_factory_is_stored_when_its_field_is_left(page: Settings
     assert "two letters" in panel.form.rows["country"].problem.text()
 
 
-def test_a_group_with_children_is_not_removed(page: SettingsPage, db: Database, space: Space):
+def test_a_group_with_children_is_not_removed(page: SettingsPage, db: Database, space: Space, qtbot: QtBot):
     panel = _part(page, "season")
-    before = panel.groups.table.model().rowCount()
-    panel.groups._add()  # noqa: SLF001  # pyright: ignore
-    assert panel.groups.table.model().rowCount() == before + 1
+    before = len(panel.groups.rows)
+    panel.groups.begin(age_from=3, age_to=14, size=20, room="")
+    _write(qtbot, panel.groups.rows[-1].cells[0].editor, "Babies")
+    assert len(panel.groups.rows) == before + 1
 
-    panel.groups.table.choose(0)
-    panel.groups._take_away()  # noqa: SLF001  # pyright: ignore
-    assert "still has children" in page.banner.text.text()
+    _write(qtbot, panel.groups.rows[-1].cells[2].editor, "1")
+    assert panel.groups.rows[-1].note.text() == "The oldest age is below the youngest."
+    first = next(row for row in panel.groups.rows if row.line.values["name"] == "Little ones")
+    first.buttons.findChild(QToolButton).click()
+    assert "still has children" in first.note.text()
     with db.read() as session:
         assert len(seasons.groups(session, space.season)) == before + 1
 
 
-def test_a_closed_day_is_added_to_the_calendar(page: SettingsPage, db: Database, space: Space):
+def test_a_closed_day_is_added_to_the_calendar_once(page: SettingsPage, db: Database, space: Space, qtbot: QtBot):
     panel = _part(page, "calendar")
-    panel.days._add()  # noqa: SLF001  # pyright: ignore
-
+    for typed in ("2017-7-10", "2017-7-10", "2019-7-10"):
+        panel.days.begin(open=False)
+        _write(qtbot, panel.days.rows[-1].cells[0].editor, typed)
+    assert panel.days.rows[-1].note.text().startswith("This day is outside the season")
     with db.read() as session:
-        assert not seasons.is_open(session, space.season, date(2017, 7, 3))
+        assert not seasons.is_open(session, space.season, date(2017, 7, 10))
+        assert len(seasons.calendar(session, space.season)) == 1
+
+
+def test_the_next_season_is_set_up_and_shown(page: SettingsPage, db: Database, space: Space):
+    panel = _part(page, "season")
+    panel.next.set_up()
+    assert panel.season.first_day == date(2018, 7, 2)
+    assert panel.choice.count() == 2
+    with db.read() as session:
+        assert seasons.current(session, date(2017, 7, 10)).id == space.season.id
 
 
 def test_an_action_is_undone_from_the_history(page: SettingsPage, db: Database, qtbot: QtBot):
