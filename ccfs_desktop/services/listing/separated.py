@@ -44,7 +44,6 @@ def read(data: bytes, name: str) -> Sheet:
         UserError: the alphabet cannot be told, or there are no columns.
     """
     text = decode(data).rstrip("\r\n\t ,;")  # Excel writes out the empty rows below a list as well
-    text = text if "\n" in text else text.replace("\r", "\n")
     if "\0" in text:
         raise guard.damaged()
     if text.count("\n") > _MOST_LINES:
@@ -144,7 +143,7 @@ def _separator(text: str) -> str:
     """Find the separator: the one that gives the most columns, alike in most rows."""
     best, most = "", 1.0
     for separator in ",;\t|":
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(text[:100_000]), delimiter=separator) if any(row))
+        widths = Counter(len(row) for row in _records(text[:100_000], separator) if any(row))
         wide = {width: n for width, n in widths.items() if width > 1}
         if not wide:
             continue
@@ -158,12 +157,16 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str, separator: str) -> list[list[Cell]]:
+    return [[_cell(field) for field in record] for record in _records(text, separator)]
+
+
+def _records(text: str, separator: str) -> list[list[str]]:
+    """Split a text into rows, whatever ends its lines."""
     csv.field_size_limit(guard.FILE_BYTES)
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
     except csv.Error as error:
         raise guard.damaged() from error
-    return [[_cell(field) for field in record] for record in records]
 
 
 def _cell(field: str) -> Cell:

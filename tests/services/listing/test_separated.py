@@ -75,6 +75,6 @@ def test_a_title_with_commas_does_not_hide_the_table(tmp_path: Path) -> None:
 
 
 def test_lines_of_an_old_mac_and_empty_rows_below_are_no_trouble(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes(b'Name, Role\r"Ann\rLee", "Cook"\r' + b",\r" * 200_000)
+    (tmp_path / "a.csv").write_bytes(b'Name, Role\r"Ann\nLee", "Cook"\r' + b",\r" * 200_000)
     rows = open_book(tmp_path / "a.csv").sheets[0].rows
     assert rows == [["Name", "Role"], ["Ann\nLee", "Cook"]]
