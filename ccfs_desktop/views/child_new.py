@@ -1,8 +1,10 @@
 """Enrolling a child by hand: the few facts that are needed, then the file opens."""
 
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
@@ -14,9 +16,11 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import children, enrolments, seasons
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.form import Form, Section
-from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, words
 from ccfs_desktop.views.worker_picker import WorkerPicker
+
+if TYPE_CHECKING:
+    from ccfs_desktop.views.children import ChildrenPage
 
 _WIDTH = 620
 
@@ -24,7 +28,7 @@ _WIDTH = 620
 class NewChild(QScrollArea):
     """Name, birth date, sex and a parent. Children already known who may be the same are shown beside."""
 
-    def __init__(self, page: Page, season: Season) -> None:
+    def __init__(self, page: "ChildrenPage", season: Season) -> None:
         """Build the form.
 
         Args:
@@ -32,7 +36,7 @@ class NewChild(QScrollArea):
             season: for which the child is enrolled.
         """
         super().__init__()
-        self._page, self._season = page, season
+        self._page, self._season, self._kept = page, season, True
         self.form = Form(Child, Section("", "name", "name_latin", "birth_date", "birth_precision", "sex"))
         self.form.show_values({"birth_precision": BirthPrecision.EXACT})
         self.form.changed.connect(self._changed)
@@ -47,6 +51,7 @@ class NewChild(QScrollArea):
         self._build()
         self.setFocusProxy(self.form.rows["name"].editor)
         self._say_places()
+        self.form.show_values(page.draft)
 
     def save(self) -> None:
         """Enrol the child and open its file."""
@@ -66,10 +71,26 @@ class NewChild(QScrollArea):
         else:
             self._enrolled(enrolment.child_id, waiting=enrolment.status is Status.WAITING)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed: it is there again next time, unless it was enrolled or given up."""
+        super().hideEvent(event)
+        self._page.draft = self._typed() if self._kept else {}
+
+    def _typed(self) -> dict[str, Any]:
+        typed: dict[str, Any] = {}
+        for name, row in self.form.rows.items():
+            with suppress(UserError):
+                typed[name] = row.editor.value()
+        return typed
+
+    def _give_up(self) -> None:
+        self._kept = False
+        self._page.pop()
+
     def _enrolled(self, child_id: int, *, waiting: bool) -> None:
         page = self._page
         page.context.shell.saved()
-        page.pop()
+        self._give_up()
         page.open(child=child_id)
         if waiting:
             page.warn(_("All places are taken: the child is on the waiting list."))
@@ -172,7 +193,7 @@ class NewChild(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.enrol)
-        row.addWidget(button(_("Cancel"), self._page.pop))
+        row.addWidget(button(_("Cancel"), self._give_up))
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)

@@ -63,11 +63,12 @@ class Readiness(QFrame):
         self.admit.setVisible(bool(wanted and file.missing and enrolment and not overridden))
         self.withdraw.setVisible(bool(wanted and file.missing and overridden))
 
-    def frame(self, face: QWidget, state: QWidget, last: QWidget) -> None:
-        """Put the child's face and state before the papers, and a button behind everything."""
+    def frame(self, face: QWidget, state: QWidget, *behind: QWidget) -> None:
+        """Put the child's face and state before the papers, and buttons behind everything."""
         self._row.insertWidget(0, state)
         self._row.insertWidget(0, face)
-        self._row.addWidget(last)
+        for widget in behind:
+            self._row.addWidget(widget)
 
     def _receive(self) -> None:
         page = self._record.page

@@ -1,8 +1,10 @@
 """A child's file over the list: who it is, whether its papers are complete, and all that is kept about it."""
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
@@ -24,7 +26,7 @@ from ccfs_desktop.views.child_readiness import Readiness
 from ccfs_desktop.views.child_tab import ChildTab
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, mark
+from ccfs_desktop.views.kit.states import button, mark, tool
 
 _TABS: tuple[type[ChildTab], ...] = (
     FactsTab,
@@ -155,10 +157,27 @@ class ChildRecord(QWidget):
         column.setSpacing(0)
         column.addWidget(self.readiness)
         column.addWidget(self.tabs, 1)
-        self.readiness.frame(self.face, self.state, self.printer)
+        self.readiness.frame(self.face, self.state, self._steps(), self.printer)
         bar = self.tabs.tabBar()
         bar.setExpanding(False)
         bar.setUsesScrollButtons(True)
+
+    def _steps(self) -> QWidget:
+        """Return the two buttons that go to the child before and after in the list; on its own a file has none."""
+        holder = QWidget()
+        step = getattr(self.page, "step", None)
+        if step is None:
+            return holder
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for icon, text, keys, rows in (
+            ("chevron-left", _("The child before in the list (Ctrl+Page Up)"), "Ctrl+PgUp", -1),
+            ("chevron-right", _("The next child of the list (Ctrl+Page Down)"), "Ctrl+PgDown", 1),
+        ):
+            row.addWidget(tool(icon, text, partial(step, rows)))
+            QShortcut(QKeySequence(keys), self, partial(step, rows))
+        return holder
 
     def _enter(self, number: int) -> None:
         self.part(_TABS[number]).entered()

@@ -52,6 +52,8 @@ class ChildrenPage(Page):
         super().__init__(context)
         self.season: Season | None = None
         self._asked = 0
+        self.draft: dict[str, Any] = {}
+        """What was typed for a new child and neither enrolled nor given up."""
         self.header.add(_("Waiting list"), self.show_waiting, "clipboard-list")
         self.header.add(_("Import a list …"), self.show_import, "upload")
         self.filters = FilterBar(hint=_("Name, worker number or phone"))
@@ -213,6 +215,23 @@ class ChildrenPage(Page):
             self.push(record.name, record)
             record.name_page()
 
+    def step(self, rows: int) -> None:
+        """Open the file of the child some rows further down the list, at the same part."""
+        from ccfs_desktop.views.child_record import ChildRecord  # noqa: PLC0415 (as above)
+
+        number, before = self.table.currentIndex().row() + rows, self.stack.currentWidget()
+        if not 0 <= number < self.table.rows.rowCount():
+            self.say(
+                _("This is the last child of the list.") if rows > 0 else _("This is the first child of the list.")
+            )
+            return
+        self.pop()
+        self.table.choose(number)
+        self.show_child(self.table.key())
+        opened = self.stack.currentWidget()
+        if isinstance(before, ChildRecord) and isinstance(opened, ChildRecord):
+            opened.tabs.setCurrentIndex(before.tabs.currentIndex())
+
     def show_waiting(self) -> None:
         """Open the waiting list."""
         from ccfs_desktop.views.waiting_list import WaitingList  # noqa: PLC0415 (when first asked for)
@@ -238,7 +257,7 @@ class ChildrenPage(Page):
             target: ``child`` (id), ``worker`` (number), ``filter`` (key) or ``lists`` (kind).
         """
         known: dict[str, Callable[[Any], object]] = {
-            "child": self.show_child, "child_id": self.show_child, "worker": self._show_worker,
+            "child": self.show_child, "worker": self._show_worker,
             "filter": self._show_filter, "lists": self.show_import,
         }  # fmt: skip
         for name, value in target.items():

@@ -168,6 +168,18 @@ def test_rows_are_copied_for_excel_as_text(space: Space, shown: Open, db: Databa
 
 
 # ------------------------------------------------------------------------------------------------------------- the file
+def test_the_next_file_opens_at_the_same_part(space: Space, shown: Open, qtbot: QtBot) -> None:
+    page = shown()
+    page.table.choose(0)
+    first = _record(page, space.children[0])
+    first.show_part(ConsentsTab)
+    qtbot.keyClick(page.window(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    opened = page.stack.currentWidget()
+    assert isinstance(opened, ChildRecord)
+    assert opened is not first
+    assert opened.tabs.currentWidget().findChild(ConsentsTab) is opened.part(ConsentsTab)
+
+
 def test_a_field_is_stored_when_it_is_left(space: Space, shown: Open, db: Database, qtbot: QtBot) -> None:
     record = _record(shown(), space.children[0])
     form = record.part(FactsTab).form
@@ -288,6 +300,17 @@ def test_a_child_of_an_earlier_season_applies_anew(shown: Open, db: Database, qt
 
 
 # ------------------------------------------------------------------------------------------- enrolling and waiting list
+@pytest.mark.usefixtures("space")
+def test_escape_loses_nothing_that_was_typed_for_a_new_child(shown: Open, qtbot: QtBot) -> None:
+    page = shown()
+    page.act()
+    _write(qtbot, page.stack.currentWidget().form.rows["name"].editor, "李小红")  # type: ignore[attr-defined]
+    page.pop()
+    page.act()
+    new: Any = page.stack.currentWidget()
+    assert new.form.rows["name"].editor.value() == "李小红"
+
+
 @pytest.mark.usefixtures("space")
 def test_a_child_is_enrolled_by_keyboard(shown: Open, db: Database, qtbot: QtBot) -> None:
     with db.begin("Add a worker") as session:
