@@ -51,6 +51,8 @@ class Database:
         self.target = target
         self.keys = keys
         self.actor = actor
+        self.opened_at = trail.utc_now()
+        """When, in UTC: what was done before is no longer taken back by a mere key stroke."""
         if isinstance(target, Path):
             places.check_place(target.parent)
         try:

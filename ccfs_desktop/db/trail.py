@@ -78,6 +78,11 @@ class Stamp:
     final: bool = False
 
 
+def utc_now() -> str:
+    """The moment as entries carry it: ISO 8601 in UTC to the microsecond, so that text order is time order."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 class Trail:
     """Writes the chain of one office."""
 
@@ -93,7 +98,7 @@ class Trail:
     def append(self, connection: Connection, stamp: Stamp, items: Sequence[Item]) -> None:
         """Chain entries for what one flush changed."""
         head = read_head(connection)
-        at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        at = utc_now()
         if at < head.at:
             items = [Item("note", "clock", "", {"moved_back_from": head.at, "to": at}), *items]
         entries: list[dict[str, Any]] = []

@@ -38,6 +38,11 @@ class Action:
         """Whether it can still be taken back, as far as the list alone can tell."""
         return not (self.undone or self.final or self.undoes)
 
+    @property
+    def redoable(self) -> bool:
+        """Whether it is itself an undoing that can be taken back."""
+        return bool(self.undoes) and not self.undone
+
 
 @dataclass
 class _Step:
@@ -70,17 +75,21 @@ def history(db: Database, limit: int = 100) -> list[Action]:
 
 
 def undo_last(db: Database) -> Action:
-    """Take back the newest action that was not taken back yet; prints, which nobody can take back, are passed over.
+    """Take back the newest action of this sitting; prints, which nobody can take back, are passed over.
+
+    What was done before this office was opened, or by somebody else, is undone from the history only: there one sees
+    what it is.
 
     Raises:
-        UserError: there is nothing to undo, or later work stands in the way.
+        UserError: there is nothing of this sitting to undo, or later work stands in the way.
     """
-    for action in history(db):
-        if not action.undoable:
-            continue
-        undo(db, action)
-        return action
-    raise UserError(_("There is nothing to undo."))
+    mine = [a for a in history(db) if a.undoable and a.actor == db.actor.user and a.at >= db.opened_at]
+    if not mine:
+        raise UserError(
+            _("You have done nothing since this office was opened. Earlier work: Settings, History and undo.")
+        )
+    undo(db, mine[0])
+    return mine[0]
 
 
 def undo(db: Database, action: Action) -> None:

@@ -56,7 +56,8 @@ class HistoryPanel(QWidget):
 
     def _offer(self) -> None:
         action = self._actions.get(self.table.key() or "")
-        self.undo_button.setEnabled(action is not None and action.undoable)
+        self.undo_button.setEnabled(action is not None and (action.undoable or action.redoable))
+        self.undo_button.setText(_("Do it again") if action and action.redoable else _("Undo this"))
 
     def _undo(self) -> None:
         action = self._actions.get(self.table.key() or "")
@@ -84,7 +85,7 @@ def _state(action: Action) -> str:
         return _("undone")
     if action.undoable:
         return _("can be undone")
-    return "" if action.undoes else _("stays")
+    return _("can be done again") if action.redoable else "" if action.undoes else _("stays")
 
 
 def _local(at: str) -> str:

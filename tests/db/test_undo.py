@@ -38,7 +38,7 @@ def test_a_creation_is_taken_back(db: Database):
         session.add(Worker(number="1", name="王芳"))
     assert undo_last(db).action == "Add a worker"
     assert names(db) == []
-    with pytest.raises(UserError, match="nothing to undo"):
+    with pytest.raises(UserError, match="done nothing since"):
         undo_last(db)
 
 
@@ -179,12 +179,25 @@ def test_care_is_taken_back_only_by_those_who_may_read_it(db: Database):
         session.add(CarePlan(child_id=child.id, conditions="哮喘"))
     assert db.folder
     coordinator = Database.open(db.folder, {"general": KEYS["general"]}, Actor("Wu", "auditor"))
+    with pytest.raises(UserError, match="done nothing since"):
+        undo_last(coordinator)  # a mere key stroke never takes back another's work
     with pytest.raises(UserError, match="may not undo changes of health"):
-        undo_last(coordinator)
+        undo(coordinator, history(coordinator)[0])
     coordinator.close()
     undo_last(db)
     with db.read() as session:
         assert session.scalars(select(CarePlan)).all() == []
+
+
+def test_what_was_undone_is_done_again(db: Database):
+    hire(db, "王芳")
+    undo_last(db)
+    newest = history(db)[0]
+    assert newest.redoable
+    assert not newest.undoable
+    undo(db, newest)
+    with db.read() as session:
+        assert session.scalars(select(Worker.name)).all() == ["王芳"]
 
 
 def test_the_history_tells_the_newest_actions_first(db: Database):
