@@ -147,6 +147,10 @@ def _new(args: argparse.Namespace) -> int:
     )
     created.db.close()
     print(created.recovery_code)
+    print(
+        _("The office is made. This recovery code opens it when every password is lost: keep it on paper, in a safe."),
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -244,6 +248,7 @@ def _print(args: argparse.Namespace) -> int:
         raise UserError(
             _("{path} cannot be written: {why}.").format(path=args.out, why=error.strerror or error)
         ) from None
+    print(args.out)
     return 0
 
 

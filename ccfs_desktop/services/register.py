@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdult
@@ -180,7 +180,7 @@ def _enrolled(
         select(Enrolment, Child, Group)
         .join(Child, Child.id == Enrolment.child_id)
         .outerjoin(Group, Group.id == Enrolment.group_id)
-        .where(Enrolment.season_id == season.id, or_(_holds_place(day), Child.id.in_(visited)))
+        .where(Enrolment.season_id == season.id, or_(_holds_place(season, day), Child.id.in_(visited)))
         .order_by(
             Group.id.is_(None), Group.age_from, Group.name,
             func.length(Enrolment.number), Enrolment.number, Child.sort_key,
@@ -193,7 +193,9 @@ def _enrolled(
     return [(e, c, g) for e, c, g in session.execute(query)]
 
 
-def _holds_place(day: date) -> ColumnElement[bool]:
+def _holds_place(season: Season, day: date) -> ColumnElement[bool]:
+    if not season.first_day <= day <= season.last_day:
+        return false()
     started = or_(Enrolment.first_day.is_(None), Enrolment.first_day <= day)
     leaving = (Enrolment.status == Status.LEFT) & (Enrolment.last_day >= day)
     return started & ((Enrolment.status == Status.ENROLLED) | leaving)

@@ -100,15 +100,17 @@ def _check_birth(row: PlannedRow, known: _Known) -> None:
         warn(
             row,
             "birth_date",
-            _("{age} years old (the season is for {low} to {high}): may be mistaken for a worker.").format(
-                age=age, low=season.age_from, high=season.age_to
-            ),
+            _(
+                "Age {age}, the season is for {low} to {high}: goes in all the same; may be mistaken for a worker."
+            ).format(age=age, low=season.age_from, high=season.age_to),
         )
     elif age < season.age_from:
         warn(
             row,
             "birth_date",
-            _("{age} years old: younger than the season's lower age of {low}.").format(age=age, low=season.age_from),
+            _("Age {age}, younger than the season's lower age of {low}: goes in all the same.").format(
+                age=age, low=season.age_from
+            ),
         )
 
 
