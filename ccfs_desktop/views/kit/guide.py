@@ -1,5 +1,6 @@
 """``F1``: the user guide's chapter on the page in view."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from ccfs_desktop import paths
 from ccfs_desktop.i18n import _, language
 
 _FIRST = "README.md"
+_PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n", re.MULTILINE)
 
 
 class Guide(QDialog):
@@ -42,7 +44,7 @@ def chapter_text(chapter: str) -> str:
     own = _folder() / f"{Path(name).stem}.{language()}.md"
     for path in (own, _folder() / name):
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return _PICTURE.sub("", path.read_text(encoding="utf-8"))  # the page itself is beside it
     return _("The user guide has no chapter on this page yet.")
 
 

@@ -156,6 +156,7 @@ class EmptyState(QWidget):
                 label = words(text, part, wrap=True)
                 label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                 label.setFixedWidth(420)
+                label.setMinimumHeight(label.heightForWidth(420))  # centred, a layout would give it too little
                 column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         if action and slot:
             column.addSpacing(4)
