@@ -1,5 +1,6 @@
 """The adults around the child: guardians, brothers and sisters, who may collect, who must not, whom to call."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -107,7 +108,8 @@ class FamilyTab(ChildTab):
             with self.storing(N_("Change an adult")) as session:
                 families.change_adult(session, kind, key, **{name: value})
 
-        return Lines([describe(kind, name) for name in names], save, create)
+        fields = [describe(kind, name) for name in names]
+        return Lines([replace(fields[0], label=_("Name")), *fields[1:]], save, create)
 
     # ------------------------------------------------------------------------------------------------------- storing
 

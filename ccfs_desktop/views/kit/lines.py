@@ -15,7 +15,7 @@ from ccfs_desktop.views.kit.editors import ComboEditor, Editor, LineEditor, edit
 from ccfs_desktop.views.kit.states import tool, words
 
 _SHARE = {"line": 3, "text": 3, "choice": 2}
-_NARROW = {"phone": 132, "date": 116, "time": 72, "integer": 64, "number": 64}
+_NARROW = {"phone": 132, "date": 128, "time": 72, "integer": 64, "number": 64}
 _FEW = 12
 """A text of at most this many characters gets a narrow field."""
 
@@ -218,15 +218,16 @@ class _Row:
     def _leave(self, cell: _Cell) -> None:
         if not cell.editor.property("changed"):
             return
+        cell.editor.setProperty("changed", False)  # storing may take this line away, which leaves the field once more
         try:
             self._owner.store(self, cell)
         except UserError as error:
+            cell.editor.setProperty("changed", True)
             known = error.problems if isinstance(error, Invalid) else {}
             cell.editor.show_problem(wrong=True)
             self._say(known.get(cell.field.name, str(error)), "problem")
         else:
             cell.stored = cell.editor.value()
-            cell.editor.setProperty("changed", False)
             cell.editor.show_problem(wrong=False)
             self._say(self.line.note, self.line.tone)
 
