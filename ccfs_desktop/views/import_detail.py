@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services import listing
 from ccfs_desktop.services.imports import Outcome, Plan, PlannedRow
-from ccfs_desktop.services.listing import ListRow
-from ccfs_desktop.views.import_rows import shown_fields
+from ccfs_desktop.views.import_rows import shown, shown_fields
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import words
 
@@ -36,14 +35,14 @@ class ImportDetail(QScrollArea):
         column = QVBoxLayout(holder)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
-        listed = {one.row: one for one in plan.read.rows}
+        cells = _Cells(plan)
         for remark in row.remarks:
-            raw = listed[row.row].raw.get(remark.field, "")
+            raw = cells.text(row.row, remark.field)
             name = listing.label(plan.read.kind, remark.field) if _is_field(plan, remark.field) else ""
             head = f"{name}: “{raw}”" if raw else name
             column.addWidget(words(f"{head}  {remark.reason}" if head else remark.reason, wrap=True))
-        if row.outcome is Outcome.DUPLICATE and row.twin_row in listed:
-            column.addLayout(_side_by_side(plan, listed[row.row], listed[row.twin_row]))
+        if row.outcome is Outcome.DUPLICATE and row.twin_row is not None:
+            column.addLayout(_side_by_side(plan, cells, row.row, row.twin_row))
         self.setWidget(holder)
         self.setFixedHeight(min(theme.px(_HEIGHT), holder.sizeHint().height()))
 
@@ -52,20 +51,32 @@ def _is_field(plan: Plan, name: str) -> bool:
     return name in listing.FIELDS[plan.read.kind]
 
 
-def _side_by_side(plan: Plan, one: ListRow, other: ListRow) -> QGridLayout:
+class _Cells:
+    """What the cells of a list say: as they were understood, else as they stand in the file."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._values = {row.row: row.values for row in plan.rows}
+        self._listed = {row.row: row for row in plan.read.rows}
+
+    def text(self, row: int, name: str) -> str:
+        value = self._values.get(row, {}).get(name)
+        return self._listed[row].raw.get(name, "") if value is None else shown(value)
+
+
+def _side_by_side(plan: Plan, cells: _Cells, row: int, twin: int) -> QGridLayout:
     """Show two rows cell by cell: what they are recognised by, and where they differ, in strong words."""
     names = shown_fields(plan)
-    differing = [name for name in names if one.raw.get(name) != other.raw.get(name)]
+    differing = [name for name in names if cells.text(row, name) != cells.text(twin, name)]
     told = [name for name in names if name in _KNOWN_BY or name in differing][:_MOST]
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(2)
-    for place, listed in enumerate((other, one), 1):
-        grid.addWidget(words(_("Row {row}").format(row=listed.row), "label"), place, 0)
+    for place, number in enumerate((twin, row), 1):
+        grid.addWidget(words(_("Row {row}").format(row=number), "label"), place, 0)
     for column, name in enumerate(told, 1):
         grid.addWidget(words(listing.label(plan.read.kind, name), "help"), 0, column)
-        for place, listed in enumerate((other, one), 1):
-            cell = words(listed.raw.get(name, "") or "–", "" if name in differing else "quiet")
+        for place, number in enumerate((twin, row), 1):
+            cell = words(cells.text(number, name) or "–", "" if name in differing else "quiet")
             if name in differing:
                 cell.setFont(theme.font(bold=True))
             grid.addWidget(cell, place, column)
