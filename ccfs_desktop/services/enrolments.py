@@ -22,7 +22,7 @@ from ccfs_desktop.models.child import (
 )
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
-from ccfs_desktop.services import seasons, waiting_list
+from ccfs_desktop.services import consents, seasons, waiting_list
 
 # What must be there before a child is signed in without an override. Source: product.md 4.2.
 BLOCKERS: dict[str, str] = {
@@ -32,9 +32,6 @@ BLOCKERS: dict[str, str] = {
     "health": N_("Health declaration"),
     "data": N_("Data consent"),
 }
-WORDING = "1"
-"""The edition of the consent texts in ``reports/consents``."""
-
 _CHUNK = 500
 """Children asked about in one query."""
 
@@ -330,8 +327,8 @@ def papers_received(session: Session, child_ids: Sequence[int], *, on: date, lan
             if code in wanted:
                 session.add(
                     Consent(
-                        child_id=child_id, purpose=wanted[code], given=True, wording=WORDING, language=language,
-                        signed_on=on, signed_by=signed_by,
+                        child_id=child_id, purpose=wanted[code], given=True, wording=consents.EDITION,
+                        language=language, signed_on=on, signed_by=signed_by,
                     )
                 )  # fmt: skip
             elif code == "health":

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.child import CarePlan, Child, Consent, ConsentPurpose, Guardianship, PickupAdult
 from ccfs_desktop.models.worker import Sex
-from ccfs_desktop.services import enrolments
+from ccfs_desktop.services import consents
 from ccfs_desktop.services.demo import photos
 from ccfs_desktop.services.demo.scene import ADMITTED, NOT_READY, PLACED, Kid, Scene
 
@@ -63,7 +63,7 @@ def _consents(scene: Scene, dice: Random, n: int, kid: Kid) -> list[Consent]:
             child_id=kid.child.id,
             purpose=purpose,
             given=dice.random() < likely,
-            wording=enrolments.WORDING,
+            wording=consents.EDITION,
             language=scene.names.language,
             signed_on=_signed_on(kid),
             signed_by=kid.adults[0],
