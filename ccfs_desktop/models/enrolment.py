@@ -65,3 +65,11 @@ class Enrolment(Record, kw_only=True):
 
     child: Mapped[Child] = relationship(lazy="raise", init=False, repr=False)
     group: Mapped[Group | None] = relationship(lazy="raise", init=False, repr=False)
+
+    def expects(self, day: date) -> bool:
+        """Tell whether the child wants to come on a day, if it has a place and the day is an open one."""
+        if self.first_day and day < self.first_day:
+            return False
+        if self.last_day and day > self.last_day:
+            return False
+        return not self.weekdays or str(day.isoweekday()) in self.weekdays

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
-from ccfs_desktop.services import enrolments, seasons
+from ccfs_desktop.services import seasons
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read(session: Session, season: Season, enrolment: Enrolment, until: date) ->
     absences = session.scalars(
         select(Absence).where(Absence.child_id == enrolment.child_id, Absence.season_id == season.id)
     ).all()
-    expected = {d for d in seasons.open_days(session, season, until) if enrolments.expects(enrolment, d)}
+    expected = {d for d in seasons.open_days(session, season, until) if enrolment.expects(d)}
     days: list[ChildDay] = []
     for day in sorted(expected | visits.keys(), reverse=True):
         absence = next((a for a in absences if a.first_day <= day <= a.last_day), None)

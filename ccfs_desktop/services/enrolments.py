@@ -184,15 +184,6 @@ def check(enrolment: Enrolment) -> None:
         raise Invalid(problems)
 
 
-def expects(enrolment: Enrolment, day: date) -> bool:
-    """Tell whether a child with a place wants to come on a day, if it is an open one."""
-    if enrolment.first_day and day < enrolment.first_day:
-        return False
-    if enrolment.last_day and day > enrolment.last_day:
-        return False
-    return not enrolment.weekdays or str(day.isoweekday()) in enrolment.weekdays
-
-
 def change(session: Session, enrolment_id: int, **values: Any) -> Enrolment:
     """Change some of what is agreed for a child's stay.
 

@@ -112,7 +112,7 @@ def read(
             group_id=enrolment.group_id,
             group=group.name if group else "",
             alerts=alerts[child.id],
-            expected=open_today and _expects(enrolment, day),
+            expected=open_today and enrolment.expects(day),
             missing=() if enrolment.override_by else missing.get(child.id, ()),
             visits=tuple(visits.get(child.id, ())),
             absence=absences.get(child.id),
@@ -199,14 +199,6 @@ def _holds_place(season: Season, day: date) -> ColumnElement[bool]:
     started = or_(Enrolment.first_day.is_(None), Enrolment.first_day <= day)
     leaving = (Enrolment.status == Status.LEFT) & (Enrolment.last_day >= day)
     return started & ((Enrolment.status == Status.ENROLLED) | leaving)
-
-
-def _expects(enrolment: Enrolment, day: date) -> bool:
-    if enrolment.first_day and day < enrolment.first_day:
-        return False
-    if enrolment.last_day and day > enrolment.last_day:
-        return False
-    return not enrolment.weekdays or str(day.isoweekday()) in enrolment.weekdays
 
 
 def _absences(session: Session, child_ids: Sequence[int], day: date) -> Iterable[Absence]:

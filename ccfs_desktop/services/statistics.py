@@ -4,7 +4,7 @@ Source: domain.md 6.7. Rates are always given with numerator and denominator, so
 added up and computed anew, never averaged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -122,17 +122,9 @@ def _days(session: Session, season: Season, open_days: Sequence[date]) -> dict[i
         .where(Enrolment.number != "")
         .order_by(Child.sort_key, Child.id)
     )
-    return {child.id: Days(child, e, expected=set(_wanted(e, open_days))) for e, child in session.execute(query)}
-
-
-def _wanted(enrolment: Enrolment, open_days: Iterable[date]) -> Iterator[date]:
-    for day in open_days:
-        if enrolment.first_day and day < enrolment.first_day:
-            continue
-        if enrolment.last_day and day > enrolment.last_day:
-            continue
-        if not enrolment.weekdays or str(day.isoweekday()) in enrolment.weekdays:
-            yield day
+    return {
+        child.id: Days(child, e, expected={d for d in open_days if e.expects(d)}) for e, child in session.execute(query)
+    }
 
 
 def _note_absences(session: Session, season: Season, days: Mapping[int, Days]) -> None:
