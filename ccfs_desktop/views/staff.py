@@ -1,5 +1,6 @@
 """The adults who look after the children, and whether the papers each must have still hold."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -7,10 +8,10 @@ from PySide6.QtWidgets import QScrollArea
 
 from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import staff
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper
+from ccfs_desktop.services import staff, staff_papers
 from ccfs_desktop.services.searching import fold
-from ccfs_desktop.services.staff import Paper, Standing
+from ccfs_desktop.services.staff_papers import Paper, Standing
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.describe import describe
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
@@ -18,6 +19,9 @@ from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 
+_SHOWN = (
+    PaperKind.BACKGROUND_CHECK, PaperKind.HEALTH_CERTIFICATE, PaperKind.FIRST_AID, PaperKind.CODE_OF_CONDUCT,
+)  # fmt: skip
 _TONES = {Standing.VALID: "", Standing.EXPIRES: "warning", Standing.MISSING: "danger", Standing.EXPIRED: "danger"}
 _ICONS = {
     Standing.VALID: "check",
@@ -56,6 +60,7 @@ class StaffPage(Page):
         with self.db.read() as session:
             working = staff.everybody(session, day=day)
             gone = staff.everybody(session, day=day, left=True)
+            papers = staff_papers.of(session)
         if not working and not gone:
             self.show_empty(
                 "users",
@@ -69,7 +74,7 @@ class StaffPage(Page):
         self.filters.show_chips((Chip("working", _("Working here"), len(working)), Chip("left", _("Left"), len(gone))))
         words = fold(self.filters.search.text()).split()
         shown = [p for p in (gone if left else working) if all(f" {word}" in p.search for word in words)]
-        self.table.show_rows(Rows([_row(person) for person in shown], self.columns))
+        self.table.show_rows(Rows([_row(person, papers.get(person.id, ())) for person in shown], self.columns))
 
     def open(self, **target: Any) -> None:
         """Open a file: ``open(staff=7)``."""
@@ -95,11 +100,6 @@ class StaffPage(Page):
         form = Form(
             Staff,
             Section(N_("Person"), "name", "name_latin", "sex", "role", "phone", "speaks", "started_on", "ended_on"),
-            Section(
-                N_("Papers"),
-                "background_check_on", "health_certificate_until", "first_aid_until", "code_signed",
-                note=N_("A person whose paper is missing or expired says so in the list."),
-            ),
             save=partial(self._save, person.id),
         )  # fmt: skip
         form.show_record(person)
@@ -129,8 +129,9 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(person: Staff) -> tuple[Any, ...]:
-    return (person.id, person.name, person.role, person.phone, *staff.papers(person, clock.today()))
+def _row(person: Staff, papers: Sequence[StaffPaper]) -> tuple[Any, ...]:
+    day = clock.today()
+    return (person.id, person.name, person.role, person.phone, *(staff_papers.standing(papers, k, day) for k in _SHOWN))
 
 
 def _standing(paper: Paper) -> str:
