@@ -163,14 +163,14 @@ def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: d
     return Counting(
         percent=0 if why_not else percent,
         why_not=why_not,
-        skills=frozenset() if in_the_way or _away(person, day) else _skills(person, stand),
+        skills=frozenset() if in_the_way or away(person, day) else _skills(person, stand),
         vetted=all(stand[kind].standing.holds for kind in _EVERYBODY),
     )
 
 
 def _why_not(person: Staff, day: date, percent: int, in_the_way: Sequence[Paper]) -> str:
-    if away := _away(person, day):
-        return away
+    if gone := away(person, day):
+        return gone
     if person.birth_date and seasons.age_on(person.birth_date, day) < _ADULT_AGE:
         return _("under 18")
     if in_the_way:
@@ -178,7 +178,8 @@ def _why_not(person: Staff, day: date, percent: int, in_the_way: Sequence[Paper]
     return "" if percent else _("{role}: does not count").format(role=_(person.role.word))
 
 
-def _away(person: Staff, day: date) -> str:
+def away(person: Staff, day: date) -> str:
+    """Say that a person does not work here yet, or no longer, on a day; empty when it does."""
     if person.started_on and day < person.started_on:
         return _("works here from {day}").format(day=person.started_on)
     if person.ended_on and day > person.ended_on:
