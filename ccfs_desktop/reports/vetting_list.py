@@ -28,6 +28,9 @@ _COLUMNS = (
     Column(N_("Counts in the ratio"), 42, size=7.5),
 )
 
+_NOT_ASKED: tuple[Part, ...] = (("\N{EN DASH}", 8, False),)
+"""What the role does not ask for and the file does not hold."""
+
 
 def render(data: VettingList) -> bytes:
     """Return the vetting list as a PDF."""
@@ -63,7 +66,7 @@ def _row(words: Words, number: int, row: VettingRow) -> list[Cell]:
         ((row.name, 9.5, True), *spoken(row.role, 7.5)),
         _issued(words, check),
         _by(check),
-        _until(words, check),
+        _until(words, check) if check.until else _NOT_ASKED,
         ((health.number, 7.5, False), *_until(words, health)),
         _issued(words, code),
         _issued(words, training),
@@ -74,7 +77,9 @@ def _row(words: Words, number: int, row: VettingRow) -> list[Cell]:
 
 def _issued(words: Words, line: PaperLine) -> tuple[Part, ...]:
     """Write when a paper was issued; that it is there when only that is known; that it is missing."""
-    if line.standing is Standing.MISSING or line.standing is None:
+    if line.standing is None:
+        return _NOT_ASKED
+    if line.standing is Standing.MISSING:
         return standing(words, line.standing)
     return day(line.issued_on) or spoken(words.each(N_("there")))
 
@@ -82,7 +87,7 @@ def _issued(words: Words, line: PaperLine) -> tuple[Part, ...]:
 def _until(words: Words, line: PaperLine) -> tuple[Part, ...]:
     """Write until when a paper holds, and the word where it does not or soon will not."""
     if line.standing is None:
-        return ()
+        return _NOT_ASKED
     word = () if line.standing is Standing.VALID and line.until else standing(words, line.standing, 7.5)
     return (*day(line.until, bold=not line.standing.holds), *word)
 
