@@ -238,6 +238,18 @@ def _again(session: Session, paper: StaffPaper) -> dict[str, str]:
 # --------------------------------------------------------------------------------------------------------- who counts
 
 
+def percent(person: Staff) -> int:
+    """Return how much of an adult a person counts for by role and file, in per cent, papers and days left aside."""
+    return _PERCENT.get(person.counted, 100 if person.role in _COUNTED else 0)
+
+
+def consequence(person: Staff, kind: PaperKind) -> str:
+    """Say what it means for the roster when a paper of a person has run out; empty when nothing."""
+    if kind is PaperKind.FIRST_AID:
+        return _("is no first-aider then")
+    return _("does not count then") if percent(person) and kind not in _BESIDE else ""
+
+
 def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: date) -> Counting:
     """Return whether, and as what, a person counts on a day.
 
@@ -250,24 +262,24 @@ def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: d
     lacking = [p for kind, p in stand.items() if kind in required(season) and not p.standing.holds]
     run_out = [p for kind, p in stand.items() if p.standing is Standing.EXPIRED and kind not in _BESIDE]
     in_the_way = list(dict.fromkeys((*lacking, *run_out)))
-    percent = _PERCENT.get(person.counted, 100 if person.role in _COUNTED else 0)
-    why_not = _why_not(person, day, percent, in_the_way)
+    share = percent(person)
+    why_not = _why_not(person, day, share, in_the_way)
     return Counting(
-        percent=0 if why_not else percent,
+        percent=0 if why_not else share,
         why_not=why_not,
         skills=frozenset() if in_the_way or away(person, day) else _skills(person, stand),
         vetted=all(stand[kind].standing.holds for kind in _EVERYBODY),
     )
 
 
-def _why_not(person: Staff, day: date, percent: int, in_the_way: Sequence[Paper]) -> str:
+def _why_not(person: Staff, day: date, share: int, in_the_way: Sequence[Paper]) -> str:
     if gone := away(person, day):
         return gone
     if person.birth_date and seasons.age_on(person.birth_date, day) < _ADULT_AGE:
         return _("under 18")
     if in_the_way:
         return listed(p.sentence for p in in_the_way)
-    return "" if percent else _("{role}: does not count").format(role=_(person.role.word))
+    return "" if share else _("{role}: does not count").format(role=_(person.role.word))
 
 
 def away(person: Staff, day: date) -> str:

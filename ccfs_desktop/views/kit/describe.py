@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ccfs_desktop.i18n import _
 
-Kind = Literal["line", "text", "choice", "date", "time", "integer", "number", "phone"]
+Kind = Literal["line", "text", "choice", "date", "time", "integer", "number", "phone", "weekdays"]
 
 _KINDS: dict[type, Kind] = {date: "date", time: "time", int: "integer", float: "number"}
 
