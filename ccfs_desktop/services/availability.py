@@ -6,7 +6,7 @@ Times are minutes since midnight; a day nothing is known against is free from 0 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from babel.dates import get_day_names
 from sqlalchemy import ColumnElement, select
@@ -101,7 +101,7 @@ def _on(
     cuts = (
         *_not_employed(person, day),
         *((WHOLE_DAY, _("the space is closed")) for _n in range(not opened)),
-        *((_span(a.starts, a.ends), _absent(a)) for a in away if a.first_day <= day <= a.last_day),
+        *((_span(a.starts, a.ends), said(a)) for a in away if a.first_day <= day <= a.last_day),
         *_not_working(person, day, names),
         *((_span(w.starts, w.ends), _cannot(w)) for w in wishes if w.kind is WishKind.CANNOT and _holds(w, day)),
     )
@@ -141,7 +141,8 @@ def _not_working(person: Staff, day: date, names: Mapping[int, str]) -> Iterator
         yield Span(_minutes(person.day_until), 1_440), _("not after {time}").format(time=f"{person.day_until:%H:%M}")
 
 
-def _absent(absence: StaffAbsence) -> str:
+def said(absence: StaffAbsence) -> str:
+    """Write an absence as a reason: “on leave until 2017-07-14”, “in training from 09:00 to 11:00”."""
     whole, part = _AWAY[absence.reason]
     span = _span(absence.starts, absence.ends)
     if span == WHOLE_DAY:
@@ -227,6 +228,22 @@ def save_absence(session: Session, absence: StaffAbsence) -> StaffAbsence:
     return absence
 
 
+def change_absence(session: Session, absence_id: int, **values: Any) -> StaffAbsence:
+    """Change what was noted about an absence.
+
+    Raises:
+        Invalid: see :func:`save_absence`.
+        UserError: it is no longer there.
+    """
+    absence = session.get(StaffAbsence, absence_id)
+    if absence is None:
+        raise UserError(_("This line is no longer there."))
+    with session.no_autoflush:
+        for name, value in values.items():
+            setattr(absence, name, value)
+        return save_absence(session, absence)
+
+
 def remove_absence(session: Session, absence_id: int) -> None:
     """Forget an absence; gone already is as good."""
     absence = session.get(StaffAbsence, absence_id)
@@ -274,6 +291,22 @@ def save_wish(session: Session, wish: StaffWish) -> StaffWish:
     session.add(wish)
     session.flush()
     return wish
+
+
+def change_wish(session: Session, wish_id: int, **values: Any) -> StaffWish:
+    """Change what was noted about a wish.
+
+    Raises:
+        Invalid: see :func:`save_wish`.
+        UserError: it is no longer there.
+    """
+    wish = session.get(StaffWish, wish_id)
+    if wish is None:
+        raise UserError(_("This line is no longer there."))
+    with session.no_autoflush:
+        for name, value in values.items():
+            setattr(wish, name, value)
+        return save_wish(session, wish)
 
 
 def remove_wish(session: Session, wish_id: int) -> None:

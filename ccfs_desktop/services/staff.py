@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.roster import StaffAbsence, StaffWish
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import searching, staff_papers
+from ccfs_desktop.services import availability, searching, staff_papers
 from ccfs_desktop.services.drafting.problem import Skill
 from ccfs_desktop.services.staff_papers import Counting, Paper, Standing
 
@@ -77,6 +77,12 @@ class StaffFile:
         if self.counting.why_not:
             return _("no: {reason}").format(reason=self.counting.why_not)
         return _("as one adult") if self.counting.percent == 100 else _("as half an adult")
+
+    @property
+    def away(self) -> str:
+        """Why the person is not here on the day, in words; empty when no absence is noted."""
+        on_the_day = (a for a in self.absences if a.first_day <= self.day <= a.last_day)
+        return listed(availability.said(absence) for absence in on_the_day)
 
     def has(self, skill: Skill) -> bool:
         """Whether the person is one, by papers that hold."""

@@ -243,11 +243,13 @@ def percent(person: Staff) -> int:
     return _PERCENT.get(person.counted, 100 if person.role in _COUNTED else 0)
 
 
-def consequence(person: Staff, kind: PaperKind) -> str:
-    """Say what it means for the roster when a paper of a person has run out; empty when nothing."""
-    if kind is PaperKind.FIRST_AID:
-        return _("is no first-aider then")
-    return _("does not count then") if percent(person) and kind not in _BESIDE else ""
+def consequence(person: Staff, paper: Paper) -> str:
+    """Say what it means for the roster that a paper of a person has run out, or will; empty when nothing."""
+    if paper.kind is PaperKind.FIRST_AID:
+        return _("no longer a first-aider from then on") if paper.standing.holds else _("is no first-aider")
+    if not percent(person) or paper.kind in _BESIDE:
+        return ""
+    return _("does not count from then on") if paper.standing.holds else _("does not count")
 
 
 def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: date) -> Counting:
@@ -279,7 +281,11 @@ def _why_not(person: Staff, day: date, share: int, in_the_way: Sequence[Paper]) 
         return _("under 18")
     if in_the_way:
         return listed(p.sentence for p in in_the_way)
-    return "" if share else _("{role}: does not count").format(role=_(person.role.word))
+    if share:
+        return ""
+    if person.counted is Counted.NONE:
+        return _("not counted, as the file says")
+    return _("not counted as {role}").format(role=_(person.role.word))
 
 
 def away(person: Staff, day: date) -> str:
