@@ -202,7 +202,7 @@ def files(session: Session, season: Season, people: Sequence[Staff], day: date) 
         people: whose files.
         day: the day.
     """
-    groups = dict(session.execute(select(Group.id, Group.name)).tuples().all())
+    groups = {group.id: group.name for group in session.scalars(select(Group))}
     ids = [person.id for person in people]
     papers = staff_papers.of(session, ids)
     away = _by_person(session.scalars(select(StaffAbsence).order_by(StaffAbsence.first_day.desc())))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.roster import StaffAbsence, StaffAbsenceReason, StaffWish, WishKind
@@ -18,12 +18,15 @@ from ccfs_desktop.views.kit.describe import describe
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.lines import Action, Line, Lines
 from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.record_desk import Desk
 from ccfs_desktop.views.staff_tab import StaffTab
 from ccfs_desktop.views.weekdays import Weekdays
 
-_ABSENCE = ("first_day", "last_day", "starts", "ends", "reason", "note")
+_ABSENCE = ("first_day", "last_day", "starts", "ends", "reason")
 _WISH = ("kind", "weekdays", "starts", "ends", "note")
-_LABEL, _FORM = 152, 480
+_LABEL, _FORM, _LINES = 152, 480, 860
+_REASON, _KIND, _DAYS = 132, 184, 112
+"""Widths their columns need at least."""
 
 
 class StaffAvailability(StaffTab):
@@ -40,12 +43,20 @@ class StaffAvailability(StaffTab):
         self.absences = Lines(
             [describe(StaffAbsence, name) for name in _ABSENCE], self._save_absence, self._add_absence
         )
-        weekdays = replace(describe(StaffWish, "weekdays"), kind="weekdays", help=_("For example Mon-Fri, or 135."))
-        self.wishes = Lines(
-            [weekdays if name == "weekdays" else describe(StaffWish, name) for name in _WISH],
-            self._save_wish,
-            self._add_wish,
+        kept = {name: describe(StaffWish, name) for name in _WISH}
+        kept["kind"] = replace(kept["kind"], folded=True)
+        kept["weekdays"] = replace(
+            kept["weekdays"], kind="weekdays", help=_("For example Mon-Fri, or 135."), length=None
         )
+        self.wishes = Lines(list(kept.values()), self._save_wish)
+        form = Form(
+            StaffWish, Section("", *_WISH[:-1], "first_day", "last_day", "note"), fields={"weekdays": kept["weekdays"]}
+        )
+        self.desk = Desk(form, self._add_wish, record.place.wish_drafts, record.staff_id, self._after_wish)
+        self.absences.grid.setColumnMinimumWidth(_ABSENCE.index("reason"), theme.px(_REASON))
+        self.wishes.grid.setColumnMinimumWidth(_WISH.index("kind"), theme.px(_KIND))
+        self.wishes.grid.setColumnMinimumWidth(_WISH.index("weekdays"), theme.px(_DAYS))
+        self.asked = Ask()
         self.ask = Ask()
         self._build()
 
@@ -53,8 +64,21 @@ class StaffAvailability(StaffTab):
         """Show when the person can work."""
         self.days.show_days(file.person.weekdays or self.record.season.weekdays)
         self.form.show_record(file.person)
-        self.absences.show_lines([_line(a, _ABSENCE, self._remove_absence) for a in file.absences])
+        self.absences.show_lines([self._absence_line(a) for a in file.absences])
         self.wishes.show_lines([self._wish_line(w) for w in file.wishes])
+
+    def _absence_line(self, absence: StaffAbsence) -> Line:
+        remark = Action("pencil", _("Remark …"), partial(self._ask_remark, absence))
+        line = _line(absence, _ABSENCE, self._remove_absence)
+        return replace(line, note=absence.note, actions=(remark, *line.actions))
+
+    def _ask_remark(self, absence: StaffAbsence, key: int) -> None:
+        form = Form(StaffAbsence, Section("", "note"))
+        form.show_values({"note": absence.note})
+        self.asked.ask(_("What should be known about this absence?"), _("Keep"), partial(self._keep_remark, key), form)
+
+    def _keep_remark(self, key: int, values: dict[str, Any]) -> None:
+        self._save_absence(key, "note", values["note"])
 
     def _wish_line(self, wish: StaffWish) -> Line:
         days = Action("calendar", _("Only for some days …"), partial(self._ask_days, wish))
@@ -98,7 +122,6 @@ class StaffAvailability(StaffTab):
             availability.remove_absence(session, key)
 
     def _add_wish(self, values: dict[str, Any]) -> None:
-        values["kind"] = values["kind"] or WishKind.RATHER_NOT
         with self.storing(N_("Note a wish of staff")) as session:
             availability.save_wish(session, StaffWish(staff_id=self.record.staff_id, **values))
 
@@ -128,19 +151,32 @@ class StaffAvailability(StaffTab):
         self.form.setMaximumWidth(theme.px(_FORM))
         self.column.addWidget(self.form)
         self.section(N_("Absences"), N_("Whole days; with times, from then to then on each of the days."))
+        self.column.addWidget(self.asked)
         self._list(self.absences, _("Note an absence"), self.absences.begin)
         self.section(
             N_("Wishes"),
             N_("The draft of the week keeps to what a person cannot, and to wishes where that costs nobody cover."),
         )
         self.column.addWidget(self.ask)
-        self._list(self.wishes, _("Note a wish"), partial(self.wishes.begin, kind=WishKind.RATHER_NOT))
+        self.column.addWidget(self.desk)
+        self.wish = self._list(self.wishes, _("Note a wish"), self._begin_wish)
         self.column.addStretch(1)
         self.setFocusProxy(self.days.boxes[0])
 
-    def _list(self, lines: Lines, add: str, begin: Any) -> None:
+    def _begin_wish(self) -> None:
+        if self.desk.is_free:
+            self.desk.begin({"kind": WishKind.RATHER_NOT}, "weekdays")
+        self.ensureWidgetVisible(self.desk)
+
+    def _after_wish(self) -> None:
+        self.wish.setFocus()
+
+    def _list(self, lines: Lines, add: str, begin: Any) -> QPushButton:
+        lines.setMaximumWidth(theme.px(_LINES))
         self.column.addWidget(lines)
-        self.column.addWidget(button(add, begin, "plus", "link"), alignment=Qt.AlignmentFlag.AlignLeft)
+        made = button(add, begin, "plus", "link")
+        self.column.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
+        return made
 
 
 def _line(record: StaffAbsence | StaffWish, names: tuple[str, ...], remove: Any) -> Line:

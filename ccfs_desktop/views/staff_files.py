@@ -41,6 +41,7 @@ class FilesPlace(StaffPlace):
         """What was typed for a new person and neither added nor given up."""
         self.paper_drafts: dict[int, dict[str, Any]] = {}
         """Staff id → what was typed for a new paper and neither added nor given up."""
+        self.wish_drafts: dict[int, dict[str, Any]] = {}
         self._here: list[StaffFile] = []
         self._gone: list[StaffFile] = []
         self.filters = FilterBar(hint=_("Name or phone"))
@@ -119,13 +120,17 @@ class FilesPlace(StaffPlace):
         words = fold(self.filters.search.text()).split()
         files = groups[self.filters.chosen or _WORKING]
         found = [file for file in files if all(f" {word}" in file.person.search for word in words)]
-        if self.filters.chosen == _DUE:
-            rows = due_rows(staff.due(found))
-            self.due.show_rows(Rows(rows, self.due_columns))
-        else:
-            rows = [row(file) for file in found]
-            self.table.show_rows(Rows(rows, self.columns))
+        due = self.filters.chosen == _DUE
+        rows = due_rows(staff.due(found)) if due else [row(file) for file in found]
+        before = self.shown.key()
+        self.shown.show_rows(Rows(rows, self.due_columns if due else self.columns))
+        self._choose(before)
         self._show_list(empty=not rows)
+
+    def _choose(self, key: Any) -> None:
+        """Put the cursor on the row it was on before."""
+        numbers = range(self.shown.rows.rowCount())
+        self.shown.choose(next((n for n in numbers if self.shown.rows.row(n)[0] == key), 0))
 
     def _groups(self) -> dict[str, list[StaffFile]]:
         return {

@@ -4,7 +4,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import Invalid, UserError
@@ -42,6 +43,8 @@ class NewPerson(QScrollArea):
         self._alike.setSpacing(4)
         self.add = button(_("Add"), self.save, "check", "primary")
         self._build()
+        send = QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
+        send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setFocusProxy(self.form.rows["name"].editor)
         self.form.show_values(place.draft)
 

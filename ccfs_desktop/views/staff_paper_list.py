@@ -1,14 +1,11 @@
 """The papers in a staff file: what the role still lacks first, then every paper with how it stands."""
 
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.staff import PaperKind, StaffPaper
 from ccfs_desktop.services import staff_papers
@@ -19,10 +16,11 @@ from ccfs_desktop.views.kit.describe import describe
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.lines import Action, Line, Lines
 from ccfs_desktop.views.kit.states import EmptyState, button, words
+from ccfs_desktop.views.record_desk import Desk
 from ccfs_desktop.views.staff_facts import StaffFacts
 from ccfs_desktop.views.staff_tab import StaffTab
 
-_KIND, _DESK = 184, 620
+_KIND, _LINES = 184, 860
 _LISTED = ("kind", "issued_on", "valid_until", "number")
 _FIELDS = (*_LISTED, "authority", "result", "note")
 
@@ -35,13 +33,15 @@ class StaffPapers(StaffTab):
     def __init__(self, record: Any) -> None:
         """Build the list."""
         super().__init__(record)
-        self.desk = PaperDesk(self)
+        form = Form(StaffPaper, Section(N_("A paper for this file"), *_FIELDS))
+        self.desk = Desk(form, self.keep, record.place.paper_drafts, record.staff_id, self.setFocus)
         self.missing = QVBoxLayout()
         self.missing.setSpacing(4)
         self.lacks = QWidget()
         self.lines = Lines([describe(StaffPaper, name) for name in _LISTED], self._save)
         self.lines.grid.setColumnMinimumWidth(0, theme.px(_KIND))
-        self.add = button(_("Add a paper"), self.desk.begin, "plus")
+        self.lines.setMaximumWidth(theme.px(_LINES))
+        self.add = button(_("Add a paper"), self.begin, "plus")
         self.none = EmptyState("file-text", _("No paper is in this file yet."))
         self._build()
 
@@ -59,7 +59,7 @@ class StaffPapers(StaffTab):
 
     def _line(self, paper: StaffPaper, stand: Paper | None) -> Line:
         values = {name: getattr(paper, name) for name in _LISTED}
-        edit = Action("pencil", _("Issued by, result, remark"), partial(self.desk.correct, paper))
+        edit = Action("pencil", _("Issued by, result, remark"), partial(self._edit, paper))
         renew = Action("copy", _("Renew: the older one stays"), partial(self._renew, paper))
         erase = Action("trash-2", _("Remove: written by mistake"), self._remove)
         told = _told(stand) if stand else _("Older. It stays, because it was valid in its time.")
@@ -72,15 +72,25 @@ class StaffPapers(StaffTab):
             if old := item.widget():
                 old.deleteLater()
         lacking = file.lacking
+        adders: list[QWidget] = []
         for paper in lacking:
-            add = button(
-                _("Add: {paper}").format(paper=_(paper.kind.word)), partial(self.desk.begin, paper.kind), "plus"
-            )
-            self.missing.addWidget(_lack(paper.sentence, add))
+            add = button(_("Add: {paper}").format(paper=_(paper.kind.word)), partial(self.begin, paper.kind), "plus")
+            self.missing.addWidget(line := _lack(paper.sentence, add))
+            line.setVisible(True)  # at once, so that the cursor can go there
+            adders.append(add)
+        self.setFocusProxy(adders[0] if adders else self.add)
         go = partial(self.record.show_part, StaffFacts)
         for gap in file.gaps:
-            self.missing.addWidget(_lack(gap, button(_("Write it down"), go, "arrow-right", "link")))
+            self.missing.addWidget(_lack(gap, button(_("Write it down"), go, "arrow-right", "link"), "warning"))
         self.lacks.setVisible(bool(lacking or file.gaps))
+
+    def begin(self, kind: PaperKind | None = None, authority: str = "") -> None:
+        """Begin a paper of a kind; what was begun for the same kind is still there."""
+        focus, rows = "issued_on" if kind else "kind", self.desk.form.rows
+        if self.desk.is_free or (kind and rows["kind"].editor.value() is not kind):
+            self.desk.begin({"kind": kind, "authority": authority}, focus)
+        rows[focus].editor.setFocus()
+        self.ensureVisible(0, 0)
 
     # ------------------------------------------------------------------------------------------------------- storing
 
@@ -110,7 +120,11 @@ class StaffPapers(StaffTab):
             staff_papers.remove(session, key)
 
     def _renew(self, paper: StaffPaper, _key: int) -> None:
-        self.desk.begin(paper.kind, authority=paper.authority)
+        self.begin(paper.kind, authority=paper.authority)
+
+    def _edit(self, paper: StaffPaper, key: int) -> None:
+        self.desk.correct({name: getattr(paper, name) for name in _FIELDS}, partial(self.correct, key), "authority")
+        self.ensureVisible(0, 0)
 
     def _build(self) -> None:
         self.column.addWidget(self.desk)
@@ -122,113 +136,19 @@ class StaffPapers(StaffTab):
         inner.addLayout(self.missing)
         self.column.addWidget(self.lacks)
         head = QHBoxLayout()
+        head.setSpacing(16)
         head.addWidget(words(_("Papers"), "section"))
-        head.addStretch(1)
         head.addWidget(self.add)
+        head.addStretch(1)
         self.column.addLayout(head)
         self.column.addWidget(self.lines)
         self.column.addWidget(self.none)
         self.column.addStretch(1)
-        self.setFocusProxy(self.add)
 
 
-class PaperDesk(QFrame):
-    """Where a paper is written before it goes into the file. What was typed waits when one goes away."""
-
-    def __init__(self, tab: StaffPapers) -> None:
-        """Build it, hidden.
-
-        Args:
-            tab: the papers it adds to.
-        """
-        super().__init__()
-        self.setObjectName("strip")
-        self._tab = tab
-        self._corrected: int | None = None
-        self.form = Form(StaffPaper, Section(N_("A paper for this file"), *_FIELDS))
-        self.problem = words("", "problem", wrap=True)
-        self.confirm = button(_("Add the paper"), self.save, "check", "primary")
-        if layout := self.form.layout():
-            layout.setContentsMargins(0, 0, 0, 0)
-        self.form.setMaximumWidth(theme.px(_DESK))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.confirm)
-        row.addWidget(button(_("Cancel"), self.leave))
-        row.addWidget(self.problem, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(self.form)
-        column.addLayout(row)
-        self.setVisible(False)
-        if draft := self._drafts.get(tab.record.staff_id):
-            self._show(draft)
-
-    @property
-    def _drafts(self) -> dict[int, dict[str, Any]]:
-        return self._tab.record.place.paper_drafts
-
-    def correct(self, paper: StaffPaper, _key: int) -> None:
-        """Open it for a paper that is in the file."""
-        self._show({name: getattr(paper, name) for name in _FIELDS}, paper.id)
-        self.form.rows["authority"].editor.setFocus()
-        self._tab.ensureVisible(0, 0)
-
-    def begin(self, kind: PaperKind | None = None, authority: str = "") -> None:
-        """Open it for a paper of a kind; what was begun for the same kind is still there."""
-        other = kind and self.form.rows["kind"].editor.value() is not kind
-        if self.isHidden() or self._corrected or other:
-            self._show({"kind": kind, "authority": authority})
-        self.form.rows["issued_on" if kind else "kind"].editor.setFocus()
-        self._tab.ensureVisible(0, 0)
-
-    def save(self) -> None:
-        """Put the paper into the file, or correct it there."""
-        try:
-            values = self.form.values()
-            if self._corrected:
-                self._tab.correct(self._corrected, values)
-            else:
-                self._tab.keep(values)
-        except Invalid as error:
-            self.form.show_problems(error.problems)
-        except UserError as error:
-            self.problem.setText(str(error))
-        else:
-            self.leave()
-
-    def leave(self) -> None:
-        """Close it; what was typed is given up."""
-        self.form.show_values(dict.fromkeys(_FIELDS, ""))
-        self._drafts.pop(self._tab.record.staff_id, None)
-        self.hide()
-        self._tab.add.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Keep what was typed when the file is left."""
-        super().hideEvent(event)
-        if not self.isHidden() and not self._corrected:
-            self._drafts[self._tab.record.staff_id] = self._typed()
-
-    def _typed(self) -> dict[str, Any]:
-        typed: dict[str, Any] = {}
-        for name, row in self.form.rows.items():
-            with suppress(UserError):
-                typed[name] = row.editor.value()
-        return typed
-
-    def _show(self, values: dict[str, Any], corrected: int | None = None) -> None:
-        self._corrected = corrected
-        self.confirm.setText(_("Keep the correction") if corrected else _("Add the paper"))
-        self.problem.clear()
-        self.form.show_values(dict.fromkeys(_FIELDS, "") | values)
-        self.show()
-
-
-def _lack(sentence: str, act: QWidget) -> QWidget:
+def _lack(sentence: str, act: QWidget, tone: str = "danger") -> QWidget:
     holder, sign = QWidget(), QLabel()
-    icons.put(sign, "circle-alert", "danger", size=16)
+    icons.put(sign, "circle-alert", tone, size=16)
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)

@@ -80,6 +80,7 @@ class StaffRecord(QWidget):
         if kind not in self._parts:
             built = self._parts[kind] = kind(self)
             self._places[kind].addWidget(built)
+            built.show()  # at once, so that the cursor can go there
             built.show_file(self.file)
         return self._parts[kind]
 

@@ -28,6 +28,8 @@ class Field:
     """The longest text the column holds."""
     choices: tuple[tuple[Any, str], ...] = ()
     """Value and word; the word translated. Where nothing may be known, that is the last one."""
+    folded: bool = False
+    """Whether even a few choices are folded into a list to choose from, for want of room."""
 
 
 def describe(record: type, name: str) -> Field:

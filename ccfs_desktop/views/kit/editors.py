@@ -286,7 +286,7 @@ def editor_for(field: Field) -> Editor:
     if field.kind == "text":
         return TextEditor(field)
     if field.choices:
-        return SegmentEditor(field) if len(field.choices) <= _SEGMENTS else ComboEditor(field)
+        return ComboEditor(field) if field.folded or len(field.choices) > _SEGMENTS else SegmentEditor(field)
     return LineEditor(field)
 
 
