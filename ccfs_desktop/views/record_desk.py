@@ -40,7 +40,7 @@ class Desk(QFrame):
         self._keep, self._drafts, self._key, self._done = keep, drafts, key, done
         self._correct: Do | None = None
         self.problem = words("", "problem", wrap=True)
-        self.confirm: QPushButton = button("", self.save, "check", "primary")
+        self.confirm: QPushButton = button(_("Add"), self.save, "check", "primary")
         if layout := self.form.layout():
             layout.setContentsMargins(0, 0, 0, 0)
         self.form.setMaximumWidth(theme.px(_WIDTH))
