@@ -17,7 +17,8 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.listing import ListKind
-from ccfs_desktop.reports import issue
+from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.reports import issue, issue_staff
 from ccfs_desktop.services import demo, imports, seasons
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.main_window import PAGES, MainWindow
@@ -63,7 +64,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database
 
 def _is_free_text(column: Any) -> bool:
     coded = {"weekdays", "criteria", "country", "paper_languages", "languages", "rows", "columns", "code", "sheet_code"}
-    internal = {"number", "search", "sort_key", "number_key", "fingerprint", "ratio_profile"}
+    coded |= {"required_papers", "required_skills"}
+    internal = {"number", "search", "sort_key", "number_key", "fingerprint", "ratio_profile", "space_profile"}
     kept = column.name in coded | internal or isinstance(column.type, LargeBinary)
     return isinstance(column.type, String) and not kept and not issubclass(column.type.python_type, Choice)
 
@@ -91,6 +93,12 @@ def test_no_page_obeys_what_people_write(office: Database, qtbot: QtBot) -> None
         assert _red(window.grab().toImage()) == 0, screen.name
     with office.read() as session:
         children = list(session.scalars(select(Child.id).limit(len(HOSTILE))))
+        staff = list(session.scalars(select(Staff.id)))
+    for person in staff:
+        window.go("staff", staff=person)
+        for _ in range(3):
+            qtbot.wait(20)
+        assert _red(window.grab().toImage()) == 0, f"person {person}"
     for child in children:
         window.go("children", child=child)
         for _ in range(3):
@@ -99,6 +107,11 @@ def test_no_page_obeys_what_people_write(office: Database, qtbot: QtBot) -> None
 
 
 def test_no_paper_obeys_what_people_write(office: Database) -> None:
+    with office.read() as session:
+        staff = list(session.scalars(select(Staff.id)))
+    for name in issue_staff.NAMES:
+        with pypdfium2.PdfDocument(issue_staff.papers(office, name, staff)) as pdf:
+            assert "<b>unclosed" in "".join(page.get_textpage().get_text_range() for page in pdf), name
     for paper in issue.PRINTABLES:
         pdf = pypdfium2.PdfDocument(paper.make(office, issue.Order(DAY)))
         text = "".join(page.get_textpage().get_text_range() for page in pdf)

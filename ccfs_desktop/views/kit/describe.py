@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ccfs_desktop.i18n import _
 
-Kind = Literal["line", "text", "choice", "date", "time", "integer", "number", "phone"]
+Kind = Literal["line", "text", "choice", "date", "time", "integer", "number", "phone", "weekdays"]
 
 _KINDS: dict[type, Kind] = {date: "date", time: "time", int: "integer", float: "number"}
 
@@ -28,6 +28,8 @@ class Field:
     """The longest text the column holds."""
     choices: tuple[tuple[Any, str], ...] = ()
     """Value and word; the word translated. Where nothing may be known, that is the last one."""
+    folded: bool = False
+    """Whether even a few choices are folded into a list to choose from, for want of room."""
 
 
 def describe(record: type, name: str) -> Field:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.services import weekdays
 from ccfs_desktop.views.kit import icons, theme, typed
 from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.table import written
@@ -101,7 +102,7 @@ class Editor(QWidget):
 
 
 class LineEditor(Editor):
-    """One line: text, a date, a time, a number, a phone."""
+    """One line: text, a date, a time, a number, a phone, days of the week."""
 
     def __init__(self, field: Field) -> None:
         """Build it."""
@@ -126,14 +127,17 @@ class LineEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Show a value."""
-        if self.line.text() != written(value):
-            self.line.setText(written(value))
+        if self.line.text() != (text := self._written(value)):
+            self.line.setText(text)
             self.line.setCursorPosition(0)
 
     def restore(self, value: Any) -> None:
         """Type the stored value over what stands there."""
         self.line.selectAll()
-        self.line.insert(written(value))
+        self.line.insert(self._written(value))
+
+    def _written(self, value: Any) -> str:
+        return weekdays.written(value or "") if self.field.kind == "weekdays" else written(value)
 
     def lock(self, *, locked: bool) -> None:
         """Let people read and copy only."""
@@ -282,7 +286,7 @@ def editor_for(field: Field) -> Editor:
     if field.kind == "text":
         return TextEditor(field)
     if field.choices:
-        return SegmentEditor(field) if len(field.choices) <= _SEGMENTS else ComboEditor(field)
+        return ComboEditor(field) if field.folded or len(field.choices) > _SEGMENTS else SegmentEditor(field)
     return LineEditor(field)
 
 
@@ -309,4 +313,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "integer": typed.read_integer,
     "number": typed.read_number,
     "phone": typed.read_phone,
+    "weekdays": weekdays.read,
 }

@@ -94,15 +94,19 @@ class Form(QWidget):
     changed = Signal(str)
     """The name of a field that was stored, or typed into where nothing is stored yet."""
 
-    def __init__(self, record: type, *sections: Section, save: Save | None = None) -> None:
+    def __init__(
+        self, record: type, *sections: Section, save: Save | None = None, fields: Mapping[str, Field] | None = None
+    ) -> None:
         """Build the fields.
 
         Args:
             record: the record's class; its columns say label, help, length, choices, whether required.
             sections: what to show, in reading order.
             save: stores one field; may raise ``Invalid`` or ``UserError``, shown under the field.
+            fields: those about which the record's columns do not say enough, such as the groups to choose from.
         """
         super().__init__()
+        self._fields = fields or {}
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._save = save
@@ -240,7 +244,7 @@ class Form(QWidget):
             if text:
                 column.addWidget(words(_(text), part, wrap=True))
         for name in section.names:
-            column.addWidget(self._row(describe(record, name)))
+            column.addWidget(self._row(self._fields.get(name) or describe(record, name)))
         column.addStretch(1)
         return holder
 

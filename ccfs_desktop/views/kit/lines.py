@@ -98,6 +98,8 @@ class Lines(QWidget):
             blank = Line(None, {one.name: values.get(one.name) for one in self.fields})
             self.rows.append(_Row(self, blank, 1 + 2 * len(self.rows)))
             self._show_heads()
+            for cell in self.rows[-1].cells:
+                cell.editor.show()  # at once: Qt would do so later, and the cursor cannot go to what is not there yet
         self.rows[-1].cells[0].editor.setFocus()
 
     def lock(self, *, locked: bool = True) -> None:
