@@ -15,7 +15,7 @@ from ccfs_desktop.models.child import PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Block, BlockKind, CalendarDay, Group, Season
 from ccfs_desktop.models.sheet import Sheet
-from ccfs_desktop.services import patterns
+from ccfs_desktop.services import patterns, season_rules
 
 # Age bands of the ratio profile "CFS standard". Source: domain.md 2.5.
 _BANDS = ((3, 5, N_("Little ones")), (6, 8, N_("Juniors")), (9, 14, N_("Seniors")))
@@ -93,6 +93,7 @@ def check(season: Season) -> None:
         problems["last_day"] = _("A season lasts at most 400 days.")
     if not 0 <= season.capacity <= _MOST_PLACES:
         problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
+    problems |= season_rules.problems(season)
     if problems:
         raise Invalid(problems)
 
