@@ -1,6 +1,6 @@
 """What a season's rules for adults, space and working time must satisfy, in words.
 
-The bounds keep typing errors out; they are ours. What laws say of working time: docs/sources.md, working time.
+The bounds keep typing errors out; they are ours. How well the laws on working time are known: docs/sources.md.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def problems(season: Season) -> dict[str, str]:
 def notes(season: Season) -> list[str]:
     """Say what is allowed here and yet unusual: beyond what the ILO and the EU give as limits.
 
-    Source: ILO C1 (48 hours a week), EU 2003/88 (11 hours of rest, a break after 6 hours); see docs/sources.md.
+    Source: ILO C1 (8 hours a day, 48 a week); EU 2003/88 art. 3 and 4 (11 hours of rest, a break after 6); both [K].
     """
     told: list[str] = []
     if season.work_week_minutes > _C1_WEEK:
