@@ -1,5 +1,7 @@
 """The shifts a factory uses, such as "Early 07:15 to 15:15": what the roster offers and the draft starts from."""
 
+from datetime import time
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -44,6 +46,12 @@ def remove(session: Session, pattern: ShiftPattern) -> None:
     session.flush()
 
 
+def work_minutes(season: Season, pattern: ShiftPattern) -> int:
+    """Return the working time of a shift: without the break that is due in it by the season's rules."""
+    minutes = _minute(pattern.ends) - _minute(pattern.starts)
+    return minutes - season.break_minutes if minutes > season.break_after_minutes else minutes
+
+
 def copy(session: Session, last: Season, season: Season) -> None:
     """Give a season the shift patterns of another one."""
     for old in of(session, last):
@@ -52,6 +60,10 @@ def copy(session: Session, last: Season, season: Season) -> None:
                 season_id=season.id, name=old.name, starts=old.starts, ends=old.ends, weekdays=old.weekdays
             )
         )  # fmt: skip
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _taken(session: Session, pattern: ShiftPattern) -> bool:
