@@ -36,6 +36,16 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.staff_papers import Standing
+from ccfs_desktop.services.staff_prints import (
+    CodeOfConduct,
+    PaperLine,
+    Signatory,
+    StaffFilePaper,
+    VettingList,
+    VettingRow,
+    conduct,
+)
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -207,6 +217,70 @@ def recovery_sheet() -> RecoverySheet:
     return RecoverySheet(letterhead(), "东莞启明", "K7QD-9XMP-2RTA-HV4C-8WZN-3BFE", ("李会计", "王秀英"))
 
 
+_CHECK = PaperLine(
+    ("背景核查", "Background check"),
+    date(2017, 3, 1),
+    date(2018, 3, 1),
+    "粤核2017-0301",
+    "东莞市公安局",
+    "无记录",
+    Standing.VALID,
+)
+_HEALTH = PaperLine(
+    ("健康证", "Health certificate"), date(2016, 7, 20), date(2017, 7, 19), "440012345", "", "合格", Standing.EXPIRES
+)
+_CODE = PaperLine(("行为守则", "Code of conduct"), date(2017, 6, 1), standing=Standing.VALID)
+_TRAINED = PaperLine(("儿童保护培训", "Safeguarding training"), date(2017, 6, 2), standing=Standing.VALID)
+_AID = PaperLine(("急救", "First aid"), date(2015, 6, 1), date(2017, 6, 1), "", "红十字会", "", Standing.EXPIRED)
+
+
+def staff_file() -> StaffFilePaper:
+    facts = (
+        ("Sex", ("女", "Female")),
+        ("Date of birth", ("1985-03-04",)),
+        ("Phone", ("138 0013 8000",)),
+        ("Language spoken", ("普通话、粤语",)),
+        ("Employment", ("工厂聘用", "Employed by the factory")),
+        ("Started on", ("2017-06-05",)),
+        ("Identity card seen", ("是", "Yes")),
+        ("Working days", ("周一–周五", "Mon–Fri")),
+        ("References", ("大岭山小学 陈校长",)),
+    )
+    old = PaperLine(("背景核查", "Background check"), date(2016, 3, 1), date(2017, 3, 1), "粤核2016-0301")
+    return StaffFilePaper(
+        letterhead(),
+        DAY,
+        name="王秀英",
+        name_latin="Wang Xiuying",
+        role=("主班老师", "Head teacher"),
+        counts=("否：急救过期", "no: First aid: expired on 2017-06-01"),
+        counted=False,
+        skills=("持钥匙、可带班", "Keyholder, May lead"),
+        facts=facts,
+        papers=(_CHECK, old, _HEALTH, _AID, _CODE, _TRAINED),
+        absences=(("2017-07-20 至 2017-07-21 · 休假", "2017-07-20 to 2017-07-21 · On leave"),),
+        wishes=(("不想上班 · 周五 · 15:00–…", "Would rather not work · Fri · 15:00–…"),),
+        note="会手语。",
+        photo=photo(),
+    )
+
+
+def vetting_list() -> VettingList:
+    papers = (_CHECK, _HEALTH, _CODE, _TRAINED, _AID)
+    missing = PaperLine((), standing=Standing.MISSING)
+    bare = (missing, PaperLine(()), PaperLine((), standing=Standing.VALID), missing, PaperLine(()))
+    rows = [
+        VettingRow("王秀英", ("主班老师", "Head teacher"), papers, ("作为一名成人", "as one adult"), counted=True),
+        VettingRow("赵敏", ("志愿者", "Volunteer"), bare, ("否", "no: Background check: missing"), counted=False),
+    ]
+    return VettingList(letterhead(), DAY, tuple(rows))
+
+
+def code_of_conduct(*, together: bool = False, language: str = "zh_CN") -> CodeOfConduct:
+    people = tuple(Signatory(name, ("老师", "Teacher")) for name in NAMES[language])
+    return CodeOfConduct(letterhead(language), conduct(), people if together else people[:1], together)
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -232,6 +306,9 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "consents": consents,
     "badges": badges,
     "pick-up-cards": pickup_cards,
+    "staff-file": staff_file,
+    "vetting-list": vetting_list,
+    "code-of-conduct": code_of_conduct,
     "recovery-sheet": recovery_sheet,
 }
 """One sample for each document of the catalogue."""
