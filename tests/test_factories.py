@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ccfs_desktop import cli
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
-from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import offices
 
@@ -108,13 +108,16 @@ def _check_records(office: Office) -> None:
         left = session.scalars(select(Worker).where(Worker.left_on.is_not(None))).all()
         migrants = session.scalars(select(Worker).where(Worker.migrant.is_(True))).all()
         staff = session.scalars(select(Staff)).all()
+        first_aid = {
+            p.staff_id: p.valid_until for p in session.scalars(select(StaffPaper)) if p.kind is PaperKind.FIRST_AID
+        }
         enrolled = session.scalars(select(Enrolment).where(Enrolment.status == Status.ENROLLED)).all()
     db.close()
     assert {(name, born.isoformat(), number) for name, born, number in rows} == wanted
     assert len(left) == office.expected["workers_left"]
     assert len(migrants) == office.expected["migrants"]
     assert len(enrolled) == min(len(wanted), office.expected["factory"]["capacity"])
-    assert {(s.name, s.role.value, s.first_aid_until and s.first_aid_until.isoformat()) for s in staff} == {
+    assert {(s.name, s.role.value, (day := first_aid.get(s.id)) and day.isoformat()) for s in staff} == {
         (s["name"], s["role_key"], s["firstaid"]) for s in office.expected["staff"]
     }
 

@@ -38,7 +38,7 @@ def to_json(value: Any, column: Column[Any], sealer: Sealer) -> Json:
         return unicodedata.normalize("NFC", value)
     if isinstance(value, bytes) and column.info.get("hashed"):
         return "h:" + hashlib.sha256(value).hexdigest()
-    return _plain(value)
+    return plain(value)
 
 
 @cache  # asked for every value of an import
@@ -47,7 +47,8 @@ def is_sealed(column: Column[Any]) -> bool:
     return isinstance(column.type, Sealed)
 
 
-def _plain(value: Any) -> Json:
+def plain(value: Any) -> Json:
+    """Write one value that is neither sealed nor kept as a hash."""
     match value:
         case enum.Enum():
             return value.value

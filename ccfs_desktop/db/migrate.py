@@ -3,16 +3,21 @@
 Source: security.md 4.2.
 """
 
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table, text
 
+from ccfs_desktop import vault
 from ccfs_desktop.db.backup import backup
 from ccfs_desktop.db.engine import make_engine, reading
+from ccfs_desktop.db.trail import Stamp, Trail, insert_rows
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.migrations import HEAD, REVISIONS
 
+_STAMP = Stamp("CCFS Desktop", "program", N_("Bring the office up to date"), "0" * 32, final=True)
+"""Signs for the records that a migration makes out of older ones."""
 _VERSION_TABLE = "alembic_version"
 _SCRIPTS = Path(__file__).parent.parent / "migrations"
 
@@ -37,7 +42,7 @@ def migrate(target: Path | str, keys: dict[str, bytes]) -> None:
         if revision is not None and isinstance(target, Path):
             backup(target, keys["general"], target.parent / "backups")
         with engine.begin() as connection:
-            _upgrade(connection)
+            _upgrade(connection, keys["general"])
     finally:
         engine.dispose()
 
@@ -49,13 +54,14 @@ def _revision(engine: Engine) -> str | None:
         return connection.execute(select(column("version_num")).select_from(table(_VERSION_TABLE))).scalar()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, key: bytes) -> None:
     """Upgrade inside the caller's transaction, which is rolled back when anything is amiss."""
     from alembic import command  # noqa: PLC0415 (slow to import, and needed once per version)
     from alembic.config import Config  # noqa: PLC0415
 
     rows, triggers = _counts(connection), _triggers(connection)
-    config = Config(attributes={"connection": connection})
+    trail = Trail(vault.subkey(key, "audit"))
+    config = Config(attributes={"connection": connection, "insert": partial(insert_rows, connection, trail, _STAMP)})
     config.set_main_option("script_location", str(_SCRIPTS))
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Engine, Table, event, insert, inspect, select, update
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, event, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from ccfs_desktop import __version__
-from ccfs_desktop.db.canon import Json, canonical, is_sealed, to_json
+from ccfs_desktop.db.canon import Json, canonical, is_sealed, plain, to_json
 from ccfs_desktop.db.guard import entered, guard, watch_flush
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
@@ -183,6 +183,32 @@ def insert_many(session: Session, trail: Trail, records: Sequence[Record]) -> No
     sealer = sealer_of(connection.dialect)
     items = [Item("create", table.name, str(row["id"]), _created(table, row, sealer)) for row in rows]
     trail.append(connection, session.info["stamp"], items)
+
+
+def insert_rows(connection: Connection, trail: Trail, stamp: Stamp, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that a migration makes out of older ones, each with its entry; today's records are not asked.
+
+    Args:
+        connection: inside the migration's transaction.
+        trail: the office's.
+        stamp: who does it.
+        name: the table.
+        rows: plain values by column, the same columns in each, without ``id`` and ``version``.
+    """
+    columns = (Column("id"), Column("version"), *(Column(c) for c in rows[0]))
+    into = Table(name, MetaData(), *columns)
+    newest = connection.execute(select(into.c.id).order_by(into.c.id.desc()).limit(1)).scalar() or 0
+    numbered = [{"id": n, "version": 1, **row} for n, row in enumerate(rows, newest + 1)]
+    with entered(connection):
+        connection.execute(insert(into), numbered)
+    if connection.dialect.name == "postgresql":
+        last = newest + len(rows)
+        connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last})")
+    items = [
+        Item("create", name, str(row["id"]), {c: (None, plain(row[c])) for c in rows[0] if row[c] is not None})
+        for row in numbered
+    ]
+    trail.append(connection, stamp, items)
 
 
 def note(session: Session, trail: Trail, what: str, which: str, detail: Json) -> None:

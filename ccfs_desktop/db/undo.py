@@ -102,6 +102,7 @@ def undo(db: Database, action: Action) -> None:
         raise UserError(_("“{action}” cannot be undone.").format(action=_(action.action)))
     with db.begin(N_("Undo"), undoes=action.transaction) as session:
         steps = _steps(session, action)
+        _check_columns(steps)
         sealer = sealer_of(session.connection().dialect)
         _load(session, steps)
         for step in _last_words(steps):
@@ -128,6 +129,16 @@ def _steps(session: Session, action: Action) -> list[_Step]:
         _Step(seq, kind, entity, int(entity_id), {c: (b, a) for c, (b, a) in json.loads(body or "{}").items()})
         for seq, kind, entity, entity_id, body in rows
     ]
+
+
+def _check_columns(steps: list[_Step]) -> None:
+    """Refuse what was done by an earlier version of the program to fields that are no longer there."""
+    for step in steps:
+        columns: Any = inspect(_kind(step.entity)).local_table.columns
+        if any(name not in columns for name in step.change):
+            raise UserError(
+                _("This was done with an earlier version of the program and cannot be undone. Change it by hand.")
+            )
 
 
 def _last_words(steps: list[_Step]) -> list[_Step]:

@@ -1,6 +1,33 @@
 """What we store: one module per noun, SQLAlchemy records only."""
 
-from ccfs_desktop.models import audit, child, enrolment, factory, listing, season, sheet, staff, visit, worker
+from ccfs_desktop.models import (
+    audit,
+    child,
+    duty,
+    enrolment,
+    factory,
+    listing,
+    roster,
+    season,
+    sheet,
+    staff,
+    visit,
+    worker,
+)
 from ccfs_desktop.models.base import Base
 
-__all__ = ["Base", "audit", "child", "enrolment", "factory", "listing", "season", "sheet", "staff", "visit", "worker"]
+__all__ = [
+    "Base",
+    "audit",
+    "child",
+    "duty",
+    "enrolment",
+    "factory",
+    "listing",
+    "roster",
+    "season",
+    "sheet",
+    "staff",
+    "visit",
+    "worker",
+]

@@ -25,6 +25,14 @@ class BlockKind(Choice):
     EVENING = "evening", N_("Overtime evening")
 
 
+class RatioMode(Choice):
+    """How the adults for a group of mixed ages are reckoned. Source: domain.md 2.5."""
+
+    PROFILE = "profile", N_("As the ratio profile says")
+    SUMMED = "summed", N_("Each age by its own ratio, added up")
+    YOUNGEST = "youngest", N_("The whole group by its youngest child")
+
+
 class Season(Record, kw_only=True):
     """A run of open days with its age limits and places."""
 
@@ -42,6 +50,44 @@ class Season(Record, kw_only=True):
     age_to: Mapped[int] = mapped_column(default=14, info=label(N_("Oldest age"), help=N_("Full years.")))
     capacity: Mapped[int] = mapped_column(default=0, info=label(N_("Places")))
     ratio_profile: Mapped[str] = mapped_column(String(40), default="cfs-standard", info=label(N_("Ratio profile")))
+    """Code of a file in ``resources/profiles/ratio``."""
+    ratio_mode: Mapped[RatioMode] = mapped_column(
+        choice(RatioMode), default=RatioMode.PROFILE, info=label(N_("Groups of mixed ages"))
+    )
+    nap_from: Mapped[time | None] = mapped_column(
+        default=None,
+        info=label(N_("Nap from"), help=N_("Only a ratio profile with a nap rule asks for fewer adults then.")),
+    )
+    nap_until: Mapped[time | None] = mapped_column(default=None, info=label(N_("Nap until")))
+    required_papers: Mapped[str] = mapped_column(
+        String(200),
+        default="background-check,code-of-conduct",
+        info=label(N_("Papers an adult must have to count"), help=N_("A paper that has run out never counts as one.")),
+    )
+    """Comma-separated codes of :class:`~ccfs_desktop.models.staff.PaperKind`."""
+    required_skills: Mapped[str] = mapped_column(
+        String(60), default="first-aider,keyholder,lead", info=label(N_("Always on duty"))
+    )
+    """Comma-separated codes of :class:`~ccfs_desktop.services.drafting.problem.Skill`."""
+    space_profile: Mapped[str] = mapped_column(String(40), default="cfoc", info=label(N_("Space profile")))
+    """Code of a file in ``resources/profiles/space``."""
+    usable_m2: Mapped[int | None] = mapped_column(
+        default=None,
+        info=label(N_("Usable floor, in m²"), help=N_("Without corridors, staff area, furniture and washrooms.")),
+    )
+    toilets: Mapped[int | None] = mapped_column(default=None, info=label(N_("Toilets for children")))
+    beds: Mapped[int | None] = mapped_column(
+        default=None, info=label(N_("Beds or mats"), help=N_("Only where children nap."))
+    )
+    fire_limit: Mapped[int | None] = mapped_column(default=None, info=label(N_("Children allowed by fire safety")))
+    work_day_minutes: Mapped[int] = mapped_column(default=480, info=label(N_("Minutes of work a day at most")))
+    work_week_minutes: Mapped[int] = mapped_column(default=2_400, info=label(N_("Minutes of work a week at most")))
+    work_week_days: Mapped[int] = mapped_column(default=6, info=label(N_("Working days a week at most")))
+    rest_minutes: Mapped[int] = mapped_column(default=660, info=label(N_("Minutes of rest between two days")))
+    break_after_minutes: Mapped[int] = mapped_column(
+        default=360, info=label(N_("Minutes of work after which a break is due"))
+    )
+    break_minutes: Mapped[int] = mapped_column(default=30, info=label(N_("Minutes of a break")))
 
 
 class Block(Record, kw_only=True):

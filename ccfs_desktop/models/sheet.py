@@ -19,6 +19,13 @@ class SheetStatus(Choice):
     MISSING = "missing", N_("Missing")
 
 
+class SheetKind(Choice):
+    """Who signs on a sheet."""
+
+    CHILDREN = "children", N_("Children")
+    STAFF = "staff", N_("Staff")
+
+
 class Sheet(Record, kw_only=True):
     """One numbered page that was printed for signatures."""
 
@@ -27,6 +34,7 @@ class Sheet(Record, kw_only=True):
     code: Mapped[str] = mapped_column(String(8), unique=True, info=label(N_("Sheet no.")))
     day: Mapped[date] = mapped_column(index=True, info=label(N_("Day")))
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
+    kind: Mapped[SheetKind] = mapped_column(choice(SheetKind), default=SheetKind.CHILDREN, info=label(N_("Signed by")))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("room_group.id"), default=None)
     group_name: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Group")))
     layout: Mapped[SheetLayout] = mapped_column(choice(SheetLayout), info=label(N_("Layout")))
@@ -35,7 +43,7 @@ class Sheet(Record, kw_only=True):
     revision: Mapped[int] = mapped_column(default=0)
     """Counts new editions of the same day and group, made when the list of children had changed."""
     rows: Mapped[str] = mapped_column(default="")
-    """Enrolment ids in the order printed, comma-separated: what a reader of the returned sheet needs."""
+    """Enrolment ids, or staff ids, in the order printed, comma-separated: what a reader of the returned sheet needs."""
     printed_at: Mapped[datetime] = mapped_column(info=label(N_("Printed at")))
     printed_by: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Printed by")))
     copies: Mapped[int] = mapped_column(default=1, info=label(N_("Copies")))

@@ -109,7 +109,9 @@ class Correction(Record, kw_only=True):
 
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
     day: Mapped[date] = mapped_column(index=True)
-    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"))
+    child_id: Mapped[int | None] = mapped_column(ForeignKey("child.id"), default=None)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    """Whose record it is: a child's, or a member of staff's."""
     field: Mapped[str] = mapped_column(String(40))
     old: Mapped[str] = mapped_column(String(200))
     new: Mapped[str] = mapped_column(String(200))

@@ -1,146 +1,93 @@
-"""The adults who look after the children, and whether the papers each must have still hold."""
+"""The Staff page: the week's roster, who is on duty, the proof of the ratio, and the staff files."""
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ccfs_desktop import clock
+from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import staff
-from ccfs_desktop.services.searching import fold
-from ccfs_desktop.services.staff import Paper, Standing
+from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.context import Context
-from ccfs_desktop.views.kit.describe import describe
-from ccfs_desktop.views.kit.filters import Chip, FilterBar
-from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.table import Column, Rows, Table
+from ccfs_desktop.views.staff_files import FilesPlace
+from ccfs_desktop.views.staff_place import StaffPlace
 
-_TONES = {Standing.VALID: "", Standing.EXPIRES: "warning", Standing.MISSING: "danger", Standing.EXPIRED: "danger"}
-_ICONS = {
-    Standing.VALID: "check",
-    Standing.EXPIRES: "clock",
-    Standing.MISSING: "circle-alert",
-    Standing.EXPIRED: "circle-alert",
-}
+PLACES: tuple[type[StaffPlace], ...] = (FilesPlace,)
+"""In the order of the tabs; each is built when it is first wanted."""
 
 
 class StaffPage(Page):
-    """The list of staff; a person's file opens over it."""
+    """Its tabs are places of their own; the primary button is the one of the place in view."""
 
     title = N_("Staff")
-    primary = N_("Add a person")
-    primary_icon = "plus"
+    primary = N_("Draft the week")
     help = "staff.md"
 
     def __init__(self, context: Context) -> None:
-        """Build the list."""
+        """Build the tabs, empty."""
         super().__init__(context)
         self.header.add(_("Import the staff list"), self._import, "upload")
-        self.filters = FilterBar(hint=_("Name or phone"))
-        self.filters.searched.connect(lambda _text: self.refresh())  # pyright: ignore
-        self.filters.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
-        self.columns = _columns()
-        self.table = Table("staff", self.columns)
-        self.table.activated_key.connect(self._open)
-        self.table.typed.connect(self.filters.search.setText)
-        self.body.addWidget(self.filters)
-        self.body.addWidget(self.table, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._places: dict[str, StaffPlace] = {}
+        for number, kind in enumerate(PLACES, start=1):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, _(kind.title))
+            self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda n=number - 1: self.tabs.setCurrentIndex(n))
+        self.tabs.currentChanged.connect(lambda _n: self._enter())  # pyright: ignore
+        self.body.addWidget(self.tabs, 1)
+        self._dress()
+
+    @property
+    def place(self) -> StaffPlace:
+        """The place in view; built when it is first wanted."""
+        kind = PLACES[max(0, self.tabs.currentIndex())]
+        if kind.name not in self._places:
+            self._places[kind.name] = kind(self)
+            holder = self.tabs.currentWidget().layout()
+            assert holder is not None  # noqa: S101 (made in __init__)
+            holder.addWidget(self._places[kind.name])
+        return self._places[kind.name]
 
     def refresh(self) -> None:
-        """Read the staff again."""
-        day = clock.today()
-        left = self.filters.chosen == "left"
-        with self.db.read() as session:
-            working = staff.everybody(session, day=day)
-            gone = staff.everybody(session, day=day, left=True)
-        if not working and not gone:
-            self.show_empty(
-                "users",
-                _("Nobody is on the staff list yet."),
-                _("Import the staff list"),
-                self._import,
-                _("Or add people one by one."),
-            )
-            return
-        self.show_content()
-        self.filters.show_chips((Chip("working", _("Working here"), len(working)), Chip("left", _("Left"), len(gone))))
-        words = fold(self.filters.search.text()).split()
-        shown = [p for p in (gone if left else working) if all(f" {word}" in p.search for word in words)]
-        self.table.show_rows(Rows([_row(person) for person in shown], self.columns))
+        """Read the place in view again."""
+        self.place.refresh()
 
     def open(self, **target: Any) -> None:
-        """Open a file: ``open(staff=7)``."""
-        if isinstance(target.get("staff"), int):
-            self._open(target["staff"])
+        """Show a place, and something certain in it: ``open(place="roster", day=…)``; ``staff=7`` is a file."""
+        name = target.pop("place", "files" if "staff" in target else "")
+        for number, kind in enumerate(PLACES):
+            if kind.name == name:
+                self.tabs.setCurrentIndex(number)
+        self.place.open(**target)
 
     def act(self) -> None:
-        """Add a person and open the new file."""
-        with self.db.begin(N_("Add a member of staff")) as session:
-            person = staff.save(session, Staff(name=_("New person")))
-        self.context.shell.saved()
-        self._open(person.id)
+        """Do the primary action of the place in view."""
+        self.place.act()
+
+    def printed(self) -> None:
+        """Print what the place in view is about."""
+        self.place.printed()
+
+    def _enter(self) -> None:
+        self._dress()
+        self.banner.hide()
+        try:
+            self.refresh()
+        except UserError as error:
+            self.show_error(error)
+
+    def _dress(self) -> None:
+        """Give the primary button the words of the place in view."""
+        kind = PLACES[max(0, self.tabs.currentIndex())]
+        self.primary_button.setText(_(kind.primary))
+        self.primary_button.setVisible(bool(kind.primary))
+        if kind.primary_icon:
+            icons.put(self.primary_button, kind.primary_icon, "on_accent")
 
     def _import(self) -> None:
         self.context.shell.go("children", lists="staff")
-
-    def _open(self, key: Any) -> None:
-        with self.db.read() as session:
-            person = session.get(Staff, key)
-        if person is None:
-            self.refresh()
-            return
-        form = Form(
-            Staff,
-            Section(N_("Person"), "name", "name_latin", "sex", "role", "phone", "speaks", "started_on", "ended_on"),
-            Section(
-                N_("Papers"),
-                "background_check_on", "health_certificate_until", "first_aid_until", "code_signed",
-                note=N_("A person whose paper is missing or expired says so in the list."),
-            ),
-            save=partial(self._save, person.id),
-        )  # fmt: skip
-        form.show_record(person)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(form)
-        area.setFocusProxy(form.rows["name"].editor)
-        self.push(person.name, area)
-
-    def _save(self, key: int, name: str, value: Any) -> None:
-        with self.db.begin(N_("Change a staff file")) as session:
-            staff.change(session, key, **{name: value})
-        self.context.shell.saved()
-
-
-def _columns() -> list[Column]:
-    paper: dict[str, Any] = {
-        "width": 185, "sortable": False, "word": _standing, "tone": lambda p: _TONES[p.standing],
-        "icon": lambda p: _ICONS[p.standing],
-    }  # fmt: skip
-    return [
-        *(Column(name, describe(Staff, name).label, width=150) for name in ("name", "role", "phone")),
-        Column("check", _("Background check"), **paper),
-        Column("health", _("Health certificate"), **paper),
-        Column("first_aid", _("First aid"), **paper),
-        Column("code", _("Code of conduct"), **paper),
-    ]
-
-
-def _row(person: Staff) -> tuple[Any, ...]:
-    return (person.id, person.name, person.role, person.phone, *staff.papers(person, clock.today()))
-
-
-def _standing(paper: Paper) -> str:
-    """Write how a paper stands, in words as well as in colour."""
-    match paper.standing:
-        case Standing.MISSING:
-            return _("missing")
-        case Standing.EXPIRED:
-            return _("expired {day}").format(day=paper.until)
-        case Standing.EXPIRES:
-            return _("until {day}, soon").format(day=paper.until)
-        case _:
-            return _("until {day}").format(day=paper.until) if paper.until else _("signed")

@@ -14,10 +14,11 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.models import Base
 from ccfs_desktop.models.child import CarePlan, Guardianship, PickupAdult
 from ccfs_desktop.models.enrolment import Status
-from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.staff import PaperKind, Staff
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, closing, demo, enrolments, offices, register, seasons, sheets
+from ccfs_desktop.services import children, closing, demo, enrolments, offices, register, seasons, sheets, staff_papers
 from ccfs_desktop.services.register import State
+from ccfs_desktop.services.staff_papers import Standing
 
 TODAY = date(2017, 8, 8)
 """A Tuesday."""
@@ -84,8 +85,10 @@ def test_the_season_has_one_exception_of_each_kind(office: Database):
         assert len(session.scalars(select(PickupAdult).where(PickupAdult.forbidden)).all()) == 1
         staff = session.scalars(select(Staff)).all()
         assert len(staff) == 8
-        assert [s.background_check_on for s in staff].count(None) == 1
-        assert sum(1 for s in staff if s.first_aid_until and s.first_aid_until < TODAY) == 1
+        papers = staff_papers.of(session)
+        stand = [{p.kind: p.standing for p in staff_papers.file(s, papers[s.id], TODAY)} for s in staff]
+        assert [s[PaperKind.BACKGROUND_CHECK] for s in stand].count(Standing.MISSING) == 1
+        assert [s.get(PaperKind.FIRST_AID) for s in stand].count(Standing.EXPIRED) == 1
         assert sum(1 for plan in session.scalars(select(CarePlan)) if plan.conditions) == 7
         shared = Counter(g.guardian_id for g in session.scalars(select(Guardianship)))
         assert max(shared.values()) > 1, "brothers and sisters share their guardians"

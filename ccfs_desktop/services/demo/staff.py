@@ -1,9 +1,10 @@
 """The eight adults of the made-up space; one has an expired first-aid paper, one no background check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from random import Random
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.models.staff import Staff, StaffRole
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
 from ccfs_desktop.models.worker import Sex
 from ccfs_desktop.services import searching
 from ccfs_desktop.services.demo.scene import Scene
@@ -25,6 +26,7 @@ def appoint(scene: Scene) -> None:
     """Enter the staff files."""
     dice = scene.random("staff")
     team: list[Staff] = []
+    papers: list[list[StaffPaper]] = []
     for role, sex, first_aid, checked, weekdays in _TEAM:
         name = scene.names.adult(sex)
         started = scene.season.first_day - timedelta(days=dice.randint(5, 30))
@@ -36,14 +38,34 @@ def appoint(scene: Scene) -> None:
             phone=scene.names.phone(),
             weekdays=weekdays,
             speaks=scene.names.text("speaks"),
-            first_aid_until=None if first_aid is None else scene.today + timedelta(days=first_aid),
-            background_check_on=started - timedelta(days=dice.randint(5, 20)) if checked else None,
-            health_certificate_until=started + timedelta(days=365),
-            code_signed=True,
             started_on=started,
         )
         person.search = searching.search_words(person.name, person.name_latin, codes=(person.phone,))
         person.sort_key = searching.sort_key(person.name)
         team.append(person)
+        papers.append(_papers(scene, started, first_aid, checked, dice))
     with scene.db.begin(N_("Import the staff list")) as session:
         scene.db.insert_many(session, team)
+        for person, held in zip(team, papers, strict=True):
+            for paper in held:
+                paper.staff_id = person.id
+        scene.db.insert_many(session, [paper for held in papers for paper in held])
+
+
+def _papers(scene: Scene, started: date, first_aid: int | None, checked: bool, dice: Random) -> list[StaffPaper]:
+    held = [
+        StaffPaper(
+            staff_id=0, kind=PaperKind.HEALTH_CERTIFICATE, issued_on=started, valid_until=started + timedelta(days=365)
+        ),
+        StaffPaper(staff_id=0, kind=PaperKind.CODE_OF_CONDUCT, issued_on=started),
+        StaffPaper(staff_id=0, kind=PaperKind.SAFEGUARDING, issued_on=started),
+    ]
+    if checked:
+        on = started - timedelta(days=dice.randint(5, 20))
+        held.append(StaffPaper(staff_id=0, kind=PaperKind.BACKGROUND_CHECK, issued_on=on))
+    if first_aid is not None:
+        until = scene.today + timedelta(days=first_aid)
+        held.append(
+            StaffPaper(staff_id=0, kind=PaperKind.FIRST_AID, issued_on=until - timedelta(days=730), valid_until=until)
+        )
+    return held

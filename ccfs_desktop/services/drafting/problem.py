@@ -169,7 +169,7 @@ class Pattern:
 class Rules:
     """What no roster may break, and how long a break is. Each season can change them.
 
-    Source: docs/sources.md, "Working time".
+    Where they come from: docs/sources.md, working time.
     """
 
     day_minutes: int = 480

@@ -1,8 +1,9 @@
 """Worker lists and staff lists: which rows are new, changed or the same."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,9 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import searching, workers
+from ccfs_desktop.services import searching, staff_papers, workers
 from ccfs_desktop.services import staff as staff_files
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import start
@@ -24,10 +25,17 @@ WORKER_FIELDS = (
     "number", "name", "name_latin", "sex", "hired_on", "department", "line", "shift", "origin", "migrant", "phone",
     "supervisor_number", "left_on",
 )  # fmt: skip
-STAFF_FIELDS = (
-    "name", "name_latin", "sex", "role", "phone", "weekdays", "speaks", "first_aid_until", "background_check_on",
-    "health_certificate_until", "code_signed", "started_on", "ended_on",
+_PERSON_FIELDS = (
+    "name", "name_latin", "sex", "role", "phone", "weekdays", "speaks", "started_on", "ended_on",
 )  # fmt: skip
+_PAPER_FIELDS: dict[str, tuple[PaperKind, str]] = {
+    "first_aid_until": (PaperKind.FIRST_AID, "valid_until"),
+    "background_check_on": (PaperKind.BACKGROUND_CHECK, "issued_on"),
+    "health_certificate_until": (PaperKind.HEALTH_CERTIFICATE, "valid_until"),
+    "code_signed": (PaperKind.CODE_OF_CONDUCT, ""),
+}
+"""What a staff list says about papers: of which kind, and which of its dates; the last one only that it is there."""
+STAFF_FIELDS = (*_PERSON_FIELDS, *_PAPER_FIELDS)
 
 
 def plan_workers(session: Session, season: Season, read: ListRead) -> Plan:
@@ -73,7 +81,11 @@ def plan_staff(session: Session, read: ListRead) -> Plan:
 
     Two may share a name: name and phone together are one person. Whose name nobody shares may have a new phone.
     """
-    known = {_person(s.name, s.phone): s for s in session.scalars(select(Staff))}
+    papers = staff_papers.of(session)
+    known = {
+        _person(s.name, s.phone): SimpleNamespace(**_as_listed(s, papers.get(s.id, ())))
+        for s in session.scalars(select(Staff))
+    }
     names = Counter(searching.fold(s.name) for s in known.values())
     listed = Counter(searching.fold(r.values["name"]) for r in read.rows if r.values.get("name"))
     alone = {searching.fold(s.name): key for key, s in known.items() if names[searching.fold(s.name)] == 1}
@@ -83,6 +95,16 @@ def plan_staff(session: Session, read: ListRead) -> Plan:
         return alone.get(name, key) if key not in known and listed[name] == 1 else key
 
     return _plan(ListKind.STAFF, read, known, key_of, STAFF_FIELDS, "name")
+
+
+def _as_listed(person: Staff, papers: Sequence[StaffPaper]) -> dict[str, Any]:
+    """Return a staff file as a list would show it: of each paper the newest."""
+    known: dict[str, Any] = {"id": person.id} | {f: getattr(person, f) for f in _PERSON_FIELDS}
+    for name, (kind, column) in _PAPER_FIELDS.items():
+        held = [p for p in papers if p.kind is kind]
+        dates = [day for p in held if column and (day := getattr(p, column))]
+        known[name] = max(dates, default=None) if column else bool(held)
+    return known
 
 
 def _person(name: str, phone: str) -> str:
@@ -133,7 +155,24 @@ def new_worker(values: dict[str, Any]) -> Worker:
 
 
 def new_staff(values: dict[str, Any]) -> Staff:
-    """Make the record of a listed member of staff."""
-    staff = Staff(**{f: values[f] for f in STAFF_FIELDS if values.get(f) is not None})
+    """Make the record of a listed member of staff; the papers follow (:func:`listed_papers`)."""
+    staff = Staff(**{f: values[f] for f in _PERSON_FIELDS if values.get(f) is not None})
     staff_files.prepare(staff)
     return staff
+
+
+def change_staff(person: Staff, changes: dict[str, Any]) -> None:
+    """Change a file as a newer list says; the papers follow (:func:`listed_papers`)."""
+    for name, value in changes.items():
+        if name in _PERSON_FIELDS:
+            setattr(person, name, value)
+    staff_files.prepare(person)
+
+
+def listed_papers(staff_id: int, values: dict[str, Any]) -> list[StaffPaper]:
+    """Make the papers a list speaks of. A later date is a paper of its own: the older one was valid in its time."""
+    return [
+        StaffPaper(staff_id=staff_id, kind=kind, **({column: values[name]} if column else {}))
+        for name, (kind, column) in _PAPER_FIELDS.items()
+        if values.get(name)
+    ]

@@ -15,11 +15,11 @@ from ccfs_desktop.models.child import Child, ConsentPurpose, Contact, PickupAdul
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.staff import Staff
+from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, enrolments, staff, workers
+from ccfs_desktop.services import children, enrolments, workers
 from ccfs_desktop.services.imports.families import CHILD_FIELDS
-from ccfs_desktop.services.imports.people import new_staff, new_worker
+from ccfs_desktop.services.imports.people import change_staff, listed_papers, new_staff, new_worker
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
 from ccfs_desktop.services.imports.values import ListedParent
 from ccfs_desktop.services.searching import fold
@@ -83,24 +83,31 @@ class _Step:
 
 
 def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> None:
-    make: Callable[[dict[str, Any]], Worker | Staff] = new_worker if plan.kind is ListKind.WORKERS else new_staff
+    listed_staff = plan.kind is ListKind.STAFF
+    make: Callable[[dict[str, Any]], Worker | Staff] = new_staff if listed_staff else new_worker
     fresh = [row for row in plan.rows if row.outcome is Outcome.NEW]
+    papers: list[StaffPaper] = []
     for i in range(0, len(fresh), 1_000):
         chunk = fresh[i : i + 1_000]
-        db.insert_many(session, [make(row.values) for row in chunk])
+        made = [make(row.values) for row in chunk]
+        db.insert_many(session, made)
+        if listed_staff:
+            papers += [p for record, row in zip(made, chunk, strict=True) for p in listed_papers(record.id, row.values)]
         step(len(chunk))
-    kind: type[Worker] | type[Staff] = Worker if plan.kind is ListKind.WORKERS else Staff
+    kind: type[Worker] | type[Staff] = Staff if listed_staff else Worker
     changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED and row.target]
     known = {r.id: r for r in session.scalars(select(kind))} if changed else {}
     for row in changed:
         record = known[row.target or 0]
-        for name, value in row.changes.items():
-            setattr(record, name, value)
         if isinstance(record, Worker):
+            for name, value in row.changes.items():
+                setattr(record, name, value)
             workers.prepare(record)
         else:
-            staff.prepare(record)
+            change_staff(record, row.changes)
+            papers += listed_papers(record.id, row.changes)
         step()
+    db.insert_many(session, papers)
 
 
 def _write_children(session: Session, season: Season, plan: Plan, step: _Step) -> None:

@@ -1,0 +1,263 @@
+"""Adults against children, quarter hour by quarter hour: one reckoning for what is planned and for what really was.
+
+A quarter hour is as good as its worst minute: a child who comes at 07:52 needs its adults from 07:52 on, not from
+07:45. Source: domain.md 2.5, 6.7 K10.
+"""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.season import RatioMode
+from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
+from ccfs_desktop.services.ratio import Profile
+
+SKILL_WORDS = {
+    Skill.FIRST_AIDER: N_("No first-aider"),
+    Skill.KEYHOLDER: N_("Nobody with the keys"),
+    Skill.LEAD: N_("Nobody to lead"),
+}
+"""What is said when nobody on duty is one."""
+
+
+class Where(enum.StrEnum):
+    """What an adult does during a stay."""
+
+    WITH = "with"
+    """With the children."""
+    BREAK = "break"
+    ERRAND = "errand"
+
+
+@dataclass(frozen=True)
+class ChildStay:
+    """A child in a group, from a minute to a minute of the day."""
+
+    child_id: int
+    group_id: int | None
+    months: int
+    """Age in full months."""
+    span: Span
+
+
+@dataclass(frozen=True)
+class AdultStay:
+    """An adult in a group, from a minute to a minute of the day."""
+
+    staff_id: int
+    name: str
+    group_id: int | None
+    span: Span
+    where: Where = Where.WITH
+    percent: int = 100
+    """How much of an adult the person counts for: 0, 50 or 100."""
+    why_not: str = ""
+    """Why the person does not count, ready to be read."""
+    skills: frozenset[Skill] = frozenset()
+    note: str = ""
+    """What is unclear about the stay, such as a missing time out."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """An adult who is there, or should be, and does not count: with the reason in words."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One group in one quarter hour, as in its worst minute."""
+
+    slot: int
+    group_id: int | None
+    group: str
+    children: int
+    required: int
+    percent: int
+    """Sum of what the adults count for; 300 is three adults."""
+    adults: tuple[str, ...]
+    """Names of those who count, in the order of names."""
+    others: tuple[Other, ...]
+    short_minutes: int
+    """Minutes of the quarter hour with too few adults."""
+
+    @property
+    def short(self) -> bool:
+        """Whether there was a minute with too few adults."""
+        return self.short_minutes > 0
+
+    @property
+    def planned(self) -> int:
+        """Whole adults who count."""
+        return self.percent // 100
+
+    @property
+    def reason(self) -> str:
+        """Say how many are needed and why others do not count."""
+        if not self.short:
+            return ""
+        sentence = _("{children} children need {required} adults; {there} count.").format(
+            children=self.children, required=self.required, there=_adults(self.percent)
+        )
+        return " ".join((sentence, *(f"{o.name}: {o.reason}." for o in self.others)))
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A quarter hour in which nobody on duty has a skill that must always be there."""
+
+    slot: int
+    skill: Skill
+    minutes: int
+
+
+@dataclass(frozen=True)
+class DayCover:
+    """A day's quarter hours, group by group."""
+
+    quarters: tuple[Quarter, ...]
+    """By time, then in the order of the groups; only where there are children."""
+    lacks: tuple[Lack, ...]
+
+    @property
+    def short_minutes(self) -> int:
+        """Minutes in breach, each group counted for itself. Source: domain.md 6.7 K10."""
+        return sum(q.short_minutes for q in self.quarters)
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """Return (quarter hours with enough adults in every group, quarter hours with children)."""
+        slots = {q.slot for q in self.quarters}
+        return len(slots - {q.slot for q in self.quarters if q.short}), len(slots)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a season asks for."""
+
+    profile: Profile
+    groups: Mapping[int | None, str]
+    """Id → name, in the order shown."""
+    mode: RatioMode = RatioMode.PROFILE
+    nap: Span | None = None
+    skills: frozenset[Skill] = frozenset()
+
+
+@dataclass
+class _Worst:
+    """The worst stretch of a quarter hour so far."""
+
+    rank: tuple[int, int, int] = (-1, -1, -1)
+    facts: tuple[int, int, int, tuple[str, ...], tuple[Other, ...]] = (0, 0, 0, (), ())
+    short: int = 0
+    seen: bool = field(default=False)
+
+
+def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultStay]) -> DayCover:
+    """Hold adults against children, minute by minute, and sum up by quarter hours.
+
+    Args:
+        terms: what the season asks for.
+        children: everybody's stays of one day; a child who went to lunch and came back has two.
+        adults: everybody's stays of the same day, breaks and errands as stays of their own.
+    """
+    quarters: list[Quarter] = []
+    lacks: list[Lack] = []
+    for slot in _slots(children):
+        quarter = Span(slot * SLOT, (slot + 1) * SLOT)
+        kids = [c for c in children if c.span.meets(quarter)]
+        team = [a for a in adults if a.span.meets(quarter)]
+        pieces = _pieces(
+            quarter, [*(c.span for c in kids), *(a.span for a in team), *([terms.nap] if terms.nap else ())]
+        )
+        for group_id, name in terms.groups.items():
+            worst = _worst(terms, group_id, pieces, kids, team)
+            if worst.seen:
+                there, required, percent, names, others = worst.facts
+                quarters.append(Quarter(slot, group_id, name, there, required, percent, names, others, worst.short))
+        lacks += _lacks(terms.skills, slot, pieces, kids, team)
+    return DayCover(tuple(quarters), tuple(lacks))
+
+
+def _slots(children: Sequence[ChildStay]) -> list[int]:
+    return sorted({slot for c in children for slot in range(c.span.start // SLOT, -(-c.span.end // SLOT))})
+
+
+def _pieces(quarter: Span, spans: Iterable[Span]) -> list[Span]:
+    """Cut a quarter hour wherever somebody comes or goes: between the cuts nothing changes."""
+    cuts = {quarter.start, quarter.end}
+    cuts |= {at for span in spans for at in (span.start, span.end) if quarter.start < at < quarter.end}
+    edges = sorted(cuts)
+    return [Span(start, end) for start, end in pairwise(edges)]
+
+
+def _worst(
+    terms: Terms, group_id: int | None, pieces: Sequence[Span], kids: Sequence[ChildStay], team: Sequence[AdultStay]
+) -> _Worst:
+    worst = _Worst()
+    mine = [a for a in team if a.group_id == group_id]
+    for piece in pieces:
+        months = [c.months for c in kids if c.group_id == group_id and c.span.holds(piece)]
+        if not months:
+            continue
+        there = [a for a in mine if a.span.holds(piece)]
+        required = terms.profile.required(months, terms.mode)
+        missing, percent = _missing(terms, piece, months, required, there)
+        worst.short += piece.minutes if missing > 0 else 0
+        rank = (missing, len(months), -piece.start)
+        if rank > worst.rank or not worst.seen:
+            names, others = _who(there)
+            worst.rank, worst.facts, worst.seen = rank, (len(months), required, percent, names, others), True
+    return worst
+
+
+def _missing(
+    terms: Terms, piece: Span, months: Sequence[int], required: int, there: Sequence[AdultStay]
+) -> tuple[int, int]:
+    """Return how much is missing, in per cent of an adult, and how much is there."""
+    present = sum(a.percent for a in there if a.where is Where.WITH)
+    if terms.nap and terms.nap.holds(piece):
+        in_room = terms.profile.in_room(months, required)
+        if in_room < required:
+            within_call = present + sum(a.percent for a in there if a.where is Where.BREAK)
+            return max(required * 100 - within_call, in_room * 100 - present), within_call
+    return required * 100 - present, present
+
+
+def _who(there: Sequence[AdultStay]) -> tuple[tuple[str, ...], tuple[Other, ...]]:
+    names = [a.name for a in there if a.where is Where.WITH and a.percent]
+    others = [Other(a.name, _reason(a)) for a in there if not (a.where is Where.WITH and a.percent)]
+    return tuple(names), tuple(others)
+
+
+def _reason(adult: AdultStay) -> str:
+    if adult.where is Where.BREAK:
+        return _("on a break")
+    if adult.where is Where.ERRAND:
+        return _("on an errand")
+    return adult.why_not or adult.note or _("does not count")
+
+
+def _lacks(
+    skills: frozenset[Skill], slot: int, pieces: Sequence[Span], kids: Sequence[ChildStay], team: Sequence[AdultStay]
+) -> list[Lack]:
+    lacks: list[Lack] = []
+    open_pieces = [p for p in pieces if any(c.span.holds(p) for c in kids)]
+    for skill in Skill:
+        if skill in skills:
+            minutes = sum(p.minutes for p in open_pieces if not _has(skill, p, team))
+            lacks += [Lack(slot, skill, minutes)] if minutes else []
+    return lacks
+
+
+def _has(skill: Skill, piece: Span, team: Sequence[AdultStay]) -> bool:
+    """Somebody on a break is still in the building; somebody on an errand is not."""
+    return any(skill in a.skills and a.where is not Where.ERRAND and a.span.holds(piece) for a in team)
+
+
+def _adults(percent: int) -> str:
+    return f"{percent / 100:g}"
