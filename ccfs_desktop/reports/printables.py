@@ -1,8 +1,8 @@
 """All papers that can be asked for by name: one entry makes a paper known to the page Reports and the command line."""
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue
-from ccfs_desktop.reports.order import Printable
+from ccfs_desktop.reports import issue, issue_roster
+from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
     Printable(
@@ -29,6 +29,14 @@ PRINTABLES = (
         issue.emergency,
     ),
     Printable("staff-sign-in", N_("Staff sign-in"), N_("The adults on duty sign here."), "users", issue.staff_sheet),
+    Printable(
+        "roster",
+        N_("Roster for the wall"),
+        N_("One page for a week: who is there when, in which group, with breaks; adults needed against planned."),
+        "calendar",
+        issue_roster.ordered,
+        (When.WEEK,),
+    ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
 )
 """In the order they are offered."""

@@ -70,7 +70,7 @@ def sized(paper: Paper, across: float, row: float, data: WallRoster) -> Type:
     usual = paper.measure("00:00–00:00", 10, bold=True) + 10 * _MARK / MM
     beside = 0.0 if two else paper.measure("  (00:00–00:00)", 10 * _SMALL)
     time = min(_LARGEST, below if two else high / 1.25, (across - 2.6) / (usual + beside) * 10)
-    name = min(name_size(row), max(time * 1.25, 9.0))
+    name = min(name_size(row), max(time * 1.3, 9.0))
     return Type(name, min(8.5, name * 0.62) if row >= _ROLES else 0.0, time, two)
 
 

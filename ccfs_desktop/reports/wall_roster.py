@@ -135,9 +135,9 @@ def _shout(paper: Paper, words: Words, box: Box, message: str, why: str) -> None
     paper.box(box, filled=True)
     said, whys = words.each(message), words.each(why)
     with paper.white():
-        paper.fill(Box(box.left + 3, box.top + 0.6, box.width - 6, 8.8), " / ".join(said), 26, bold=True, most=1)
+        paper.fill(Box(box.left + 3, box.top, box.width - 6, 9.8), " / ".join(said), 26, bold=True, most=1)
         for place, sentence in enumerate(whys[:2]):
-            line = Box(box.left + 3, box.top + 9 + place * 3.5, box.width - 6, 3.8)
+            line = Box(box.left + 3, box.top + 9.3 + place * 3.4, box.width - 6, 3.8)
             paper.fill(line, sentence, 8.5 if not place else 7.5, most=1)
 
 
@@ -161,10 +161,11 @@ def _heads(paper: Paper, words: Words, data: WallRoster, plan: _Plan) -> None:
     for number, day in enumerate(data.days):
         box = Box(plan.column(number), top, plan.day, _HEAD).inside(1.4, 0.5)
         first, *others = dict.fromkeys(_day(day, language) for language in words.languages)
-        high = 5.8 if others else box.height
+        hours = f"{clock(day.opens)}–{clock(day.closes)}" if day.opens else ""
+        told = "  ".join(filter(None, (*others, hours)))
+        high = 5.8 if told else box.height
         paper.fill(Box(box.left, box.top, box.width, high), first, 13, bold=True, align="centre", most=1)
         below = Box(box.left, box.top + high, box.width, box.height - high)
-        told = "  ".join((*others, f"{clock(day.opens)}–{clock(day.closes)}")) if day.opens else " ".join(others)
         paper.fill(below, told, 7.5, align="centre", most=1)
     hours = Box(paper.width - MARGIN - _HOURS, top, _HOURS, _HEAD).inside(0.6, 0.6)
     words.heading(paper, hours, N_("Hours of work"), 8)
@@ -198,7 +199,7 @@ def _name(paper: Paper, row: WallRow, box: Box, plan: _Plan) -> None:
     room = Box(box.left + 1.4, box.top, box.width - 2.4 - _beside(row, mark), box.height)
     below = role * 1.3 / MM if role else 0.0
     limit = (room.width * MM, (box.height - below - 0.3) * MM)
-    fitted = fit(row.name, size, limit, bold=bold, most=2, floor=6)
+    fitted = fit(row.name, size, limit, bold=bold, most=2)
     top = box.top + (box.height - below - fitted.height / MM) / 2
     end = paper.lines(room.left, top, fitted, bold=bold)
     x = room.left + max(paper.measure(line, fitted.size, bold=bold) for line in fitted.lines) + 1.2

@@ -1,7 +1,5 @@
 """The shifts a factory uses, such as "Early 07:15 to 15:15": what the roster offers and the draft starts from."""
 
-from datetime import time
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +7,7 @@ from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import ShiftPattern
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import times
 
 
 def of(session: Session, season: Season) -> list[ShiftPattern]:
@@ -48,7 +47,7 @@ def remove(session: Session, pattern: ShiftPattern) -> None:
 
 def work_minutes(season: Season, pattern: ShiftPattern) -> int:
     """Return the working time of a shift: without the break that is due in it by the season's rules."""
-    minutes = _minute(pattern.ends) - _minute(pattern.starts)
+    minutes = times.minutes(pattern.ends) - times.minutes(pattern.starts)
     return minutes - season.break_minutes if minutes > season.break_after_minutes else minutes
 
 
@@ -60,10 +59,6 @@ def copy(session: Session, last: Season, season: Season) -> None:
                 season_id=season.id, name=old.name, starts=old.starts, ends=old.ends, weekdays=old.weekdays
             )
         )  # fmt: skip
-
-
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _taken(session: Session, pattern: ShiftPattern) -> bool:
