@@ -289,8 +289,8 @@ def legend(paper: Paper, words: Words, groups: Sequence[str], box: Box) -> None:
     ]
     entries += [(lambda at, k=kind: sign(paper, at, k), " / ".join(words.each(said))) for kind, said in SIGNS.items()]
     entries += [
-        (None, f"(…) {' / '.join(words.each(N_('break')))}"),
-        (None, f"[…] {' / '.join(words.each(N_('errand')))}"),
+        (None, f"( ) {' / '.join(words.each(N_('break')))}"),
+        (None, f"[ ] {' / '.join(words.each(N_('errand')))}"),
         (None, f"→ {' / '.join(words.each(N_('in another group')))}"),
     ]
     gap, mark = 4.0, 4.4

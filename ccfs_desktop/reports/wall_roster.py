@@ -106,7 +106,7 @@ def _letterhead(paper: Paper, words: Words, data: WallRoster) -> None:
     title_line(paper, words, _TITLE, Box(MARGIN, 11.2, across, 7.8), 19)
     weeks = [_week(data, language) for language in words.languages]
     paper.fill(Box(MARGIN, 19, across, 6), "   ".join(dict.fromkeys(weeks)), 12, bold=True, most=1)
-    _state(paper, words, data, Box(paper.width - MARGIN - right, 7.6, right, 16.6))
+    _state(paper, words, data, Box(paper.width - MARGIN - right, 7, right, 17.6))
 
 
 def _week(data: WallRoster, language: str) -> str:
