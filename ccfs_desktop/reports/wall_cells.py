@@ -16,6 +16,8 @@ _SMALL = 0.66
 """Size of breaks beside the times."""
 _LEAST = 0.62
 """To which part of its size a break may shrink before the times do."""
+_READABLE = 4.0
+"""Points: a break beside the times may get so small before it goes under them, for then the times must shrink too."""
 _LEADING, _DENSE = 1.22, 1.1
 """Distance of lines in font sizes; and where a row holds more than it is made for."""
 _TWO_LINES = 7.4
@@ -123,7 +125,7 @@ def draw(paper: Paper, words: Words, box: Box, cell: WallCell, marks: frozenset[
 def _arranged(paper: Paper, shifts: Sequence[WallShift], kind: Type, across: float, down: float) -> list[_Line]:
     """Return a cell's lines; where the breaks beside the times became too small to read, they stand under them."""
     lines = [line for shift in shifts for line in _lines(shift, kind)]
-    if kind.two_lines or all(_squeeze(paper, line, across) * kind.time * _SMALL >= SMALLEST for line in lines):
+    if kind.two_lines or all(_squeeze(paper, line, across) * kind.time * _SMALL >= _READABLE for line in lines):
         return lines
     time = min(kind.time, down / len(shifts) * MM / _DENSE - SMALLEST)
     stacked = Type(kind.name, kind.role, max(time, SMALLEST), two_lines=True)
