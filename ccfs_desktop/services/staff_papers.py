@@ -242,10 +242,11 @@ def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: d
     Source: product.md 4.4 (expired = not counted), domain.md 2.4, 2.5, 8.5.
     """
     stand = {kind: standing(papers, kind, day) for kind in PaperKind}
-    lacking = [p for kind, p in stand.items() if kind in required(season) and not p.standing.holds]
+    wanted_here = required(season)
+    lacking = [p for kind, p in stand.items() if kind in wanted_here and not p.standing.holds]
     run_out = [p for kind, p in stand.items() if p.standing is Standing.EXPIRED and kind not in _BESIDE]
     in_the_way = list(dict.fromkeys((*lacking, *run_out)))
-    percent = _PERCENT.get(person.counted, 100 if person.role in _COUNTED else 0)
+    percent = usual(person)
     why_not = _why_not(person, day, percent, in_the_way)
     return Counting(
         percent=0 if why_not else percent,
@@ -253,6 +254,11 @@ def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: d
         skills=frozenset() if in_the_way or away(person, day) else _skills(person, stand),
         vetted=all(stand[kind].standing.holds for kind in _EVERYBODY),
     )
+
+
+def usual(person: Staff) -> int:
+    """Return what a person counts for with every paper in order, in per cent of an adult. Source: domain.md 2.5."""
+    return _PERCENT.get(person.counted, 100 if person.role in _COUNTED else 0)
 
 
 def _why_not(person: Staff, day: date, percent: int, in_the_way: Sequence[Paper]) -> str:
