@@ -9,10 +9,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.duty import Duty, DutyPart
-from ccfs_desktop.models.roster import PartKind, RosterWeek, Shift
+from ccfs_desktop.models.roster import PartKind, RosterWeek
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffRole
-from ccfs_desktop.services import availability, seasons, staff_papers
+from ccfs_desktop.services import availability, roster_changes, roster_week, seasons, staff_papers
+from ccfs_desktop.services.roster_changes import Published
 from ccfs_desktop.services.staff_papers import Counting
 
 
@@ -30,15 +31,6 @@ class State(enum.StrEnum):
 
 
 _AT = {PartKind.BREAK: State.BREAK, PartKind.ERRAND: State.ERRAND, PartKind.COVER: State.HERE}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A shift of the published roster."""
-
-    starts: time
-    ends: time
-    group_id: int | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,8 @@ class Row:
     name: str
     name_latin: str
     role: StaffRole
-    planned: tuple[Planned, ...]
+    planned: tuple[Published, ...]
+    """The shifts of the published roster, in order."""
     stays: tuple[Stay, ...]
     counting: Counting
     """Whether, and as what, the person counts in the ratio on this day."""
@@ -146,22 +139,21 @@ def row(session: Session, season: Season, day: date, staff_id: int) -> Row | Non
     return next(iter(read(session, season, day, staff_id=staff_id)), None)
 
 
-def planned(session: Session, season: Season, day: date) -> Mapping[int, Sequence[Planned]] | None:
-    """Return staff id → shifts of a day; None while the week's roster is not published."""
-    if published(session, season, day) is None:
+def planned(session: Session, season: Season, day: date) -> Mapping[int, Sequence[Published]] | None:
+    """Return staff id → shifts of a day as published last; None while the week's roster is not published."""
+    week = published(session, season, day)
+    if week is None:
         return None
-    found: dict[int, list[Planned]] = {}
-    query = select(Shift).where(Shift.season_id == season.id, Shift.day == day).order_by(Shift.starts)
-    for shift in session.scalars(query):
-        found.setdefault(shift.staff_id, []).append(Planned(shift.starts, shift.ends, shift.group_id))
+    found: dict[int, list[Published]] = {}
+    for shift in sorted(roster_changes.read(week), key=lambda s: s.span.start):
+        if shift.day == day:
+            found.setdefault(shift.staff_id, []).append(shift)
     return found
 
 
 def published(session: Session, season: Season, day: date) -> RosterWeek | None:
     """Return how the roster of a day's week was published last; None when it was not."""
-    monday = day - timedelta(days=day.weekday())
-    query = select(RosterWeek).where(RosterWeek.season_id == season.id, RosterWeek.monday == monday)
-    return session.scalars(query.order_by(RosterWeek.id.desc())).first()
+    return roster_week.published(session, season, day - timedelta(days=day.weekday()))
 
 
 def stays_of(session: Session, staff_ids: Sequence[int], day: date) -> dict[int, list[Stay]]:
@@ -200,7 +192,7 @@ def _people(session: Session, season: Season, day: date, staff_id: int | None) -
     return sorted(session.scalars(query), key=in_order)
 
 
-def _group(person: Staff, stays: Sequence[Stay], shifts: Sequence[Planned]) -> int | None:
+def _group(person: Staff, stays: Sequence[Stay], shifts: Sequence[Published]) -> int | None:
     if stays:
         return stays[-1].group_id
     return shifts[0].group_id if shifts else person.group_id

@@ -40,13 +40,3 @@ def written(moment: time | None) -> str:
 def told(value: time | str | int | bool | None) -> str:
     """Return any value as a correction has it."""
     return written(value) if isinstance(value, time) else str(value if value is not None else "–")
-
-
-def minute(moment: time) -> int:
-    """Return a time of day in minutes since midnight."""
-    return moment.hour * 60 + moment.minute
-
-
-def at_minute(minutes: int) -> time:
-    """Return minutes since midnight as a time of day; the end of the day is its last minute."""
-    return time.max.replace(second=0, microsecond=0) if minutes >= 1_440 else time(minutes // 60, minutes % 60)

@@ -22,10 +22,9 @@ from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import cover, ratio, ratio_stays, seasons, staff_papers
+from ccfs_desktop.services import cover, planned, ratio_stays, seasons, staff_papers, times
 from ccfs_desktop.services.cover import DayCover, Lack, Quarter, Terms
-from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
-from ccfs_desktop.services.moments import at_minute, minute
+from ccfs_desktop.services.drafting.problem import SLOT, Span
 from ccfs_desktop.services.ratio_stays import AdultFacts, ChildFacts
 
 _Dated = TypeVar("_Dated", Visit, Duty, RatioNote)
@@ -68,12 +67,12 @@ class Breach:
     @property
     def starts(self) -> time:
         """When the first quarter hour begins."""
-        return at_minute(self.span.start)
+        return times.moment(self.span.start)
 
     @property
     def ends(self) -> time:
         """When the last quarter hour ends."""
-        return at_minute(self.span.end)
+        return times.moment(self.span.end)
 
     @property
     def missing(self) -> int:
@@ -84,7 +83,7 @@ class Breach:
     def sentence(self) -> str:
         """Say when, where, and why."""
         return _("{group}, {start} to {end}: {minutes} minutes short. {reason}").format(
-            group=self.group or _("Without a group"), start=f"{self.starts:%H:%M}", end=f"{self.ends:%H:%M}",
+            group=self.group, start=times.clock(self.span.start), end=times.clock(self.span.end),
             minutes=self.minutes, reason=self.worst.reason,
         )  # fmt: skip
 
@@ -196,15 +195,6 @@ def of_period(session: Session, season: Season, first: date, last: date, *, now:
     return PeriodProof(first, last, tuple(_prove(facts, day, moment) for day in sorted(facts.visits)))
 
 
-def terms(session: Session, season: Season) -> Terms:
-    """Return what a season asks for; children without a group are a group of their own."""
-    groups: dict[int | None, str] = {g.id: g.name for g in seasons.groups(session, season)}
-    groups[None] = ""
-    nap = Span(minute(season.nap_from), minute(season.nap_until)) if season.nap_from and season.nap_until else None
-    skills = frozenset(Skill(code) for code in season.required_skills.split(",") if code)
-    return Terms(ratio.of(season), groups, season.ratio_mode, nap, skills)
-
-
 def breaches(day: date, quarters: Iterable[Quarter], notes: Sequence[RatioNote] = ()) -> tuple[Breach, ...]:
     """Merge neighbouring quarter hours with too few adults, group by group; in the order of time.
 
@@ -228,7 +218,7 @@ def lack_text(lack: Lack) -> str:
     """Say in which quarter hour a skill was missing."""
     start = lack.slot * SLOT
     return _("{start} to {end}: {what}, {minutes} minutes.").format(
-        start=f"{at_minute(start):%H:%M}", end=f"{at_minute(start + SLOT):%H:%M}",
+        start=times.clock(start), end=times.clock(start + SLOT),
         what=_(cover.SKILL_WORDS[lack.skill]), minutes=lack.minutes,
     )  # fmt: skip
 
@@ -239,11 +229,15 @@ def lack_text(lack: Lack) -> str:
 def _breach(day: date, run: Sequence[Quarter], notes: Sequence[RatioNote]) -> Breach:
     span = Span(run[0].slot * SLOT, (run[-1].slot + 1) * SLOT)
     note = next(
-        (n for n in notes if n.group_id == run[0].group_id and Span(minute(n.starts), minute(n.ends)).holds(span)),
+        (n for n in notes if n.group_id == run[0].group_id and _span(n).holds(span)),
         None,
     )
     worst = max(run, key=lambda q: (q.required * 100 - q.percent, q.short_minutes))
     return Breach(day, run[0].group_id, run[0].group, span, sum(q.short_minutes for q in run), worst, note)
+
+
+def _span(note: RatioNote) -> Span:
+    return Span(times.minutes(note.starts), times.minutes(note.ends))
 
 
 @dataclass(frozen=True)
@@ -275,12 +269,15 @@ def _facts(session: Session, season: Season, first: date, last: date) -> _Facts:
     by_duty: dict[int, list[DutyPart]] = {}
     for part in session.scalars(parts):
         by_duty.setdefault(part.duty_id, []).append(part)
+    children = _children(session, season)
+    came = _by_day(session.scalars(visits))
+    used = {children[visit.child_id].group_id for day in came.values() for visit in day}
     return _Facts(
         season=season,
-        terms=terms(session, season),
+        terms=planned.terms(season, planned.group_names(session, season, used)),
         hours=seasons.whole_hours(session, season),
-        children=_children(session, season),
-        visits=_by_day(session.scalars(visits)),
+        children=children,
+        visits=came,
         duties=_by_day(session.scalars(duties)),
         parts=by_duty,
         staff={s.id: s for s in session.scalars(select(Staff))},

@@ -15,10 +15,9 @@ from ccfs_desktop.models.duty import Duty, DutyPart
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import ratio
+from ccfs_desktop.services import ratio, times
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Where
 from ccfs_desktop.services.drafting.problem import Span
-from ccfs_desktop.services.moments import minute
 from ccfs_desktop.services.seasons import Hours
 from ccfs_desktop.services.staff_papers import Counting
 
@@ -66,8 +65,8 @@ def limits(hours: Hours, day: date, now: datetime) -> Limits:
         day: the day.
         now: the moment, to know how far today has come.
     """
-    today = minute(now.time()) if day == now.date() else None
-    return Limits(minute(hours.opens), minute(hours.closes), today)
+    today = times.minutes(now.time()) if day == now.date() else None
+    return Limits(times.minutes(hours.opens), times.minutes(hours.closes), today)
 
 
 def children(
@@ -84,8 +83,8 @@ def children(
     notes: list[str] = []
     for visit in visits:
         child = known[visit.child_id]
-        start = limits.opens if visit.arrived is None else minute(visit.arrived)
-        end = minute(visit.departed) if visit.departed else max(limits.end, start)
+        start = limits.opens if visit.arrived is None else times.minutes(visit.arrived)
+        end = times.minutes(visit.departed) if visit.departed else max(limits.end, start)
         notes += [sentence.format(name=child.name) for sentence in _of_child(visit, limits)]
         start = min(start, end)
         if start < end:
@@ -130,7 +129,7 @@ def _known(duty: Duty, parts: Sequence[DutyPart], limits: Limits) -> Span:
     """Return from when to when it is written down that the person was there."""
     told = [at for at in (duty.arrived, duty.departed) if at]
     told += [at for part in parts for at in (part.starts, part.ends) if at]
-    moments = [minute(at) for at in told]
+    moments = [times.minutes(at) for at in told]
     if not duty.signed_out and limits.now is not None:
         moments.append(limits.now)
     return Span(min(moments), max(moments)) if moments else Span(limits.opens, limits.opens)
@@ -146,7 +145,7 @@ def _unknown(duty: Duty, known: Span, limits: Limits) -> Iterator[tuple[Span, st
 
 def _cut(duty: Duty, parts: Sequence[DutyPart], adult: AdultFacts, span: Span) -> Iterator[AdultStay]:
     """Cut a stay into what the person did; a part without an end lasts as long as the stay."""
-    spans = [(Span(minute(p.starts), minute(p.ends) if p.ends else span.end), p) for p in parts]
+    spans = [(Span(times.minutes(p.starts), times.minutes(p.ends) if p.ends else span.end), p) for p in parts]
     edges = sorted({span.start, span.end, *(at for s, _p in spans for at in (s.start, s.end))})
     for start, end in pairwise(edges):
         piece = Span(start, end)
@@ -165,6 +164,7 @@ def _stay(duty: Duty, adult: AdultFacts, span: Span, part: DutyPart | None = Non
         percent=0 if why_not else counting.percent,
         why_not=why_not or counting.why_not,
         skills=frozenset() if why_not else counting.skills,
+        vetted=counting.vetted,
     )
 
 

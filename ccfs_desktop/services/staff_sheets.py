@@ -12,7 +12,7 @@ from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.staff import StaffPhoto
-from ccfs_desktop.services import badges, duty_day, searching, seasons, sheet_codes, staff
+from ccfs_desktop.services import badges, duty_day, searching, seasons, sheet_codes, staff, times
 from ccfs_desktop.services.duty_day import Row, State
 from ccfs_desktop.services.papers import Badge, BadgeSheet, Letterhead, StaffRow, StaffSignIn
 
@@ -50,7 +50,7 @@ def sign_in_sheet(
             s
             for s in earlier
             if (s.rows, s.languages) == (printed, languages) and s.status is not SheetStatus.VOIDED
-            and not (roster and roster.published_at > s.printed_at)
+            and not (roster and roster.published_at.replace(second=0) > s.printed_at)
         ),
         None,
     )  # fmt: skip
@@ -118,7 +118,7 @@ def _line(row: Row) -> StaffRow:
         name=row.name,
         role=_(row.role.word),
         group=row.group,
-        planned_in=min((p.starts for p in row.planned), default=None),
-        planned_out=max((p.ends for p in row.planned), default=None),
+        planned_in=times.moment(row.planned[0].span.start) if row.planned else None,
+        planned_out=times.moment(row.planned[-1].span.end) if row.planned else None,
         counted=row.counting.percent > 0,
     )

@@ -7,13 +7,25 @@ import pytest
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.duty import Duty
-from ccfs_desktop.models.roster import PartKind, RosterWeek, Shift, StaffAbsence, StaffAbsenceReason
+from ccfs_desktop.models.roster import PartKind, StaffAbsence, StaffAbsenceReason
 from ccfs_desktop.models.sheet import SheetKind, SheetStatus
 from ccfs_desktop.models.staff import Staff, StaffRole
 from ccfs_desktop.reports import issue
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import attendance, badges, closing, duty, duty_day, handovers, seasons, sheets, staff_sheets
+from ccfs_desktop.services import (
+    attendance,
+    badges,
+    closing,
+    duty,
+    duty_day,
+    handovers,
+    roster,
+    seasons,
+    sheets,
+    staff_sheets,
+)
 from ccfs_desktop.services.corrections import Entry, NeedsReason
+from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.duty_day import Row, State
 from tests.spaces import MONDAY, Space, an_adult, fill, on_duty
 
@@ -127,23 +139,20 @@ def test_nobody_is_signed_in_before_starting_or_in_the_future(db: Database, spac
         duty.sign_in(session, space.season, chen.id, date(2999, 7, 10), at=time(8))
 
 
-def test_the_planned_time_stands_beside_and_is_never_filled_in(db: Database, space: Space, chen: Staff):
+def publish(db: Database, space: Space, person: Staff, span: Span, group_id: int | None = None) -> None:
     with db.begin("Publish") as session:
+        roster.put(session, space.season, person.id, MONDAY, span, group_id)
+        week = roster.publish(session, space.season, MONDAY, by="Li Na", approved_by="Li Na", reason="One is enough")
+        week.published_at = datetime(2999, 7, 7, 16)
+
+
+def test_the_planned_time_stands_beside_and_is_never_filled_in(db: Database, space: Space, chen: Staff):
+    assert row(db, space, chen).planned == (), "not published yet"
+    with db.read() as session:
         other = seasons.groups(session, space.season)[1].id
-        session.add(
-            Shift(
-                season_id=space.season.id, staff_id=chen.id, day=MONDAY, starts=time(7, 15), ends=time(15),
-                group_id=other,
-            )
-        )  # fmt: skip
-        assert duty_day.read(session, space.season, MONDAY)[0].planned == (), "not published yet"
-        session.add(
-            RosterWeek(
-                season_id=space.season.id, monday=MONDAY, published_by="Li Na", published_at=datetime(2017, 7, 7, 16)
-            )
-        )
+    publish(db, space, chen, Span(435, 900), other)
     found = row(db, space, chen)
-    assert [(p.starts, p.ends) for p in found.planned] == [(time(7, 15), time(15))]
+    assert [p.span for p in found.planned] == [Span(435, 900)]
     assert (found.stays, found.group_id, found.expected) == ((), other, True)
     with db.begin("Sign in") as session:
         duty.sign_in(session, space.season, chen.id, MONDAY, at=None)
@@ -241,13 +250,7 @@ def test_the_staff_sheet_is_numbered_and_accounted_for_like_the_childrens(db: Da
 
 def test_the_roster_published_anew_makes_a_new_sheet(db: Database, space: Space, chen: Staff):
     issue.staff_sheet(db, Order(MONDAY))
-    with db.begin("Publish") as session:
-        session.add(Shift(season_id=space.season.id, staff_id=chen.id, day=MONDAY, starts=time(8), ends=time(16)))
-        session.add(
-            RosterWeek(
-                season_id=space.season.id, monday=MONDAY, published_by="Li Na", published_at=datetime(2999, 7, 7, 16)
-            )
-        )
+    publish(db, space, chen, Span(480, 960))
     with db.begin("Print") as session:
         head = sheets.letterhead(issue.offices.factory(session), space.season, by="Li Na")
         sheet, paper = staff_sheets.sign_in_sheet(session, space.season, MONDAY, head, site_key=bytes(32))
