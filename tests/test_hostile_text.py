@@ -1,7 +1,7 @@
 """What people write is never markup: not on the screen, not on paper, not in Excel. Source: security.md 4.6, S6."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,6 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.listing import ListKind
-from ccfs_desktop.models.roster import Shift
-from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.reports.printables import PRINTABLES
 from ccfs_desktop.services import demo, imports, seasons
@@ -102,18 +100,7 @@ def test_no_page_obeys_what_people_write(office: Database, qtbot: QtBot) -> None
         assert _red(window.grab().toImage()) == 0, f"child {child}"
 
 
-def _plan(office: Database) -> None:
-    """Put somebody on the roster, so that it can be printed."""
-    with office.begin("Plan") as session:
-        season, person = seasons.current(session, DAY), session.scalars(select(Staff).limit(1)).one()
-        group = seasons.groups(session, season)[0].id
-        session.add(
-            Shift(season_id=season.id, staff_id=person.id, day=DAY, starts=time(8), ends=time(16), group_id=group)
-        )
-
-
 def test_no_paper_obeys_what_people_write(office: Database) -> None:
-    _plan(office)
     for paper in PRINTABLES:
         pdf = pypdfium2.PdfDocument(paper.make(office, Order(DAY)))
         text = "".join(page.get_textpage().get_text_range() for page in pdf)

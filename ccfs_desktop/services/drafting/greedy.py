@@ -1,5 +1,6 @@
 """A complete roster at once: the shift that helps most, one after the other, to whom it is fairest."""
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -146,7 +147,7 @@ class Board:
             at = need.slot - self._first
             self._short[at], self._rest[at] = max(need.in_room, 100 * bool(need.escorts)), need.required
             self._nap[at] = need.required > need.in_room
-            self._skills[at] = {skill: 1 for skill in sorted(need.skills)}
+            self._skills[at] = dict.fromkeys(sorted(need.skills), 1)
         self.placed: dict[int, _Placed] = {}
         self._sums: dict[tuple[int, frozenset[Skill]], list[float]] = {}
 
@@ -158,7 +159,8 @@ class Board:
         """Return how much a shift would help; nothing when it helps nowhere."""
         sums = self._sums.get((worth, shows))
         if sums is None:
-            sums = self._sums[worth, shows] = [0.0, *accumulate(self._gain(at, worth, shows) for at in range(self._count))]
+            gains = (self._gain(at, worth, shows) for at in range(self._count))
+            sums = self._sums[worth, shows] = [0.0, *accumulate(gains)]
         start, end = self._within(option.span)
         gain = sums[end] - sums[start]
         return gain - _OVER * option.minutes / SLOT if gain > 0.5 else 0.0
@@ -180,6 +182,16 @@ class Board:
         self.placed[person] = placed
         self._place(placed)
         self._sums.clear()
+
+    def with_shift(
+        self, person: int, option: Option, worth: int, shows: frozenset[Skill], breaks: tuple[Span, ...] | None = None
+    ) -> "Board":
+        """Return another board with one more shift on it, its breaks as given or where they hurt least."""
+        other = copy.deepcopy(self)
+        other.add(person, option, worth, shows)
+        for pause in breaks or ():
+            other._apply(other._touched(pause), other.placed[person], -1, pause=True)  # noqa: SLF001 (one of us)
+        return other
 
     def _place(self, placed: _Placed) -> None:
         for window in placed.option.windows:

@@ -1,6 +1,5 @@
 """HiGHS, asked so that it answers the same thing each time."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,8 @@ class Effort:
     """The last resort: where it strikes, another run can end elsewhere."""
     gap: float = 0.999
     """It may stop when no solution is better by more than this."""
+    goal: float | None = None
+    """It may stop as soon as a solution costs no more, or none can."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def _solver(effort: Effort) -> Any:
         solver.setOptionValue(name, value)
     if effort.nodes is not None:
         solver.setOptionValue("mip_max_nodes", effort.nodes)
+    if effort.goal is not None:
+        solver.setOptionValue("objective_target", effort.goal)
     return solver
 
 
@@ -113,9 +116,7 @@ def _passed(highspy: Any, program: Program, *, relaxed: bool) -> Any:
 def _begin(solver: Any, start: Mapping[int, float]) -> None:
     import numpy as np  # noqa: PLC0415
 
-    solver.setSolution(
-        len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values()), dtype=float)
-    )
+    solver.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values()), dtype=float))
 
 
 class _Watch:
@@ -138,5 +139,6 @@ class _Watch:
         except Exception as error:  # noqa: BLE001 (it is raised again where the solver has stopped)
             self.error = error
         self._asked += 1
-        if self.error or (self._effort.asks is not None and self._asked > self._effort.asks):
+        hopeless = self._effort.goal is not None and out.mip_dual_bound > self._effort.goal
+        if self.error or hopeless or (self._effort.asks is not None and self._asked > self._effort.asks):
             into.user_interrupt = 1
