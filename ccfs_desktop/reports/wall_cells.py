@@ -27,8 +27,10 @@ _MARK = 1.35
 """Width of a letter with the white beside it, in font sizes."""
 _ROLES = 9.0
 """Millimetres: so high a row has room for the role below the name."""
-BOLD_FROM = 9.5
-"""Points: below this, heavy strokes close the signs of some scripts."""
+_BOLD, _BOLD_HAN = 9.5, 12.0
+"""Points: below this, heavy strokes close the signs; Chinese ones, whose face has no bold, earlier."""
+_HAN = "\u2e80"
+"""From here on Unicode has the signs of East Asia."""
 
 SIGNS = {
     Mark.FIRST_AIDER: N_("first-aider"),
@@ -45,6 +47,8 @@ class Type:
     role: float
     """0 where there is no room for it."""
     time: float
+    bold: bool
+    """Whether names are written in heavy strokes."""
     two_lines: bool
     """Whether breaks stand under the times."""
 
@@ -73,7 +77,9 @@ def sized(paper: Paper, across: float, row: float, data: WallRoster) -> Type:
     beside = 0.0 if two else paper.measure("  (00:00–00:00)", 10 * _SMALL)
     time = min(_LARGEST, below if two else high / 1.25, (across - 2.6) / (usual + beside) * 10)
     name = min(name_size(row), max(time * 1.3, 9.0))
-    return Type(name, min(8.5, name * 0.62) if row >= _ROLES else 0.0, time, two)
+    han = any(letter >= _HAN for r in data.rows for letter in r.name)
+    role = min(8.5, name * 0.62) if row >= _ROLES else 0.0
+    return Type(name, role, time, name >= (_BOLD_HAN if han else _BOLD), two)
 
 
 def short_date(locale: str) -> str:
@@ -128,7 +134,7 @@ def _arranged(paper: Paper, shifts: Sequence[WallShift], kind: Type, across: flo
     if kind.two_lines or all(_squeeze(paper, line, across) * kind.time * _SMALL >= _READABLE for line in lines):
         return lines
     time = min(kind.time, down / len(shifts) * MM / _DENSE - SMALLEST)
-    stacked = Type(kind.name, kind.role, max(time, SMALLEST), two_lines=True)
+    stacked = Type(kind.name, kind.role, max(time, SMALLEST), kind.bold, two_lines=True)
     return [line for shift in shifts for line in _lines(shift, stacked, SMALLEST)]
 
 

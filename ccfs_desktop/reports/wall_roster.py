@@ -194,7 +194,7 @@ def _row(paper: Paper, words: Words, row: WallRow, plan: _Plan, number: int) -> 
 def _name(paper: Paper, row: WallRow, box: Box, plan: _Plan) -> None:
     """Write a name with its signs, and the role below where there is room, as one block in the middle."""
     size, role = plan.type.name, plan.type.role
-    bold = size >= cells.BOLD_FROM
+    bold = plan.type.bold
     mark = size * 0.95 / MM
     room = Box(box.left + 1.4, box.top, box.width - 2.4 - _beside(row, mark), box.height)
     below = role * 1.3 / MM if role else 0.0
