@@ -18,7 +18,9 @@ from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.reports import issue, issue_staff
+from ccfs_desktop.reports import issue_staff
+from ccfs_desktop.reports.order import Order
+from ccfs_desktop.reports.printables import PRINTABLES
 from ccfs_desktop.services import demo, imports, seasons
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.main_window import PAGES, MainWindow
@@ -64,8 +66,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database
 
 def _is_free_text(column: Any) -> bool:
     coded = {"weekdays", "criteria", "country", "paper_languages", "languages", "rows", "columns", "code", "sheet_code"}
-    coded |= {"required_papers", "required_skills"}
     internal = {"number", "search", "sort_key", "number_key", "fingerprint", "ratio_profile", "space_profile"}
+    coded |= {"required_papers", "required_skills", "shifts", "breaches"}
     kept = column.name in coded | internal or isinstance(column.type, LargeBinary)
     return isinstance(column.type, String) and not kept and not issubclass(column.type.python_type, Choice)
 
@@ -112,8 +114,8 @@ def test_no_paper_obeys_what_people_write(office: Database) -> None:
     for name in issue_staff.NAMES:
         with pypdfium2.PdfDocument(issue_staff.papers(office, name, staff)) as pdf:
             assert "<b>unclosed" in "".join(page.get_textpage().get_text_range() for page in pdf), name
-    for paper in issue.PRINTABLES:
-        pdf = pypdfium2.PdfDocument(paper.make(office, issue.Order(DAY)))
+    for paper in PRINTABLES:
+        pdf = pypdfium2.PdfDocument(paper.make(office, Order(DAY)))
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
         assert len(pdf) > 0
         for page in pdf:

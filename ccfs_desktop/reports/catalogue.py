@@ -19,6 +19,7 @@ from ccfs_desktop.reports import (
     staff_sign_in,
     vetting_list,
     visitor_log,
+    wall_roster,
 )
 
 
@@ -45,6 +46,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("staff-file", N_("Staff file"), staff_file.render),
     Document("vetting-list", N_("Vetting list"), vetting_list.render),
     Document("code-of-conduct", N_("Code of conduct"), code_of_conduct.render),
+    Document("wall-roster", N_("Roster for the wall"), wall_roster.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

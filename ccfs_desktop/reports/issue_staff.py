@@ -8,9 +8,11 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.reports import catalogue, code_of_conduct, staff_file, vetting_list
+from ccfs_desktop.reports import badges, catalogue, code_of_conduct, staff_file, vetting_list
+from ccfs_desktop.reports.issue import finish, head_of
 from ccfs_desktop.reports.kit.archive import together
-from ccfs_desktop.services import offices, seasons, sheets, staff_prints
+from ccfs_desktop.reports.order import Order
+from ccfs_desktop.services import offices, seasons, sheets, staff_prints, staff_sheets
 from ccfs_desktop.services.papers import Letterhead
 
 NAMES = ("staff-file", "vetting-list", "code-of-conduct", "code-of-conduct-list")
@@ -42,6 +44,19 @@ def papers(
     if not pages:
         raise UserError(_("Nothing to print: nobody is on the staff list yet."))
     return pages[0] if len(pages) == 1 else together(pages)
+
+
+def staff_badges(db: Database, order: Order) -> bytes:
+    """Print the badges of the staff, or of one person; that they were printed goes into the trail.
+
+    Raises:
+        UserError: nobody is called so.
+    """
+    with db.begin(N_("Print staff badges"), final=True) as session:
+        season, head = head_of(db, session, order)
+        sheet = staff_sheets.staff_badges(session, season, head, order.day, name=order.staff)
+        db.note(session, "print", "staff-badges", {"people": len(sheet.badges)})
+    return finish([badges.render(sheet)], order)
 
 
 def found(db: Database, wanted: Sequence[str]) -> list[int]:

@@ -261,7 +261,8 @@ def counting(person: Staff, papers: Sequence[StaffPaper], season: Season, day: d
     Source: product.md 4.4 (expired = not counted), domain.md 2.4, 2.5, 8.5.
     """
     stand = {kind: standing(papers, kind, day) for kind in PaperKind}
-    lacking = [p for kind, p in stand.items() if kind in required(season) and not p.standing.holds]
+    wanted_here = required(season)
+    lacking = [p for kind, p in stand.items() if kind in wanted_here and not p.standing.holds]
     run_out = [p for kind, p in stand.items() if p.standing is Standing.EXPIRED and kind not in _BESIDE]
     in_the_way = list(dict.fromkeys((*lacking, *run_out)))
     share = percent(person)

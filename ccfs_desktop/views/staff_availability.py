@@ -45,13 +45,8 @@ class StaffAvailability(StaffTab):
         )
         kept = {name: describe(StaffWish, name) for name in _WISH}
         kept["kind"] = replace(kept["kind"], folded=True)
-        kept["weekdays"] = replace(
-            kept["weekdays"], kind="weekdays", help=_("For example Mon-Fri, or 135."), length=None
-        )
         self.wishes = Lines(list(kept.values()), self._save_wish)
-        form = Form(
-            StaffWish, Section("", *_WISH[:-1], "first_day", "last_day", "note"), fields={"weekdays": kept["weekdays"]}
-        )
+        form = Form(StaffWish, Section("", *_WISH[:-1], "first_day", "last_day", "note"))
         self.desk = Desk(form, self._add_wish, record.place.wish_drafts, record.staff_id, self._after_wish)
         self.absences.grid.setColumnMinimumWidth(_ABSENCE.index("reason"), theme.px(_REASON))
         self.wishes.grid.setColumnMinimumWidth(_WISH.index("kind"), theme.px(_KIND))

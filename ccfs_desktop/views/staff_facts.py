@@ -30,7 +30,7 @@ class StaffFacts(StaffTab):
             Section(N_("Seen and checked"), "id_seen", "qualification", "referees"),
             Section(N_("On the roster"), "counted", "keyholder", "leads", "note"),
             save=self._save,
-            fields={"group_id": self._groups()},
+            fields=[self._groups()],
         )
         actions = (N_("Load a photo of staff"), N_("Remove a photo of staff"))
         self.portrait = PhotoColumn(record.page, Staff, record.staff_id, actions, record.changed)

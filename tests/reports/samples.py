@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -36,6 +36,7 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
 from ccfs_desktop.services.staff_papers import Standing
 from ccfs_desktop.services.staff_prints import (
     CodeOfConduct,
@@ -281,6 +282,57 @@ def code_of_conduct(*, together: bool = False, language: str = "zh_CN") -> CodeO
     return CodeOfConduct(letterhead(language), conduct(), people if together else people[:1], together)
 
 
+_SHIFTS = ((time(7, 15), time(15, 15)), (time(8), time(16, 30)), (time(9, 30), time(17, 45)))
+_ROLES = {
+    "zh_CN": ("主管老师", "老师", "志愿者"),
+    "vi": ("Giáo viên chính", "Giáo viên", "Tình nguyện viên"),
+    "bn": ("প্রধান শিক্ষক", "শিক্ষক", "স্বেচ্ছাসেবক"),
+}
+_ROOMS = {
+    "zh_CN": ("小班", "中班", "大班"),
+    "vi": ("Lớp nhỏ", "Lớp nhỡ", "Lớp lớn"),
+    "bn": ("ছোট দল", "মাঝারি দল", "বড় দল"),
+}
+
+
+def wall_roster(people: int = 12, language: str = "zh_CN", *, days: int = 5, **changes: Any) -> WallRoster:
+    """A week in three groups: early and late shifts, breaks, cover for another group, two who are away."""
+    names = NAMES[language]
+    dates = [date(2017, 7, 10) + timedelta(days=n) for n in range(days)]
+    rows = tuple(_wall_row(n, names, _ROLES[language], dates) for n in range(people))
+    feet = tuple(
+        WallDay(
+            day, time(7, 30), time(17, 30), 6, 7 if n != 3 else 5,
+            short=((time(12, 15), time(13)),) if n == 3 else (),
+        )
+        for n, day in enumerate(dates)
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "letterhead": letterhead(language), "monday": dates[0], "days": feet, "groups": _ROOMS[language], "rows": rows,
+        "published_by": "李会计", "published_at": datetime(2017, 7, 7, 16, 20), "approved_by": "王秀英",
+        "reason": "两位老师参加培训，午间由办公室人员在场。", "breach_minutes": 45,
+    }  # fmt: skip
+    return WallRoster(**(facts | changes))
+
+
+def _wall_row(n: int, names: tuple[str, ...], roles: tuple[str, ...], dates: list[date]) -> WallRow:
+    starts, ends = _SHIFTS[n % 3]
+    marks = frozenset(m for m, has in zip(Mark, (n % 4 == 0, n < 2, n % 6 == 5), strict=True) if has)
+    lunch = WallPart(time(11 + n % 3, 30), time(12 + n % 3))
+    cells: list[WallCell] = []
+    for place in range(len(dates)):
+        if n % 5 == 3 and place == 1:
+            cells.append(WallCell(away=True, marks=marks))
+        elif (n + place) % 7 == 6:
+            cells.append(WallCell(marks=marks))
+        else:
+            parts = (lunch, WallPart(time(16), time(16, 30), group=(n + 1) % 3)) if (n + place) % 9 == 4 else (lunch,)
+            cells.append(WallCell((WallShift(starts, ends, n % 3, parts),), marks=marks))
+    worked = sum(bool(cell.shifts) for cell in cells)
+    name = names[n % len(names)] + (str(n // len(names) + 1) if n >= len(names) else "")
+    return WallRow(name, (roles[0 if not n else 2 if n % 6 == 5 else 1],), tuple(cells), worked * 450)
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -310,5 +362,6 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "vetting-list": vetting_list,
     "code-of-conduct": code_of_conduct,
     "recovery-sheet": recovery_sheet,
+    "wall-roster": wall_roster,
 }
 """One sample for each document of the catalogue."""
