@@ -50,7 +50,7 @@ class WeekBar(QFrame):
         self.today = button(_("This week"), self.now.emit, "clock", "quiet")
         self.switch, self._views = self._segments()
         self.state = Fitting("quiet")
-        self.counters = {severity: self._counter(severity) for severity in Severity}
+        self.counters = {s: self._counter(s) for s in (Severity.BREACH, Severity.RULE, Severity.NOTE)}
         self.publish = button(_("Publish"), self.published.emit, "upload")
         self.more = tool("ellipsis", _("More that can be done with this week"), self._open_menu)
         self._menu = menu
