@@ -102,6 +102,16 @@ def test_a_closed_day_prints_no_sheet_and_says_why(tmp_path: Path, capsys: pytes
     assert not out.exists()
 
 
+def test_a_paper_without_its_day_says_how_to_name_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = _demo(tmp_path)
+    common = ("print", "visitor-log", "--office", str(office), "--out", str(tmp_path / "log.pdf"))
+
+    code, out, err = _run(capsys, *common)
+
+    assert (code, out) == (2, "")
+    assert "--day 2017-07-10" in err
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = _demo(tmp_path)
     listed = tmp_path / "workers.csv"

@@ -17,7 +17,8 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.listing import ListKind
-from ccfs_desktop.reports import issue
+from ccfs_desktop.reports.order import Order
+from ccfs_desktop.reports.printables import PRINTABLES
 from ccfs_desktop.services import demo, imports, seasons
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.main_window import PAGES, MainWindow
@@ -99,8 +100,8 @@ def test_no_page_obeys_what_people_write(office: Database, qtbot: QtBot) -> None
 
 
 def test_no_paper_obeys_what_people_write(office: Database) -> None:
-    for paper in issue.PRINTABLES:
-        pdf = pypdfium2.PdfDocument(paper.make(office, issue.Order(DAY)))
+    for paper in PRINTABLES:
+        pdf = pypdfium2.PdfDocument(paper.make(office, Order(DAY)))
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
         assert len(pdf) > 0
         for page in pdf:

@@ -5,8 +5,9 @@ A quarter hour is as good as its worst minute: a child who comes at 07:52 needs 
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from ccfs_desktop.i18n import N_, _
@@ -167,6 +168,7 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
     """
     quarters: list[Quarter] = []
     lacks: list[Lack] = []
+    needed = cache(lambda months: terms.profile.required(months, terms.mode))
     for slot in _slots(children):
         quarter = Span(slot * SLOT, (slot + 1) * SLOT)
         kids = [c for c in children if c.span.meets(quarter)]
@@ -175,7 +177,10 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
             quarter, [*(c.span for c in kids), *(a.span for a in team), *([terms.nap] if terms.nap else ())]
         )
         for group_id, name in terms.groups.items():
-            worst = _worst(terms, group_id, pieces, kids, team)
+            mine = [c for c in kids if c.group_id == group_id]
+            if not mine:
+                continue
+            worst = _worst(terms, needed, pieces, mine, [a for a in team if a.group_id == group_id])
             if worst.seen:
                 there, required, percent, names, others = worst.facts
                 quarters.append(Quarter(slot, group_id, name, there, required, percent, names, others, worst.short))
@@ -196,16 +201,28 @@ def _pieces(quarter: Span, spans: Iterable[Span]) -> list[Span]:
 
 
 def _worst(
-    terms: Terms, group_id: int | None, pieces: Sequence[Span], kids: Sequence[ChildStay], team: Sequence[AdultStay]
+    terms: Terms,
+    needed: Callable[[tuple[int, ...]], int],
+    pieces: Sequence[Span],
+    kids: Sequence[ChildStay],
+    team: Sequence[AdultStay],
 ) -> _Worst:
+    """Find the worst stretch of one group.
+
+    Args:
+        terms: what the season asks for.
+        needed: months of the children → adults.
+        pieces: the quarter hour, cut.
+        kids: of the group.
+        team: of the group.
+    """
     worst = _Worst()
-    mine = [a for a in team if a.group_id == group_id]
     for piece in pieces:
-        months = [c.months for c in kids if c.group_id == group_id and c.span.holds(piece)]
+        months = tuple([c.months for c in kids if c.span.holds(piece)])
         if not months:
             continue
-        there = [a for a in mine if a.span.holds(piece)]
-        required = terms.profile.required(months, terms.mode)
+        there = [a for a in team if a.span.holds(piece)]
+        required = needed(months)
         missing, percent = _missing(terms, piece, months, required, there)
         worst.short += piece.minutes if missing > 0 else 0
         rank = (missing, len(months), -piece.start)

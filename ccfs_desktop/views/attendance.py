@@ -194,9 +194,10 @@ class AttendancePage(Page):
     def printed(self) -> None:
         """Print the day's sign-in sheets, of the group in view."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order  # noqa: PLC0415
 
         if self.day:
-            order = issue.Order(self.day, group=self.bar.groups.currentText() if self.register.group else "")
+            order = Order(self.day, group=self.bar.groups.currentText() if self.register.group else "")
             show = partial(self.preview, _("Sign-in sheets"), f"sign-in-sheet-{self.day}")
             self.work(_("Printing the sign-in sheets …"), lambda _job: issue.sign_in_sheets(self.db, order), show)
 

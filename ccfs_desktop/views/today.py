@@ -54,11 +54,12 @@ class TodayPage(Page):
     def act(self) -> None:
         """Print all the space needs on paper for the day."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order  # noqa: PLC0415
 
         day = self.print_day
         if day is None:
             return
-        self.work(_("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, issue.Order(day)), self._preview)
+        self.work(_("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, Order(day)), self._preview)
 
     printed = act
 

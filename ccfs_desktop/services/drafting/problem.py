@@ -87,6 +87,16 @@ class PersonDay:
     vetted: bool = True
     """May be alone with children. Source: domain.md 2.4."""
 
+    @property
+    def worth(self) -> int:
+        """Per cent of an adult in the ratio: nothing as long as the person is not vetted."""
+        return self.counts if self.vetted else 0
+
+    @property
+    def shows(self) -> frozenset[Skill]:
+        """The skills that count: none as long as the person is not vetted."""
+        return self.skills if self.vetted else frozenset()
+
 
 @dataclass(frozen=True)
 class Person:
@@ -105,6 +115,11 @@ class Person:
     """Minutes in the earlier weeks of the season: fairness looks back."""
     unpopular: int = 0
     """Earliest, latest and evening shifts in the earlier weeks."""
+    could: float | None = None
+    """Minutes this person could have worked in the earlier weeks, beside which ``worked`` is fair or not; None: as if
+    the earlier weeks had been like these."""
+    absent: Mapping[date, str] = field(default_factory=dict[date, str])
+    """Why the person does not count or cannot come, in ready words ("is on leave"), for the days where that is known."""
 
 
 @dataclass(frozen=True)
@@ -176,10 +191,11 @@ class Weights:
 
     unmet: int = 10_000
     """An adult missing for a quarter hour, or a skill."""
-    minutes_quarter: int = 1
-    """A quarter hour of paid time."""
+    minutes_quarter: int = 5
+    """A quarter hour of paid time: dearer than one of ``spread``, or people were called in for fairness alone."""
     spread: int = 4
-    """A quarter hour between the person with the most and the person with the least work, season to date."""
+    """A quarter hour between the person with the most and the person with the least work, season to date, each beside
+    what that person could work."""
     unpopular: int = 20
     """One earliest, latest or evening shift more than the person with the fewest."""
     rather_not: int = 6

@@ -15,7 +15,7 @@ from ccfs_desktop.views.kit.editors import ComboEditor, Editor, LineEditor, edit
 from ccfs_desktop.views.kit.states import tool, words
 
 _SHARE = {"line": 3, "text": 3, "choice": 2}
-_NARROW = {"phone": 132, "date": 128, "time": 72, "integer": 64, "number": 64}
+_NARROW = {"phone": 132, "date": 128, "time": 72, "duration": 72, "integer": 64, "number": 64}
 _FEW = 12
 """A text of at most this many characters gets a narrow field."""
 

@@ -1,0 +1,34 @@
+"""All papers that can be asked for by name: one entry makes a paper known to the page Reports and the command line."""
+
+from ccfs_desktop.i18n import N_
+from ccfs_desktop.reports import issue
+from ccfs_desktop.reports.order import Printable
+
+PRINTABLES = (
+    Printable(
+        "day-pack",
+        N_("The day's pack"),
+        N_("Everything the space needs on paper: sheets, emergency list, staff sign-in, visitor log."),
+        "printer",
+        issue.day_pack,
+        by_group=True,
+    ),
+    Printable(
+        "sign-in-sheet",
+        N_("Sign-in sheets"),
+        N_("One numbered sheet per group. A sheet printed before comes out the same, with its number."),
+        "clipboard-check",
+        issue.sign_in_sheets,
+        by_group=True,
+    ),
+    Printable(
+        "emergency-list",
+        N_("Emergency list"),
+        N_("For the clipboard by the door: whom to call, what to watch for, roll call."),
+        "siren",
+        issue.emergency,
+    ),
+    Printable("staff-sign-in", N_("Staff sign-in"), N_("The adults on duty sign here."), "users", issue.staff_sheet),
+    Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+)
+"""In the order they are offered."""

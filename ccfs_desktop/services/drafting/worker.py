@@ -1,0 +1,134 @@
+"""Draft a roster in a process of its own, so that the window stays quick and the search can be stopped at any moment."""
+
+import contextlib
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ccfs_desktop.services.drafting.greedy import draft_at_once
+from ccfs_desktop.services.drafting.groups import Duty
+from ccfs_desktop.services.drafting.problem import Draft, Problem
+from ccfs_desktop.services.drafting.score import score
+from ccfs_desktop.services.drafting.search import Best, Search, duties_of, finished
+
+SECONDS = 60.0
+"""How long a search may take unless told otherwise."""
+_STEP = 0.05
+_GRACE = 5.0
+"""Seconds a process may take beyond its limit before it is stopped: to start, to read the last answer."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search is."""
+
+    objective: int
+    """Of the best roster so far."""
+    bound: int | None
+    """No roster costs less; None as long as that is not known."""
+    seconds: float
+    """Since it began."""
+
+
+def draft(
+    problem: Problem,
+    *,
+    limit_s: float = SECONDS,
+    progress: Callable[[Progress], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Draft:
+    """Draft a roster: at once, then better and better in another process, until it is best or time is up.
+
+    The same problem gives the same roster as long as the time is not used up (``search`` says why). A process that
+    is stopped or dies leaves the best roster it had told of, at least the one drafted at once.
+
+    Args:
+        problem: one week or several.
+        limit_s: seconds by the clock; nothing searches on after that.
+        progress: called in this thread at the start and whenever the roster or the bound gets better.
+        cancelled: asked twenty times a second; when it says yes, the best so far is returned within a second.
+    """
+    return _Draft(problem, limit_s, progress, cancelled).result()
+
+
+class _Draft:
+    """One search as seen from the process that asked for it."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        limit_s: float,
+        progress: Callable[[Progress], object] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._problem, self._limit = problem, limit_s
+        self._progress, self._cancelled = progress, cancelled
+        self._begun = time.monotonic()
+        shifts = draft_at_once(problem)
+        self._best = Best(duties_of(shifts), score(problem, shifts).objective)
+
+    def result(self) -> Draft:
+        self._tell()
+        if self._limit > 0 and not self._stopped():
+            with contextlib.suppress(EOFError, OSError):  # the process has died: what it told of remains
+                self._search()
+        return finished(self._problem, self._best)
+
+    def _search(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        try:
+            ours.send((self._problem, self._limit))
+            self._listen(ours)
+        finally:
+            ours.close()
+            process.kill()
+            process.join()
+            process.close()
+
+    def _listen(self, channel: Connection) -> None:
+        while not self._stopped():
+            if not channel.poll(_STEP):
+                continue
+            told: tuple[Any, ...] = channel.recv()
+            if told[0] == "end":
+                return
+            duties, objective, bound = told[1:]
+            self._best = Best(duties, objective, bound)
+            self._tell()
+
+    def _stopped(self) -> bool:
+        late = time.monotonic() - self._begun > self._limit + _GRACE
+        return late or bool(self._cancelled and self._cancelled())
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(Progress(self._best.objective, self._best.bound, time.monotonic() - self._begun))
+
+
+def serve(channel: Connection) -> None:
+    """Receive a problem, tell of each better roster, and say when the search is over. Runs in the other process."""
+    _be_modest()
+    problem, seconds = channel.recv()
+
+    def heard(duties: Sequence[Duty], objective: int, bound: int | None) -> None:
+        channel.send(("best", list(duties), objective, bound))
+
+    Search(problem, seconds=seconds, heard=heard).run()
+    channel.send(("end",))
+
+
+def _be_modest() -> None:
+    """Say nothing on the terminal, and leave the processor to the window where both want it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    if hasattr(os, "nice"):
+        os.nice(5)
