@@ -65,8 +65,8 @@ class _PartLine(QWidget):
         self.group.setVisible(self.kind.currentData() is PartKind.COVER)
 
     def fill(self, span: Span, group_id: int | None) -> None:
-        self.begins.setText(roster_words.clock(span.start))
-        self.ends.setText(roster_words.clock(span.end))
+        self.begins.setText(times.clock(span.start))
+        self.ends.setText(times.clock(span.end))
         self.group.setCurrentIndex(max(0, self.group.findData(group_id)))
 
     def wanted(self, hours: Span) -> tuple[PartKind, Span, int | None]:
@@ -169,8 +169,8 @@ class ShiftEditor(QFrame):
         self.cell, self.view, self._groups, self._hours = cell, view, groups, hours
         self._save, self._off, self._left = save, off, left
         self.heading.setText(f"{cell.line.name} · {roster_words.day_name(cell.day, long=True)}")
-        self.begins.setText(roster_words.clock(begun.span.start))
-        self.ends.setText(roster_words.clock(begun.span.end))
+        self.begins.setText(times.clock(begun.span.start))
+        self.ends.setText(times.clock(begun.span.end))
         _fill_groups(self.group, groups, begun.group_id)
         self.pinned.setChecked(begun.pinned)
         self.note.setText(begun.note)
@@ -290,6 +290,12 @@ class ShiftEditor(QFrame):
         room = self.parentWidget().height()
         if self.geometry().bottom() > room - 4:
             self.move(self.x(), max(0, room - self.height() - 4))
+
+    def reach(self) -> None:
+        """Stay inside the grid when its size changes."""
+        self._grow()
+        room = self.parentWidget().width()
+        self.move(min(self.x(), max(4, room - self.width() - 4)), self.y())
 
     def _drop(self, line: _PartLine) -> None:
         self._lines.remove(line)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ccfs_desktop.i18n import _
+from ccfs_desktop.services import times
 from ccfs_desktop.services.cover import DayCover
 from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.roster_week import Week
@@ -106,7 +107,7 @@ class CoverStrip(QWidget):
         cover = self._week.cover.get(day) if self._week else None
         told = roster_words.at_slot(cover, slot) if cover else ""
         if not told:
-            return _("{time}: no child is expected.").format(time=roster_words.clock(slot * SLOT))
+            return _("{time}: no child is expected.").format(time=times.clock(slot * SLOT))
         return told
 
     def go(self, day: date, slot: int) -> None:

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 
 from ccfs_desktop.i18n import N_, _, language, listed, ngettext
 from ccfs_desktop.models.roster import PartKind, WishKind
+from ccfs_desktop.services import times
 from ccfs_desktop.services.cover import SKILL_WORDS, DayCover, Quarter
 from ccfs_desktop.services.drafting.problem import SLOT, Span
 from ccfs_desktop.services.roster_week import DayOf, Line, PartView, Severity, ShiftView
@@ -64,14 +65,9 @@ def _first(name: str) -> str:
     return name[:end]
 
 
-def clock(minute: int) -> str:
-    """Write a minute of the day: 450 is 07:30."""
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
 def between(span: Span) -> str:
     """Write from when to when."""
-    return f"{clock(span.start)}–{clock(span.end)}"
+    return f"{times.clock(span.start)}–{times.clock(span.end)}"
 
 
 def lasting(minutes: int) -> str:
