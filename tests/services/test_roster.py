@@ -238,10 +238,8 @@ def test_where_it_is_short_the_reason_is_said_in_words(room: Room):
     room.put(head, ALL_DAY, parts=[(PartKind.BREAK, NOON, None)])
     room.put(li, ALL_DAY)
     room.put(zhao, Span(690, 780))
-    assert told(room, "short") == [
-        "Mon 10 Jul, 12:00–12:30, Little ones: 2 adults needed, 1 planned. "
-        + "Chen Yu: on a break. Zhao Min: Background check: missing."
-    ]
+    needed = "Mon 10 Jul, 12:00–12:30, Little ones: 2 adults needed, 1 planned."
+    assert told(room, "short") == [f"{needed} Chen Yu: on a break. Zhao Min: Background check: missing."]
     assert told(room, "skill") == [], "Chen Yu on her break is still in the building"
     assert told(room, "does-not-count") == [
         "Mon 10 Jul: Zhao Min is planned, but does not count: Background check: missing."
