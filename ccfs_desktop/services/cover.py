@@ -6,7 +6,7 @@ A quarter hour is as good as its worst minute: a child who comes at 07:52 needs 
 
 import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ class Where(enum.StrEnum):
     """With the children."""
     BREAK = "break"
     ERRAND = "errand"
+    AWAY = "away"
+    """On the roster, but not there: on leave, sick, not here any more."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class AdultStay:
     why_not: str = ""
     """Why the person does not count, ready to be read."""
     skills: frozenset[Skill] = frozenset()
+    vetted: bool = True
+    """May be alone with children. Source: domain.md 2.4."""
     note: str = ""
     """What is unclear about the stay, such as a missing time out."""
 
@@ -114,6 +118,17 @@ class Lack:
     slot: int
     skill: Skill
     minutes: int
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Somebody who is not vetted, with a group of children and no vetted adult."""
+
+    staff_id: int
+    name: str
+    group_id: int | None
+    group: str
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -186,6 +201,41 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
                 quarters.append(Quarter(slot, group_id, name, there, required, percent, names, others, worst.short))
         lacks += _lacks(terms.skills, slot, pieces, kids, team)
     return DayCover(tuple(quarters), tuple(lacks))
+
+
+def alone(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultStay]) -> list[Alone]:
+    """Return who is alone with children and must not be, to the minute. Source: domain.md 2.4.
+
+    Args:
+        terms: see :func:`reckon`.
+        children: see :func:`reckon`.
+        adults: see :func:`reckon`; whoever is on a break or an errand is not with the children.
+    """
+    found: list[Alone] = []
+    for group_id, name in terms.groups.items():
+        team = [a for a in adults if a.group_id == group_id and a.where is Where.WITH]
+        if all(a.vetted for a in team):
+            continue
+        kids = [c.span for c in children if c.group_id == group_id]
+        for piece in _pieces(Span(0, 24 * 60), [*kids, *(a.span for a in team)]):
+            there = [a for a in team if a.span.holds(piece)]
+            if any(a.vetted for a in there) or not any(kid.holds(piece) for kid in kids):
+                continue
+            found += [Alone(a.staff_id, a.name, group_id, name, piece) for a in there]
+    return _joined(found)
+
+
+def _joined(found: Sequence[Alone]) -> list[Alone]:
+    """Join what touches, person by person."""
+    joined: list[Alone] = []
+    for one in sorted(found, key=lambda a: (a.name, a.staff_id, a.group, a.span.start)):
+        last = joined[-1] if joined else None
+        same = last and (last.staff_id, last.group_id, last.span.end) == (one.staff_id, one.group_id, one.span.start)
+        if last and same:
+            joined[-1] = replace(last, span=Span(last.span.start, one.span.end))
+        else:
+            joined.append(one)
+    return joined
 
 
 def _slots(children: Sequence[ChildStay]) -> list[int]:

@@ -8,7 +8,7 @@ there. A sick child may be back any morning and stays expected. This is ours: no
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from ccfs_desktop.models.staff import Staff, StaffRole
 from ccfs_desktop.models.visit import Absence
 from ccfs_desktop.services import availability, cover, ratio, seasons, staff_papers, times
 from ccfs_desktop.services.availability import Available
-from ccfs_desktop.services.cover import AdultStay, ChildStay, DayCover, Terms, Where
+from ccfs_desktop.services.cover import AdultStay, Alone, ChildStay, DayCover, Terms, Where
 from ccfs_desktop.services.drafting.problem import Skill, Span
 from ccfs_desktop.services.staff_papers import Counting
 
@@ -125,6 +125,10 @@ class Plan:
         """Hold a day's planned adults against the children expected."""
         return cover.reckon(self.terms(), self.children.get(day, ()), self.adults(day, shifts))
 
+    def alone(self, day: date, shifts: Iterable[ShiftView] | None = None) -> list[Alone]:
+        """Return who is alone with children and must not be."""
+        return cover.alone(self.terms(), self.children.get(day, ()), self.adults(day, shifts))
+
     def hours(self, day: date) -> Span | None:
         """Return from when to when children may be there; None on a closed day."""
         return hours(self.blocks) if day in self.open_days else None
@@ -160,6 +164,11 @@ def read(session: Session, season: Season, days: Sequence[date]) -> Plan:
         shifts=shifts,
         children=children,
     )
+
+
+def week(monday: date) -> list[date]:
+    """Return the seven days of a week."""
+    return [monday + timedelta(days=n) for n in range(7)]
 
 
 def child_stays(session: Session, season: Season, day: date) -> list[ChildStay]:
@@ -269,10 +278,11 @@ def _here(
     for piece, free in _pieces(span, available.spans):
         if free:
             yield AdultStay(
-                shift.staff_id, name, group, piece, where, counting.percent, counting.why_not, counting.skills
-            )
+                shift.staff_id, name, group, piece, where, counting.percent, counting.why_not, counting.skills,
+                counting.vetted,
+            )  # fmt: skip
         else:
-            yield AdultStay(shift.staff_id, name, group, piece, where, 0, available.why(piece))
+            yield AdultStay(shift.staff_id, name, group, piece, Where.AWAY, 0, available.why(piece))
 
 
 def _pieces(span: Span, free: Iterable[Span]) -> Iterator[tuple[Span, bool]]:

@@ -9,8 +9,10 @@ from typing import Any
 from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.roster import PartKind, RosterWeek
 from ccfs_desktop.services import times
-from ccfs_desktop.services.drafting.problem import Span
-from ccfs_desktop.services.planned import ShiftView
+from ccfs_desktop.services.cover import DayCover
+from ccfs_desktop.services.drafting.problem import SLOT, Span
+from ccfs_desktop.services.planned import Plan
+from ccfs_desktop.services.roster_warnings import Warning  # noqa: A004 (the word on the page)
 
 _Key = tuple[int, date]
 
@@ -37,8 +39,9 @@ class Published:
     parts: tuple[Part, ...]
 
 
-def written(shifts: Iterable[ShiftView], groups: Mapping[int | None, str], names: Mapping[int, str]) -> str:
+def written(plan: Plan) -> str:
     """Return shifts as the JSON that is kept with a publication: ids and names, so that it reads the same for ever."""
+    names, groups = plan.names, plan.groups
     return json.dumps(
         [
             {
@@ -59,10 +62,31 @@ def written(shifts: Iterable[ShiftView], groups: Mapping[int | None, str], names
                     for part in shift.parts
                 ],
             }
-            for shift in shifts
+            for shift in plan.shifts
         ],
         ensure_ascii=False,
     )
+
+
+def breaches(cover: Mapping[date, DayCover], wrong: Iterable[Warning]) -> str:
+    """Return what was short or against a rule as the JSON that is kept with a publication.
+
+    Each has ``day``, ``code`` and ``why`` in words, and where they are known ``from``, ``to``, ``group``, ``required``
+    and ``planned``.
+    """
+    return json.dumps([_breach(cover, warning) for warning in wrong], ensure_ascii=False)
+
+
+def _breach(cover: Mapping[date, DayCover], warning: Warning) -> dict[str, Any]:
+    fact: dict[str, Any] = {"day": warning.day.isoformat(), "code": warning.code, "why": warning.sentence}
+    if warning.span:
+        fact |= {"from": times.clock(warning.span.start), "to": times.clock(warning.span.end)}
+    if warning.code == "short" and warning.span and (day := cover.get(warning.day)):
+        key = (warning.span.start // SLOT, warning.group_id)
+        quarter = next((q for q in day.quarters if (q.slot, q.group_id) == key), None)
+        if quarter:
+            fact |= {"group": quarter.group, "required": quarter.required, "planned": quarter.planned}
+    return fact
 
 
 def read(week: RosterWeek) -> list[Published]:
@@ -82,11 +106,9 @@ def read(week: RosterWeek) -> list[Published]:
     ]
 
 
-def since(
-    week: RosterWeek, shifts: Iterable[ShiftView], groups: Mapping[int | None, str], names: Mapping[int, str]
-) -> Iterator[str]:
+def since(week: RosterWeek, plan: Plan) -> Iterator[str]:
     """Yield in words what differs from the publication, by day and person."""
-    old, new = _by_person(read(week)), _by_person(_now(shifts, groups, names))
+    old, new = _by_person(read(week)), _by_person(_now(plan))
     for key in sorted({*old, *new}, key=lambda k: (k[1], _name(old, new, k))):
         before, after = old.get(key, []), new.get(key, [])
         facts = {"name": _name(old, new, key), "day": times.on_day(key[1])}
@@ -100,12 +122,11 @@ def since(
             yield _("{name}, {day}: the breaks changed.").format(**facts)
 
 
-def _now(
-    shifts: Iterable[ShiftView], groups: Mapping[int | None, str], names: Mapping[int, str]
-) -> Iterator[Published]:
-    for s in shifts:
-        parts = tuple(Part(p.kind, p.span, p.group_id) for p in s.parts)
-        yield Published(s.staff_id, names[s.staff_id], s.day, s.span, s.group_id, groups.get(s.group_id, ""), parts)
+def _now(plan: Plan) -> Iterator[Published]:
+    names = plan.names
+    for s in plan.shifts:
+        parts, group = tuple(Part(p.kind, p.span, p.group_id) for p in s.parts), plan.groups.get(s.group_id, "")
+        yield Published(s.staff_id, names[s.staff_id], s.day, s.span, s.group_id, group, parts)
 
 
 def _by_person(shifts: Iterable[Published]) -> dict[_Key, list[Published]]:

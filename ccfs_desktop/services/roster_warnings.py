@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ccfs_desktop.i18n import _, listed, ngettext
+from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.models.roster import WishKind
-from ccfs_desktop.services import times
+from ccfs_desktop.services import roster_problem, roster_rules, times
 from ccfs_desktop.services.cover import SKILL_WORDS, DayCover, Lack, Other, Quarter
-from ccfs_desktop.services.drafting.problem import SLOT, Span
+from ccfs_desktop.services.drafting.check import Rule, check
+from ccfs_desktop.services.drafting.problem import SLOT, Problem, Span
 from ccfs_desktop.services.planned import Plan, ShiftView
 
 
@@ -38,15 +39,33 @@ class Warning:  # noqa: A001 (the word on the page; Python's own is not used her
     span: Span | None = None
 
 
-def of(plan: Plan, cover: Mapping[date, DayCover]) -> list[Warning]:
+HARD = frozenset({"alone", "double", "away"})
+"""Codes of what cannot be published at all: the officer must put it right."""
+
+_RULES = {
+    Rule.DAY_HOURS: N_("{day}: {name} works {actual} hours; at most {limit} are allowed a day."),
+    Rule.WEEK_HOURS: N_("{name} works {actual} hours this week; at most {limit} are allowed."),
+    Rule.WEEK_DAYS: N_("{name} works on {actual_n} days this week; at most {limit_n} are allowed."),
+    Rule.REST: N_("{day}: {name} begins {actual} hours after the day before; at least {limit} hours of rest are due."),
+    Rule.BREAK_MISSING: N_("{day}: {name} works {actual} hours without a break; one is due after {limit}."),
+    Rule.BREAK_LATE: N_("{day}: {name} works {actual} hours on end; a break is due after {limit}."),
+    Rule.BREAK_SHORT: N_("{day}: {name} has a break of {actual_n} minutes; {limit_n} are due."),
+}
+"""What is said of a rule of working time; its code is the rule's own."""
+
+
+def of(plan: Plan, cover: Mapping[date, DayCover], problem: Problem) -> list[Warning]:
     """Return what is wrong with a plan, by day, the worst first.
 
     Args:
         plan: the days, usually a week.
         cover: of the open days.
+        problem: the same plan as drafting knows it, with the shifts of the week before.
     """
     found = [
         *(w for day in plan.open_days for w in _cover(plan, day, cover[day])),
+        *_hard(plan),
+        *_rules(plan, problem),
         *_closed(plan),
         *_not_counting(plan),
         *_against_wishes(plan),
@@ -142,6 +161,38 @@ def told(others: Iterable[Other]) -> Iterator[str]:
         yield _("{names}: {reason}.").format(names=listed(dict.fromkeys(who)), reason=reason)
 
 
+# --------------------------------------------------------------------------------------------------------------- rules
+def _hard(plan: Plan) -> Iterator[Warning]:
+    """Yield what no verb would have let through: papers run out and people fall sick after they were planned."""
+    for shift in plan.shifts:
+        if shift.day in plan.open_days and (why := roster_rules.why_away(plan, shift)):
+            sentence = roster_rules.away_sentence(plan, shift, why)
+            yield replace(_note("away", shift, sentence), severity=Severity.BREACH)
+    for shift, _other in roster_rules.twice(plan.shifts):
+        sentence = roster_rules.twice_sentence(plan, shift)
+        yield replace(_note("double", shift, sentence), severity=Severity.BREACH)
+    for day in plan.open_days:
+        for one in plan.alone(day):
+            sentence = roster_rules.alone_sentence(one, day)
+            yield Warning("alone", Severity.BREACH, sentence, day, one.staff_id, one.group_id, one.span)
+
+
+def _rules(plan: Plan, problem: Problem) -> Iterator[Warning]:
+    shifts = [roster_problem.drafted(shift) for shift in plan.shifts]
+    for broken in check(problem, shifts, plan.days).violations:
+        if broken.rule in _RULES:
+            sentence = _(_RULES[broken.rule]).format(
+                name=plan.names[broken.person],
+                day=times.on_day(broken.day),
+                actual=times.length(broken.actual or 0),
+                limit=times.length(broken.limit or 0),
+                actual_n=broken.actual,
+                limit_n=broken.limit,
+            )
+            code = broken.rule.value
+            yield Warning(code, Severity.RULE, sentence, broken.day, broken.person, span=broken.span)
+
+
 # --------------------------------------------------------------------------------------------------------------- notes
 def _closed(plan: Plan) -> Iterator[Warning]:
     for shift in plan.shifts:
@@ -155,7 +206,8 @@ def _not_counting(plan: Plan) -> Iterator[Warning]:
     told: set[tuple[int, date]] = set()
     for shift in plan.shifts:
         why = plan.counting[shift.staff_id][shift.day].why_not
-        if why and shift.group_id is not None and (shift.staff_id, shift.day) not in told:
+        away = plan.available[shift.staff_id][shift.day].why_not
+        if why and not away and shift.group_id is not None and (shift.staff_id, shift.day) not in told:
             told.add((shift.staff_id, shift.day))
             sentence = _("{day}: {name} is planned, but does not count: {reason}.")
             yield _note("does-not-count", shift, sentence.format(reason=why, **_facts(plan, shift)))

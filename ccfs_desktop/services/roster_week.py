@@ -10,16 +10,14 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.roster import RosterWeek, WishKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffRole
-from ccfs_desktop.services import planned, roster_changes, roster_warnings
+from ccfs_desktop.services import planned, roster_changes, roster_problem, roster_warnings
 from ccfs_desktop.services.cover import DayCover
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.planned import PartView, Plan, ShiftView
 from ccfs_desktop.services.roster_warnings import Severity, Warning  # noqa: A004 (the word on the page)
 from ccfs_desktop.services.staff_papers import Counting
 
-__all__ = ["DayOf", "Line", "PartView", "Severity", "ShiftView", "Warning", "Week", "days_of", "published", "read"]
-
-_WEEK = 7
+__all__ = ["DayOf", "Line", "PartView", "Severity", "ShiftView", "Warning", "Week", "published", "read"]
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,6 @@ class Week:
         return sum(cover.short_minutes for cover in self.cover.values())
 
 
-def days_of(monday: date) -> list[date]:
-    """Return the seven days of a week."""
-    return [monday + timedelta(days=n) for n in range(_WEEK)]
-
-
 def read(session: Session, season: Season, monday: date) -> Week:
     """Return a week of the roster.
 
@@ -95,7 +88,8 @@ def read(session: Session, season: Season, monday: date) -> Week:
         season: the season.
         monday: the week's Monday.
     """
-    plan = planned.read(session, season, days_of(monday))
+    plan = planned.read(session, season, planned.week(monday))
+    before = planned.shifts_of(session, season, planned.week(monday - timedelta(days=7)))
     last = published(session, season, monday)
     cover = {day: plan.cover(day) for day in plan.open_days}
     return Week(
@@ -107,9 +101,9 @@ def read(session: Session, season: Season, monday: date) -> Week:
         lines=tuple(_line(plan, person) for person in plan.team),
         expected={day: _expected(plan, day) for day in plan.open_days},
         cover=cover,
-        warnings=tuple(roster_warnings.of(plan, cover)),
+        warnings=tuple(roster_warnings.of(plan, cover, roster_problem.of(plan, before=before))),
         published=last,
-        changed=tuple(roster_changes.since(last, plan.shifts, plan.groups, plan.names)) if last else (),
+        changed=tuple(roster_changes.since(last, plan)) if last else (),
     )
 
 

@@ -92,6 +92,11 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def length(minutes: int) -> str:
+    """Write how long something lasts, in hours and minutes: ``8:30``."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def on_day(day: date) -> str:
     """Write a day of a week that is known: ``Mon 10 Jul``, in the language in use."""
     if language() == "en":

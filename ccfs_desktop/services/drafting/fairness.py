@@ -108,7 +108,8 @@ class _Exchange:
             for slot in _present(duty):
                 for skill in before ^ after:
                     changed[day, slot, skill] += 1 if skill in after else -1
-        lost = any(n < 0 and at in self._needed and self._skills[at] + n < 1 <= self._skills[at] for at, n in changed.items())
+        fewer = [at for at, n in changed.items() if n < 0 and at in self._needed and self._skills[at] > 0]
+        lost = any(self._skills[at] + changed[at] < 1 for at in fewer)
         if not lost:
             self._skills.update(changed)
         return not lost

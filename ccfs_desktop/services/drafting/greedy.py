@@ -146,7 +146,7 @@ class Board:
             at = need.slot - self._first
             self._short[at], self._rest[at] = max(need.in_room, 100 * bool(need.escorts)), need.required
             self._nap[at] = need.required > need.in_room
-            self._skills[at] = {skill: 1 for skill in sorted(need.skills)}
+            self._skills[at] = dict.fromkeys(sorted(need.skills), 1)
         self.placed: dict[int, _Placed] = {}
         self._sums: dict[tuple[int, frozenset[Skill]], list[float]] = {}
 
@@ -158,7 +158,8 @@ class Board:
         """Return how much a shift would help; nothing when it helps nowhere."""
         sums = self._sums.get((worth, shows))
         if sums is None:
-            sums = self._sums[worth, shows] = [0.0, *accumulate(self._gain(at, worth, shows) for at in range(self._count))]
+            gains = (self._gain(at, worth, shows) for at in range(self._count))
+            sums = self._sums[worth, shows] = [0.0, *accumulate(gains)]
         start, end = self._within(option.span)
         gain = sums[end] - sums[start]
         return gain - _OVER * option.minutes / SLOT if gain > 0.5 else 0.0

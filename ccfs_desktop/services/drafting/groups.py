@@ -9,7 +9,7 @@ from ccfs_desktop.services.drafting.needs import NOBODY, Cover, Present, cover
 from ccfs_desktop.services.drafting.problem import SLOT, Demand, DraftShift, Person, Problem, Span, Stretch
 
 _MISSING, _MOVE, _AWAY, _NOT_HOME = 1_000, 4, 1, 12
-"""What a layout costs: an adult missing, a move, a quarter hour away from the shift's group, another group than home."""
+"""What a layout costs: an adult missing, a move, a quarter hour away from the shift's group, not the home group."""
 _PASSES = 2
 
 

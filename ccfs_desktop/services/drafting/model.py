@@ -97,7 +97,7 @@ class Model:
         """Return the numbers of rows and columns."""
         return len(self.program.rows), len(self.program.cost)
 
-    # ------------------------------------------------------------------------------------------------------- people
+    # ----------------------------------------------------------------------------------------------------------- people
     def _person(self, person: Person) -> None:
         mine: dict[date, list[tuple[int, Option]]] = {}
         for day in self.problem.days:
@@ -109,7 +109,7 @@ class Model:
         self._own[person.id] = mine
         for listed in mine.values():
             self.program.row({column: 1.0 for column, _option in listed}, high=1)
-        self._rests(person, mine)
+        self._rests(mine)
         self._weeks(person, mine)
 
     def _options(self, person: Person, day: date) -> list[Option]:
@@ -130,7 +130,7 @@ class Model:
         cost = weights.minutes_quarter * option.minutes + weights.rather_not * against - weights.likes * with_it
         return cost / SLOT
 
-    def _rests(self, person: Person, mine: Mapping[date, list[tuple[int, Option]]]) -> None:
+    def _rests(self, mine: Mapping[date, list[tuple[int, Option]]]) -> None:
         """Keep the rest between a day's shift and the next day's: for each end, what it shuts out."""
         for day, listed in mine.items():
             after = mine.get(day + _DAY, [])
@@ -158,7 +158,7 @@ class Model:
             if len(days) + worked > self.problem.rules.week_days:
                 self.program.row(dict.fromkeys(terms, 1.0), high=self.problem.rules.week_days - worked)
 
-    # ------------------------------------------------------------------------------------------------------- breaks
+    # -------------------------------------------------------------------------------------------------- when breaks are
     def _breaks(self, day: date) -> None:
         """Let each kind of people have as many breaks as its shifts need, each within its window.
 
@@ -191,7 +191,7 @@ class Model:
         everything = len(inside) == len(windows)
         self.program.row(dict(terms), low=0, high=0 if everything else _INFINITE)
 
-    # ----------------------------------------------------------------------------------------------------- coverage
+    # --------------------------------------------------------------------------------------------------------- coverage
     def _coverage(self, day: date) -> None:
         """Cover each quarter hour, or pay for what is missing; quarter hours that are alike share a row."""
         alike: dict[tuple[object, ...], list[Need]] = defaultdict(list)
@@ -246,7 +246,7 @@ class Model:
             self.program.row({**terms, short: 1.0}, low=needed)
             self._short.append((short, terms, needed, 1.0))
 
-    # ----------------------------------------------------------------------------------------------------- fairness
+    # --------------------------------------------------------------------------------------------------------- fairness
     def _fairness(self) -> None:
         """Hold together who works most and least, and who has most and fewest unpopular shifts."""
         weights, fair = self.problem.weights, shares(self.problem)

@@ -1,4 +1,4 @@
-"""What the children need, quarter hour by quarter hour, and who is where: the counting that every part of a draft shares."""
+"""What the children need, quarter hour by quarter hour, and who is where: the counting that all of a draft shares."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -127,9 +127,7 @@ def hours(problem: Problem) -> dict[date, Span]:
     for demand in problem.demands:
         if demand.required > 0 or demand.in_room > 0:
             known = found.get(demand.day, Span(demand.slot * SLOT, (demand.slot + 1) * SLOT))
-            found[demand.day] = Span(
-                min(known.start, demand.slot * SLOT), max(known.end, (demand.slot + 1) * SLOT)
-            )
+            found[demand.day] = Span(min(known.start, demand.slot * SLOT), max(known.end, (demand.slot + 1) * SLOT))
     return found
 
 

@@ -1,6 +1,6 @@
-"""Which shifts somebody could work on a day: the factory's patterns, or spans that begin or end where the need changes."""
+"""Which shifts somebody could work on a day: the factory's patterns, or spans with an end where the need changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -121,7 +121,7 @@ class Menu:
             spans = set(_patterned(self._problem.patterns, day, available))
         else:
             starts, ends = self._anchors[day]
-            spans = {span for free in available for span in _spans(free, starts, ends, rules, limit)}
+            spans = {span for free in joined(available) for span in _spans(free, starts, ends, rules, limit)}
         found: list[Option] = []
         for span in sorted(spans, key=lambda s: (s.start, s.end)):
             option = option_of(span, rules)
@@ -139,10 +139,21 @@ def option_of(span: Span, rules: Rules) -> Option | None:
     return None if found is None else Option(span, found, span.minutes - len(found) * rules.break_minutes)
 
 
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join spans that touch."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 def _patterned(patterns: tuple[Pattern, ...], day: date, available: tuple[Span, ...]) -> Iterator[Span]:
     for pattern in patterns:
         on_day = not pattern.weekdays or str(day.isoweekday()) in pattern.weekdays
-        if on_day and any(free.holds(pattern.span) for free in available):
+        if on_day and any(free.holds(pattern.span) for free in joined(available)):
             yield pattern.span
 
 
@@ -166,30 +177,22 @@ def _anchors(found: list[Need]) -> tuple[list[int], list[int]]:
 
 
 def _spans(free: Span, starts: list[int], ends: list[int], rules: Rules, limit: int) -> Iterator[Span]:
-    """Yield spans within somebody's hours: one end where the need changes, the other on the grid."""
+    """Yield spans within somebody's hours: one end where the need changes, the other on the grid, and some between."""
     free = Span(-(-free.start // SLOT) * SLOT, free.end // SLOT * SLOT)
-    opening, closing = starts[0], ends[-1]
+    opening, closing = max(starts[0], free.start), min(ends[-1], free.end)
     longest = (limit + breaks_needed(limit + rules.break_minutes, rules) * rules.break_minutes) // SLOT * SLOT
     shortest = -(-rules.shortest // SLOT) * SLOT
-    heads = sorted({at for at in starts if free.start <= at < free.end} | {max(free.start, opening)})
-    tails = sorted({at for at in ends if free.start < at <= free.end} | {min(free.end, closing)})
-    lengths = sorted({*range(-(-shortest // GRID) * GRID, longest + 1, GRID), shortest, longest})
-    every = [*range(-(-max(free.start, opening) // (2 * GRID)) * 2 * GRID, closing, 2 * GRID)]
-    for length in lengths:
+    heads = sorted({at for at in starts if free.start <= at < free.end} | {opening})
+    tails = sorted({at for at in ends if free.start < at <= free.end} | {closing})
+    for length in sorted({*range(-(-shortest // GRID) * GRID, longest + 1, GRID), shortest, longest}):
         for head in heads:
-            if head + length <= max(min(closing, free.end), head + shortest):
-                yield from _within(free, head, head + length)
+            yield from _within(Span(free.start, max(closing, min(free.end, head + shortest))), head, head + length)
         for tail in tails:
-            if tail - length >= min(max(opening, free.start), tail - shortest):
-                yield from _within(free, tail - length, tail)
+            yield from _within(Span(min(opening, max(free.start, tail - shortest)), free.end), tail - length, tail)
         if length % (2 * GRID) == 0:
-            for head in every:
-                if head + length <= closing:
-                    yield from _within(free, head, head + length)
-    for head in heads:
-        for tail in tails:
-            if shortest <= tail - head <= longest:
-                yield from _within(free, head, tail)
+            for head in range(-(-opening // (2 * GRID)) * 2 * GRID, closing, 2 * GRID):
+                yield from _within(Span(opening, closing), head, head + length)
+    yield from (Span(a, b) for a in heads for b in tails if shortest <= b - a <= longest)
 
 
 def _within(free: Span, start: int, end: int) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""From the roster drafted at once to the best: week by week for cover, all weeks for fairness, then week by week for both.
+"""From the roster drafted at once to the best: each week for cover, all weeks for fairness, each week for both.
 
 What is guaranteed: with one version of HiGHS and of this program, the same problem gives the same roster, on any PC,
 as long as the time allowed is not used up: every step ends by what was found or by counted work, never by the clock.
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ccfs_desktop.services.drafting.book import Book
 from ccfs_desktop.services.drafting.fairness import exchanged
 from ccfs_desktop.services.drafting.greedy import draft_at_once
 from ccfs_desktop.services.drafting.groups import Duty, distribute
@@ -25,10 +24,10 @@ from ccfs_desktop.services.drafting.solver import Answer, Effort, solve
 
 GAP = 0.005
 """A roster is called optimal when no other can cost less by more than this share of what paid time costs."""
-_WORK = 4_000_000
+_WORK = 12_000_000
 """How often the solver may ask whether to go on, times the size of the program."""
-_FEWEST = 60
-_NODES = 400
+_FEWEST = 40
+_NODES = 5_000
 
 Heard = Callable[[Sequence[Duty], int, int | None], object]
 """Told of each better roster: its duties beside the pinned shifts, its objective, the bound."""
@@ -127,11 +126,11 @@ class Search:
             spans[duty.day].add(duty.span)
         only = {day: frozenset(spans[day]) for day in days} if narrow else None
         model = Model(self._week(days), only=only)
-        found = self._solve(model, days, wide=not narrow)
+        found = self._solve(model, days)
         if alone and not narrow:
             self._raise(int((found.bound + 1e-4) // 1))
 
-    def _solve(self, model: Model, days: tuple[date, ...], *, wide: bool = False) -> Answer:
+    def _solve(self, model: Model, days: tuple[date, ...]) -> Answer:
         inside = set(days)
         others = [duty for duty in self.best.duties if duty.day not in inside]
         mine = distribute(model.problem, [duty for duty in self.best.duties if duty.day in inside])
@@ -141,7 +140,7 @@ class Search:
 
         size = sum(len(row) for row in model.program.rows)
         effort = Effort(
-            asks=max(_FEWEST, _WORK // max(size, 1) // (2 if wide else 1)),
+            asks=max(_FEWEST, _WORK // max(size, 1)),
             nodes=_NODES,
             seconds=max(0.1, self._left()),
             gap=GAP / 2 * _paid(self._problem, days),
@@ -192,7 +191,9 @@ def _weeks(problem: Problem) -> list[tuple[date, ...]]:
 def _paid(problem: Problem, days: Iterable[date]) -> float:
     """Return what the adults that some days need cost, as if nobody were ever idle: the measure of a gap."""
     wanted = set(days)
-    return max(1.0, float(problem.weights.minutes_quarter * sum(d.required for d in problem.demands if d.day in wanted)))
+    return max(
+        1.0, float(problem.weights.minutes_quarter * sum(d.required for d in problem.demands if d.day in wanted))
+    )
 
 
 def _only(problem: Problem, days: tuple[date, ...], others: Sequence[DraftShift] = ()) -> Problem:

@@ -1,6 +1,5 @@
 """HiGHS, asked so that it answers the same thing each time."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -113,9 +112,7 @@ def _passed(highspy: Any, program: Program, *, relaxed: bool) -> Any:
 def _begin(solver: Any, start: Mapping[int, float]) -> None:
     import numpy as np  # noqa: PLC0415
 
-    solver.setSolution(
-        len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values()), dtype=float)
-    )
+    solver.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values()), dtype=float))
 
 
 class _Watch:

@@ -1,4 +1,4 @@
-"""Draft a roster in a process of its own, so that the window stays quick and the search can be stopped at any moment."""
+"""Draft a roster in a process of its own: the window stays quick, and the search can be stopped at any moment."""
 
 import contextlib
 import multiprocessing
@@ -18,7 +18,7 @@ from ccfs_desktop.services.drafting.search import Best, Search, duties_of, finis
 SECONDS = 60.0
 """How long a search may take unless told otherwise."""
 _STEP = 0.05
-_GRACE = 5.0
+_GRACE = 2.0
 """Seconds a process may take beyond its limit before it is stopped: to start, to read the last answer."""
 
 
