@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from ccfs_desktop.i18n import _, language, ngettext
+from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.roster_week import Severity, Week
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.calendar import CalendarPopup
 from ccfs_desktop.views.kit.states import Fitting, button, tool
-from ccfs_desktop.views.roster_words import SIGNS
+from ccfs_desktop.views.roster_words import SIGNS, region
 
 _SHORTEST = 4
 """How many times something can be said in fewer words before nothing is left to leave out."""
@@ -190,14 +190,14 @@ def counted(severity: Severity, n: int) -> str:
 def week_text(monday: date, last: date, *, short: bool = False) -> str:
     """Write a week by its number and its days."""
     last = max(last, monday + timedelta(days=1))
-    days = format_interval(monday, last, "MMMd" if short else "yMMMd", locale=language())
+    days = format_interval(monday, last, "MMMd" if short else "yMMMd", locale=region())
     return days if short else _("Week {n} · {days}").format(n=monday.isocalendar().week, days=days)
 
 
 def _published(week: Week) -> str:
     if not week.published:
         return _("Not published yet")
-    facts = {"day": format_date(week.published.published_at, "d MMMM", locale=language()),
+    facts = {"day": format_date(week.published.published_at, "d MMMM", locale=region()),
              "by": week.published.published_by}  # fmt: skip
     if not week.changed:
         return _("Published {day} by {by}").format(**facts)

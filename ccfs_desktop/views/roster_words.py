@@ -77,7 +77,13 @@ def lasting(minutes: int) -> str:
 
 def day_name(day: date, *, long: bool = False) -> str:
     """Write a day as the head of a column, or in a sentence."""
-    return format_skeleton("MMMMEEEEd" if long else "MEd" if language() != "en" else "MMMEd", day, locale=language())
+    skeleton = "MMMMEEEEd" if long else "MMMEd" if language() == "en" else "MEd"
+    return format_skeleton(skeleton, day, locale=region())
+
+
+def region() -> str:
+    """Return the language in use with the order of day and month that the program uses: 17 July, not July 17."""
+    return "en_GB" if language() == "en" else language()
 
 
 def shift(view: ShiftView, marks: Marks) -> str:
