@@ -101,22 +101,29 @@ class RosterPlace(StaffPlace):
             )
             return
         self.desk.season, self.desk.week = self.season, self.week
-        self.bar.show_week(self.trial.week or self.week, current=self.monday == _monday(clock.today()))
         if why:
+            self.bar.show_week(self.week, current=self._is_now)
             self._show_closed(why)
         elif not self.week.lines:
+            self.bar.show_week(self.week, current=self._is_now)
             self._show_nobody()
         else:
-            self._show_week()
+            self.show_again()
 
-    def _show_week(self) -> None:
+    def show_again(self) -> None:
+        """Show the week as it was read, or the draft that is on trial."""
         week = self.week
         if not week:
             return
+        self.bar.show_week(self.trial.week or week, current=self._is_now)
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.show_week(self.trial.week or week, week if self.trial.week else None)
         empty = not any(on.shifts for line in week.lines for on in line.days.values())
         self.hint.setVisible(empty and not self.trial.active)
+
+    @property
+    def _is_now(self) -> bool:
+        return self.monday == _monday(clock.today())
 
     def _first(self) -> date:
         """Return the Monday of the week to begin with: this one, else the next with open days, else the last."""

@@ -1,7 +1,7 @@
 """How a cell of the roster is drawn: when the person can come, what the person wishes, and the shifts as blocks."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ccfs_desktop.i18n import _
@@ -35,25 +35,48 @@ class RosterCell(QStyledItemDelegate):
         """
         super().__init__(table)
         self._table, self._model = table, model
+        self._drawn: dict[tuple[object, ...], QPixmap] = {}
+        model.modelReset.connect(self.forget)
         self.chosen = 0
         """Which of the current cell's shifts the keys work on."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one cell."""
-        colours, place = theme.tones(), QRect(option.rect)  # type: ignore[attr-defined]
-        painter.save()
-        if index.row() == self._table.currentIndex().row():
-            painter.fillRect(place, QColor(colours.hover))
+        """Draw one cell: from memory where nothing has changed, so that scrolling and dragging stay smooth."""
+        place = QRect(option.rect)  # type: ignore[attr-defined]
+        here, scale = index == self._table.currentIndex(), painter.device().devicePixelRatioF()
+        row = index.row() == self._table.currentIndex().row()
+        key = (
+            index.row(), index.column(), place.width(), place.height(), row, self.chosen if here else -1, scale,
+            theme.tones().surface,
+        )  # fmt: skip
+        picture = self._drawn.get(key)
+        if picture is None:
+            picture = self._drawn[key] = self._picture(index, place.size(), scale, row=row, here=here)
+        painter.drawPixmap(place.topLeft(), picture)
+        if here:
+            painter.save()
+            self._frame(painter, place, index)
+            painter.restore()
+
+    def forget(self) -> None:
+        """Draw everything anew."""
+        self._drawn.clear()
+
+    def _picture(self, index: _Index, size: QSize, scale: float, *, row: bool, here: bool) -> QPixmap:
+        colours, place = theme.tones(), QRect(0, 0, size.width(), size.height())
+        picture = QPixmap(size * scale)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(QColor(colours.hover if row else colours.surface))
+        painter = QPainter(picture)
         if index.column() == 0:
             self._person(painter, place, self._model.lines[index.row()])
         elif cell := self._model.cell(index):
-            self._day(painter, place, cell, current=index == self._table.currentIndex())
+            self._day(painter, place, cell, current=here)
         painter.setPen(QColor(colours.hairline))
         painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.drawLine(place.topRight(), place.bottomRight())
-        if index == self._table.currentIndex():
-            self._frame(painter, place, index)
-        painter.restore()
+        painter.end()
+        return picture
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
         """Leave sizes to the grid."""

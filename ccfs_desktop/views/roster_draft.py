@@ -1,5 +1,6 @@
 """Drafting the week: a roster at once, a better one from a process of its own, looked at before it is kept."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,8 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import roster_draft, roster_week
-from ccfs_desktop.services.drafting import worker
+from ccfs_desktop.services.drafting import beside, worker
+from ccfs_desktop.services.drafting.explain import Cause
 from ccfs_desktop.services.drafting.problem import Draft, Problem, Status
 from ccfs_desktop.services.roster_week import Week
 from ccfs_desktop.views import roster_model, roster_words
@@ -22,6 +24,8 @@ from ccfs_desktop.views.kit.states import button, words
 
 LIMIT_S = 30.0
 """How long one week is improved at most."""
+_TURN_S, _USUAL_S = 0.0005, 0.005
+"""After how many seconds a thread gives way to another: while the draft is reckoned, the window comes first."""
 _DONE = {
     Status.OPTIMAL: ("circle-check", "accent"),
     Status.FEASIBLE: ("circle-check", "accent"),
@@ -36,7 +40,8 @@ class Drafted:
     days: tuple[date, ...]
     draft: Draft
     week: Week
-    problem: Problem
+    why: tuple[Cause, ...] = ()
+    """What is in the way, where quarter hours stay short."""
 
 
 class _AsItWouldBe(Exception):  # noqa: N818 (no error: it takes back what was only tried)
@@ -98,12 +103,19 @@ class RosterDraft(QObject):
         def task(job: work.Job) -> Drafted:
             with db.read() as session:
                 problem = roster_draft.problem(session, season, days)
-            first = worker.draft(problem, limit_s=0)
-            self.shown.emit(Drafted(tuple(days), first, as_it_would_be(db, season, monday, days, first), problem))
-            best = worker.draft(problem, limit_s=limit_s, progress=self._tell, cancelled=lambda: job.cancelled)
-            week = as_it_would_be(db, season, monday, days, best)
-            return Drafted(tuple(days), best, week, problem)
+            return drafted(job, problem)
 
+        def drafted(job: work.Job, problem: Problem) -> Drafted:
+            def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
+                return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), why)
+
+            best, why = beside.draft(
+                problem, limit_s=limit_s, first=lambda draft: self.shown.emit(look(draft)), progress=self._tell,
+                cancelled=lambda: job.cancelled,
+            )  # fmt: skip
+            return look(best, why)
+
+        sys.setswitchinterval(_TURN_S)
         self._job = work.start(task, self._ended, self._failed, owner=self._page)
 
     def stop(self) -> None:
@@ -116,11 +128,15 @@ class RosterDraft(QObject):
         self.went_on.emit(quality(progress.objective, progress.bound))
 
     def _ended(self, drafted: Drafted) -> None:
-        self._job = None
+        self._over()
         self.ended.emit(drafted)
 
-    def _failed(self, error: UserError) -> None:
+    def _over(self) -> None:
         self._job = None
+        sys.setswitchinterval(_USUAL_S)
+
+    def _failed(self, error: UserError) -> None:
+        self._over()
         self.failed.emit(error)
 
 

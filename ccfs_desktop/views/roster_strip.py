@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -78,6 +79,7 @@ class CoverStrip(QWidget):
         self._bars: dict[date, list[Bar]] = {}
         self._widths: list[int] = []
         self._top = _FEWEST
+        self._drawn: tuple[object, QPixmap] | None = None
         self.at: tuple[date, int] | None = None
         """Day and quarter hour of the cursor."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -93,11 +95,12 @@ class CoverStrip(QWidget):
         self._top = max([_FEWEST, *(max(b.required, b.planned) for b in every)])
         if self.at and (not week or self.at[0] not in week.days):
             self.at = None
+        self._drawn = None
         self.update()
 
     def fit(self, widths: Sequence[int]) -> None:
         """Take the widths of the grid's columns."""
-        self._widths = list(widths)
+        self._widths, self._drawn = list(widths), None
         self.update()
 
     # ---------------------------------------------------------------------------------------------- where
@@ -194,9 +197,23 @@ class CoverStrip(QWidget):
     # -------------------------------------------------------------------------------------------- drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the charts."""
-        colours, painter = theme.tones(), QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.surface))
+        """Draw the charts, from memory where nothing has changed, and the cursor."""
+        painter = QPainter(self)
+        key = (self.size().toTuple(), self.devicePixelRatioF(), theme.tones().surface)
+        if self._drawn is None or self._drawn[0] != key:
+            self._drawn = (key, self._picture())
+        painter.drawPixmap(0, 0, self._drawn[1])
+        for day, place in self._places():
+            if self.at and self.at[0] == day:
+                self._cursor(painter, place, self.at[1])
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        colours, scale = theme.tones(), self.devicePixelRatioF()
+        picture = QPixmap(self.size() * scale)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(QColor(colours.surface))
+        painter = QPainter(picture)
         painter.setPen(QColor(colours.edge))
         painter.drawLine(0, 0, self.width(), 0)
         self._legend(painter)
@@ -204,9 +221,8 @@ class CoverStrip(QWidget):
             self._chart(painter, place, self._bars.get(day, []))
             painter.setPen(QColor(colours.hairline))
             painter.drawLine(place.topRight(), place.bottomRight())
-            if self.at and self.at[0] == day:
-                self._cursor(painter, place, self.at[1])
         painter.end()
+        return picture
 
     def _legend(self, painter: QPainter) -> None:
         """Name the two lines."""

@@ -102,7 +102,7 @@ class Trial:
         if self._dropped or not self._here(drafted):
             return
         self.drafted = drafted
-        self._place.refresh()
+        self._place.show_again()
         self.bar.found()
 
     def _end(self, drafted: Drafted) -> None:
@@ -110,7 +110,7 @@ class Trial:
         if self._dropped or not self._here(drafted) or not place.week:
             return
         self.drafted = drafted
-        place.refresh()
+        place.show_again()
         self.bar.end(drafted, place.week)
         if drafted.draft.status is Status.INFEASIBLE:
             place.filter(Severity.BREACH)

@@ -1,0 +1,241 @@
+"""A week planned by keyboard, by mouse and by draft, in the real window on a real database."""
+
+import time as clocks
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccfs_desktop.db import Database, undo
+from ccfs_desktop.models.roster import PartKind, RosterWeek, Shift, WishKind
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
+from ccfs_desktop.services import roster_week, seasons
+from ccfs_desktop.services.drafting.problem import Span
+from ccfs_desktop.services.roster_week import ShiftView, Week
+from ccfs_desktop.views import roster_block
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.main_window import MainWindow
+from ccfs_desktop.views.roster import RosterPlace
+from ccfs_desktop.views.staff import StaffPage
+from tests.rosters import ALL_DAY, EARLY, LATE, TUESDAY, Room, a_room
+from tests.spaces import MONDAY, fill
+
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Desk:
+    """The window with the roster of a week in July 2017, and what a person does with it."""
+
+    def __init__(self, bot: QtBot, room: Room) -> None:
+        self.bot, self.room, self.db = bot, room, room.db
+        self.window = MainWindow()
+        bot.addWidget(self.window)
+        self.window.resize(1366, 740)
+        self.window.enter(Context(self.db, "Li Na", undo=self._undo))
+        self.window.show()
+        self.window.go("staff", place="roster", day=MONDAY)
+        bot.waitUntil(self.place.isVisible)
+
+    def _undo(self) -> str:
+        return undo.undo_last(self.db).action
+
+    @property
+    def page(self) -> StaffPage:
+        page = self.window.page("staff")
+        assert isinstance(page, StaffPage)
+        return page
+
+    @property
+    def place(self) -> RosterPlace:
+        place = self.page.place
+        assert isinstance(place, RosterPlace)
+        return place
+
+    def focus(self) -> QWidget:
+        return self.window.focusWidget() or self.window
+
+    def at(self, staff_id: int, day: date = MONDAY) -> None:
+        view = self.place.sheet.view
+        view.go(self.place.sheet.model.place(staff_id, day))
+        view.setFocus()
+
+    def press(self, key: Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyClick(self.focus(), key, with_)
+
+    def type(self, *what: str | Key) -> None:
+        for one in what:
+            if isinstance(one, str):
+                self.bot.keyClicks(self.focus(), one)
+            else:
+                self.press(one)
+
+    def shifts(self) -> list[tuple[int, date, str]]:
+        return self.room.shifts()
+
+    def told(self) -> str:
+        return self.page.banner.text.text() if self.page.banner.isVisible() else ""
+
+    def point(self, staff_id: int, day: date, minute: int) -> QPoint:
+        """Return where a minute of somebody's day lies in the grid."""
+        sheet = self.place.sheet
+        cell = sheet.view.visualRect(sheet.model.place(staff_id, day))
+        left, width = roster_block.line_of(cell)
+        return QPoint(sheet.model.axis.x(minute, left, width), cell.center().y())
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        port = self.place.sheet.view.viewport()
+        QTest.mousePress(port, LEFT, pos=start)
+        QTest.mouseMove(port, start + QPoint(12, 0))
+        QTest.mouseMove(port, end)
+        QTest.mouseRelease(port, LEFT, pos=end)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, db: Database) -> Callable[..., Desk]:
+    def made(*names: str, children: int = 6) -> Desk:
+        room = a_room(db, children)
+        for number, name in enumerate(names or ("Li Na", "Wang Fang")):
+            room.person(name, StaffRole.HEAD_TEACHER if number == 0 else StaffRole.TEACHER)
+        return Desk(qtbot, room)
+
+    return made
+
+
+def people(d: Desk) -> list[int]:
+    week = d.place.week
+    assert week
+    return [line.staff_id for line in week.lines]
+
+
+def test_a_day_is_planned_by_keyboard_alone(desk: Callable[..., Desk]):
+    d = desk()
+    li, wang = people(d)
+    d.at(li)
+    d.type("730-1530", Key.Key_Return)
+    d.type(Key.Key_Down, "9-17", Key.Key_Return)
+    assert d.shifts() == [(li, MONDAY, "07:30-15:30"), (wang, MONDAY, "09:00-17:00")]
+
+    d.type("-1730", Key.Key_Return)
+    d.press(Key.Key_Left, SHIFT)
+    assert d.shifts()[1] == (wang, MONDAY, "08:45-17:15")
+    d.press(Key.Key_Right, CTRL)
+    assert d.shifts()[1] == (wang, MONDAY, "08:45-17:30")
+
+    d.press(Key.Key_C, CTRL)
+    d.press(Key.Key_Right)
+    d.press(Key.Key_V, CTRL)
+    d.press(Key.Key_Right)
+    d.press(Key.Key_D, CTRL)
+    assert [s for s in d.shifts() if s[0] == wang and s[1] > MONDAY] == [
+        (wang, TUESDAY, "08:45-17:30"), (wang, TUESDAY + timedelta(days=1), "08:45-17:30"),
+    ]  # fmt: skip
+    d.press(Key.Key_Delete)
+    assert len(d.shifts()) == 3
+
+
+def test_what_cannot_be_is_refused_in_words_and_the_shift_stays(desk: Callable[..., Desk]):
+    d = desk()
+    li, wang = people(d)
+    d.room.put(li, EARLY)
+    d.room.put(wang, LATE)
+    d.place.refresh()
+    d.at(li)
+    d.press(Key.Key_C, CTRL)
+    d.press(Key.Key_V, CTRL)
+    assert "Li Na is already on the roster" in d.told()
+    assert len(d.shifts()) == 2
+
+    d.room.absent(wang, TUESDAY)
+    d.place.refresh()
+    d.drag(d.point(wang, MONDAY, 700), d.point(wang, TUESDAY, 700))
+    assert "sick" in d.told()
+    assert d.shifts()[1] == (wang, MONDAY, "09:30-17:30")
+
+
+def test_a_shift_is_dragged_to_another_time_person_and_day_and_taken_back(desk: Callable[..., Desk]):
+    d = desk()
+    li, wang = people(d)
+    d.room.put(li, EARLY)
+    d.place.refresh()
+    d.drag(d.point(li, MONDAY, 600), d.point(wang, TUESDAY, 660))
+    assert d.shifts() == [(wang, TUESDAY, "08:30-16:30")]
+    d.drag(d.point(wang, TUESDAY, 16 * 60 + 30) - QPoint(2, 0), d.point(wang, TUESDAY, 17 * 60))
+    assert d.shifts() == [(wang, TUESDAY, "08:30-17:00")]
+    d.drag(d.point(li, MONDAY, 480), d.point(li, MONDAY, 720))
+    assert (li, MONDAY, "08:00-12:00") in d.shifts()
+    for _ in range(3):
+        d.press(Key.Key_Z, CTRL)
+    assert d.shifts() == [(li, MONDAY, "07:30-15:30")]
+
+
+def test_the_editor_takes_breaks_and_says_what_is_wrong_with_them(desk: Callable[..., Desk]):
+    d = desk()
+    li, _wang = people(d)
+    d.at(li)
+    d.press(Key.Key_Return)
+    editor = d.place.sheet.editor
+    assert editor.isVisible() and d.focus() is editor.begins
+    editor.begins.setText("800")
+    editor.ends.setText("16")
+    editor.add_part(PartKind.BREAK, Span(1000, 1030))
+    d.press(Key.Key_Return)
+    assert editor.isVisible() and "within the shift" in editor.problem.text()
+    editor._lines[0].fill(Span(720, 750), None)
+    d.press(Key.Key_Return)
+    assert not editor.isVisible()
+    assert d.shifts() == [(li, MONDAY, "08:00-16:00")]
+    d.press(Key.Key_Return)
+    d.press(Key.Key_Escape)
+    assert not editor.isVisible() and d.place.isVisible()
+
+
+class Gaps:
+    """Measures for how long the window did not answer."""
+
+    def __init__(self) -> None:
+        self.worst = 0.0
+        self._last = clocks.perf_counter()
+        self._timer = QTimer()
+        self._timer.setInterval(10)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = clocks.perf_counter()
+        self.worst, self._last = max(self.worst, now - self._last), now
+
+    def stop(self) -> float:
+        """Return the longest gap in milliseconds."""
+        self._timer.stop()
+        return self.worst * 1000
+
+
+def test_the_window_answers_while_fifty_people_are_drafted_for_four_weeks(qtbot: QtBot, db: Database):
+    room = a_room(db, 180)
+    for number in range(50):
+        room.person(f"Person {number + 1}", StaffRole.HEAD_TEACHER if number % 10 == 0 else StaffRole.TEACHER)
+    d = Desk(qtbot, room)
+    d.place.trial.limit_s = 6
+    qtbot.wait(500)
+    gaps = Gaps()
+    d.place._draft_four()
+    qtbot.waitUntil(lambda: d.place.trial.week is not None, timeout=60_000)
+    first = gaps.worst * 1000
+    d.place.sheet.view.viewport().update()
+    d.press(Key.Key_Down)
+    qtbot.wait(1500)
+    begun = clocks.perf_counter()
+    d.place.trial.bar.stop.click()
+    qtbot.waitUntil(d.place.trial.bar.keep.isVisible, timeout=60_000)
+    stopped = clocks.perf_counter() - begun
+    worst = gaps.stop()
+    print(f"\nlongest event-loop gap {worst:.0f} ms (until the first roster {first:.0f} ms); stop took {stopped:.2f} s")
+    assert worst < 1000
+    assert stopped < 5
+    assert d.place.trial.drafted and len(d.place.trial.drafted.draft.shifts) > 500
