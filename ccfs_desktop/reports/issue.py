@@ -1,6 +1,7 @@
 """Printing for the day: number the sheets, draw them, keep them as they were printed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ccfs_desktop.db import Database
@@ -9,7 +10,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import emergency_list, sign_in_sheet, staff_sign_in, visitor_log
 from ccfs_desktop.reports.kit.archive import as_archive, page_count, together
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import offices, seasons, sheets
+from ccfs_desktop.services import offices, seasons, sheets, staff_sheets
 from ccfs_desktop.services.papers import Letterhead
 
 
@@ -45,22 +46,39 @@ def day_pack(db: Database, order: Order) -> bytes:
         pages = _sheets(db, session, season, head, order)
         paper = sheets.emergency_list(session, season, order.day, head)
         db.note(session, "print", "day-pack", {"day": order.day.isoformat(), "children": len(paper.rows)})
-        staff = sheets.staff_sign_in(session, order.day, head)
+        staff = _staff_sheet(db, session, season, order.day, head)
     pages += [
         emergency_list.render(paper),
-        staff_sign_in.render(staff),
+        staff,
         visitor_log.render(sheets.visitor_log(order.day, head)),
     ]
     return finish(pages, order)
 
 
 def staff_sheet(db: Database, order: Order) -> bytes:
-    """Print the sheet on which the adults on duty sign."""
+    """Print the numbered sheets on which the adults on duty sign, one for each open day asked for.
+
+    A sheet printed before comes out as the same bytes.
+
+    Raises:
+        UserError: the space is closed that day, or on all of the days.
+    """
     with db.begin(N_("Print the staff sign-in sheet"), final=True) as session:
-        _season, head = head_of(db, session, order)
-        paper = sheets.staff_sign_in(session, order.day, head)
-        db.note(session, "print", "staff-sign-in", {"day": order.day.isoformat()})
-    return finish([staff_sign_in.render(paper)], order)
+        season, head = head_of(db, session, order)
+        until = order.until or order.day
+        days = [d for d in seasons.open_days(session, season, until) if d >= order.day] or [order.day]
+        pages = [_staff_sheet(db, session, season, day, head) for day in days]
+    return finish(pages, order)
+
+
+def _staff_sheet(db: Database, session: Any, season: Season, day: date, head: Letterhead) -> bytes:
+    key = offices.site_key(db)
+    sheet, paper = staff_sheets.sign_in_sheet(session, season, day, head, site_key=key)
+    pdf = sheets.kept(session, sheet)
+    if pdf is None:
+        pdf = staff_sign_in.render(paper)
+        sheets.keep(session, sheet, pdf, page_count(pdf))
+    return pdf
 
 
 def visitors(db: Database, order: Order) -> bytes:

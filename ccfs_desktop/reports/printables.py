@@ -1,8 +1,8 @@
 """All papers that can be asked for by name: one entry makes a paper known to the page Reports and the command line."""
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue
-from ccfs_desktop.reports.order import Printable
+from ccfs_desktop.reports import issue, issue_staff
+from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
     Printable(
@@ -28,7 +28,23 @@ PRINTABLES = (
         "siren",
         issue.emergency,
     ),
-    Printable("staff-sign-in", N_("Staff sign-in"), N_("The adults on duty sign here."), "users", issue.staff_sheet),
+    Printable(
+        "staff-sign-in",
+        N_("Staff sign-in"),
+        N_("The adults on duty sign here. Planned times are those of the published roster; “(–)” does not count."),
+        "users",
+        issue.staff_sheet,
+        when=(When.DAY, When.PERIOD),
+    ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "staff-badges",
+        N_("Staff badges"),
+        N_("Badges to cut out. Scanned under Staff, On duty, they sign their owner in and out."),
+        "id-card",
+        issue_staff.staff_badges,
+        when=(When.NOW,),
+        by_staff=True,
+    ),
 )
 """In the order they are offered."""

@@ -166,6 +166,14 @@ def hours(session: Session, season: Season) -> Hours:
     return Hours(min(b.opens for b in day), max(b.closes for b in day))
 
 
+def whole_hours(session: Session, season: Season) -> Hours:
+    """Return from when to when children may be there, overtime evenings included."""
+    every = blocks(session, season)
+    if not every:
+        return Hours(_OPENS, _CLOSES)
+    return Hours(min(b.opens for b in every), max(b.closes for b in every))
+
+
 def groups(session: Session, season: Season) -> list[Group]:
     """Return the season's groups, youngest first."""
     query = select(Group).where(Group.season_id == season.id).order_by(Group.age_from, Group.name)

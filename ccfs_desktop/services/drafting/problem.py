@@ -86,6 +86,8 @@ class PersonDay:
     """Only those whose papers are valid that day."""
     vetted: bool = True
     """May be alone with children. Source: domain.md 2.4."""
+    minutes: int | None = None
+    """Own limit on this day, where it differs from the person's."""
 
     @property
     def worth(self) -> int:
@@ -222,6 +224,16 @@ class Problem:
     """What must be present in every quarter hour with children."""
     groups: Mapping[int, str] = field(default_factory=dict[int, str])
     """Id → name."""
+
+    def day_limit(self, person: Person, day: date) -> int:
+        """Return how many minutes a person may work on a day."""
+        known = person.days.get(day)
+        own = person.day_minutes if known is None or known.minutes is None else known.minutes
+        return self.rules.day_minutes if own is None else own
+
+    def week_limit(self, person: Person) -> int:
+        """Return how many minutes a person may work in a week."""
+        return self.rules.week_minutes if person.week_minutes is None else person.week_minutes
 
 
 class Status(enum.StrEnum):

@@ -20,6 +20,8 @@ class Effort:
     """The last resort: where it strikes, another run can end elsewhere."""
     gap: float = 0.999
     """It may stop when no solution is better by more than this."""
+    goal: float | None = None
+    """It may stop as soon as a solution costs no more, or none can."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def _solver(effort: Effort) -> Any:
         solver.setOptionValue(name, value)
     if effort.nodes is not None:
         solver.setOptionValue("mip_max_nodes", effort.nodes)
+    if effort.goal is not None:
+        solver.setOptionValue("objective_target", effort.goal)
     return solver
 
 
@@ -135,5 +139,6 @@ class _Watch:
         except Exception as error:  # noqa: BLE001 (it is raised again where the solver has stopped)
             self.error = error
         self._asked += 1
-        if self.error or (self._effort.asks is not None and self._asked > self._effort.asks):
+        hopeless = self._effort.goal is not None and out.mip_dual_bound > self._effort.goal
+        if self.error or hopeless or (self._effort.asks is not None and self._asked > self._effort.asks):
             into.user_interrupt = 1
