@@ -13,6 +13,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import roster_draft, roster_week, seasons
+from ccfs_desktop.services.drafting.cover import CoverOption
 from ccfs_desktop.services.roster_week import Severity, ShiftView, Week
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.kit import icons
@@ -81,6 +82,8 @@ class RosterPlace(StaffPlace):
         self.desk.sick_asked.connect(self.find_cover)
         self.sheet.filtered.connect(lambda _none: self.bar.show_counter(None))  # pyright: ignore
         self.sheet.sick.picked.connect(self._cover)
+        self.sheet.causes.offered.connect(self.trial.take_up)
+        self.sheet.causes.file_asked.connect(lambda staff_id: self.page.open(staff=staff_id))  # pyright: ignore
         self.hint.drafted.connect(self.act)
         self.hint.copied.connect(self._copy_last_week)
 
@@ -220,31 +223,36 @@ class RosterPlace(StaffPlace):
             self.page.work(_("Printing the wall roster …"), lambda _job: issue_roster.wall_roster(self.db, monday), show)
 
     def find_cover(self, cell: Cell) -> None:
-        """Look for the ways to cover for a person on a day, beside the window."""
-        season = self.season
-        if not season:
+        """Note from when a person is sick, unless that is known, and look for the ways to cover."""
+        if cell.on.away or self.desk.absence(cell):
+            self._look_for_cover(cell)
+        else:
+            self.desk.ask_sick(cell, lambda: self._look_for_cover(cell))
+
+    def _look_for_cover(self, cell: Cell) -> None:
+        season, week = self.season, self.week
+        if not season or not week:
             return
 
-        def look(_job: object) -> list[roster_draft.CoverOption]:
+        def look(_job: object) -> list[CoverOption]:
             with self.db.read() as session:
                 return list(roster_draft.cover_for(session, season, cell.day, cell.line.staff_id))
 
-        def show(options: list[roster_draft.CoverOption]) -> None:
-            self.sheet.sick.show_options(cell, options)
+        def show(options: list[CoverOption]) -> None:
+            self.sheet.sick.show_options(cell, options, {line.staff_id: line.name for line in week.lines})
             self.sheet.open_panel(self.sheet.sick)
             self.sheet.sick.setFocus()
 
         self.page.work(_("Looking for cover …"), look, show)
 
-    def _cover(self, option: roster_draft.CoverOption) -> None:
-        cell = self.sheet.sick.cell
-        if not cell or not self.desk.season:
+    def _cover(self, option: CoverOption) -> None:
+        cell, season = self.sheet.sick.cell, self.season
+        if not cell or not season:
             return
-        season = self.desk.season
-        if self.desk.do(N_("Cover for somebody who is away"), lambda s: roster_draft.apply_cover(
-                s, season, cell.day, option)):  # fmt: skip
+        action = N_("Cover for somebody who is away")
+        if self.desk.do(action, lambda s: roster_draft.apply_cover(s, season, cell.day, option)):
             self.sheet.close_panels()
-            self.page.say(_("Covered. Ctrl+Z takes it back."))
+            self.page.say(_("Done. Ctrl+Z takes it back."))
 
     # ------------------------------------------------------------------------------------------------- menus
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_interval, format_skeleton
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -197,7 +197,7 @@ def week_text(monday: date, last: date, *, short: bool = False) -> str:
 def _published(week: Week) -> str:
     if not week.published:
         return _("Not published yet")
-    facts = {"day": format_date(week.published.published_at, "d MMMM", locale=region()),
+    facts = {"day": format_skeleton("MMMMd", week.published.published_at, locale=region()),
              "by": week.published.published_by}  # fmt: skip
     if not week.changed:
         return _("Published {day} by {by}").format(**facts)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.roster_week import PartView, ShiftView
@@ -29,7 +28,9 @@ _HATCH = {PartKind.BREAK: Qt.BrushStyle.BDiagPattern, PartKind.ERRAND: Qt.BrushS
 class Look:
     """How a block is shown besides its times."""
 
-    counts: bool = True
+    against: str = ""
+    """Why the person does not count with the children, or is away: said in the block instead of the group."""
+    away: bool = False
     new: bool = False
     """Comes with the draft that is looked at."""
     chosen: bool = False
@@ -67,10 +68,10 @@ def draw(painter: QPainter, place: QRect, view: ShiftView, axis: Axis, marks: Ma
     shape.addRoundedRect(QRectF(block), _ROUND, _ROUND)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     plain = view.group_id is None
-    painter.fillPath(shape, QColor(colours.window if plain else hue.fill))
+    painter.fillPath(shape, QColor(colours.window if plain or look.away else hue.fill))
     painter.save()
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    for part in view.parts:
+    for part in () if look.against else view.parts:
         beside = rect(place, part.span, axis)
         _part(painter, beside.adjusted(0, beside.height() // 2, 0, 0), part, marks, hue)
     painter.fillRect(QRect(block.left(), block.top(), _EDGE, block.height()), QColor(_line(plain, hue)))
@@ -87,7 +88,7 @@ def _line(plain: bool, hue: tones.Hue) -> str:
 def _frame(painter: QPainter, shape: QPainterPath, look: Look, colour: QColor) -> None:
     """Frame what is chosen, and dash what the draft brings."""
     colours = theme.tones()
-    pen = QPen(colour, 1)
+    pen = QPen(QColor(colours.danger), 1, Qt.PenStyle.DashLine) if look.away else QPen(colour, 1)
     if look.new:
         pen = QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine)
     if look.chosen:
@@ -127,28 +128,30 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
         upper.adjust(13, 0, 0, 0)
     painter.drawText(upper, _MIDDLE | _ONE_LINE, _fitting(painter, view.span, upper.width()))
     painter.setFont(theme.font(_SMALL))
-    if not look.counts:
-        painter.drawPixmap(lower.left(), lower.center().y() - 5, _icon(painter, "ban", "warning", 11))
+    if look.against:
+        tone = "danger" if look.away else "warning"
+        painter.drawPixmap(lower.left(), lower.center().y() - 5, _icon(painter, "ban", tone, 11))
         lower.adjust(14, 0, 0, 0)
-        painter.setPen(QColor(colours.warning))
-        painter.drawText(lower, _MIDDLE | _ONE_LINE, short(painter, _("not counted"), lower.width()))
+        painter.setPen(QColor(getattr(colours, tone)))
+        painter.drawText(lower, _MIDDLE | _ONE_LINE, short(painter, look.against, lower.width()))
         return
     painter.setPen(QColor(line))
-    lower.setRight(_free_until(view, block, lower.right()))
+    lower = _free(view, block, lower)
     name = marks.name(view.group_id)
     if painter.fontMetrics().horizontalAdvance(name) > lower.width():
         name = marks.letter(view.group_id)
     painter.drawText(lower, _MIDDLE | _ONE_LINE, name)
 
 
-def _free_until(view: ShiftView, block: QRect, right: int) -> int:
-    """Return how far the group's name may reach: not over the first thing drawn in the block."""
-    firsts = [p.span.start for p in view.parts]
-    if not firsts or view.span.minutes <= 0:
-        return right
-    share = (min(firsts) - view.span.start) / view.span.minutes
-    until = block.left() + int(share * block.width()) - 2
-    return max(min(right, until), block.left() + _EDGE + 12)
+def _free(view: ShiftView, block: QRect, lower: QRect) -> QRect:
+    """Return the longest stretch of a block's lower half that nothing is drawn in."""
+    if not view.parts or view.span.minutes <= 0:
+        return lower
+    cuts = [view.span.start, *(at for p in view.parts for at in (p.span.start, p.span.end)), view.span.end]
+    start, end = max(zip(cuts[::2], cuts[1::2], strict=True), key=lambda gap: gap[1] - gap[0])
+    scale = block.width() / view.span.minutes
+    left = lower.left() + int((start - view.span.start) * scale)
+    return QRect(left, lower.top(), max(10, int((end - start) * scale) - _EDGE - 5), lower.height())
 
 
 def _fitting(painter: QPainter, span: Span, room: int) -> str:

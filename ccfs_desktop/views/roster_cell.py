@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import WishKind
 from ccfs_desktop.services.drafting.problem import Span
-from ccfs_desktop.services.roster_week import DayOf, Line
+from ccfs_desktop.services.roster_week import DayOf, Line, ShiftView
 from ccfs_desktop.views import roster_block, roster_words
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.roster_block import Look
@@ -119,7 +119,8 @@ class RosterCell(QStyledItemDelegate):
         rooms = roster_block.edges(blocks, place.right())
         for number, (view, room) in enumerate(zip(cell.on.shifts, rooms, strict=True)):
             look = Look(
-                counts=view.group_id is None or not cell.on.counting.why_not,
+                against=_against(cell.on, view),
+                away=bool(cell.on.away),
                 new=self._model.is_new(view),
                 chosen=current and number == self.chosen and len(rooms) > 1,
                 room=room,
@@ -165,10 +166,16 @@ class RosterCell(QStyledItemDelegate):
             pen = QPen(QColor(getattr(theme.tones(), tone)), 2, Qt.PenStyle.SolidLine if likes else Qt.PenStyle.DotLine)
             painter.setPen(pen)
             painter.drawLine(start, base, end, base)
-            self._sign(painter, QRect(place.right() - 16, place.top() + 2, 14, 14), tone, likes=likes)
+            self._sign(painter, self._corner(place, on), tone, likes=likes)
+
+    def _corner(self, place: QRect, on: DayOf) -> QRect:
+        """Return an upper corner of the cell where no shift is drawn; the right one if both are taken."""
+        right = QRect(place.right() - 16, place.top() + 2, 14, 14)
+        left = QRect(place.left() + 4, place.top() + 2, 14, 14)
+        blocks = [roster_block.rect(place, s.span, self._model.axis) for s in on.shifts]
+        return next((box for box in (right, left) if not any(b.intersects(box) for b in blocks)), right)
 
     def _sign(self, painter: QPainter, box: QRect, tone: str, *, likes: bool) -> None:
-        painter.fillRect(box, QColor(theme.tones().surface))
         if likes:
             painter.drawPixmap(box.left() + 1, box.top() + 2, _icon(painter, "heart", tone))
         else:
@@ -186,6 +193,12 @@ class RosterCell(QStyledItemDelegate):
         strong = self._table.hasFocus()
         painter.setPen(QPen(QColor(colours.accent if strong else colours.edge), 2 if strong else 1))
         painter.drawRect(place.adjusted(1, 1, -2, -2))
+
+
+def _against(on: DayOf, view: ShiftView) -> str:
+    if on.away:
+        return on.away
+    return _("not counted") if on.counting.why_not and view.group_id is not None else ""
 
 
 def _icon(painter: QPainter, name: str, tone: str):  # noqa: ANN202 (Qt's picture)

@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.roster import StaffAbsence, StaffAbsenceReason
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import availability, roster, roster_week
+from ccfs_desktop.services import availability, roster, roster_week, times
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.roster_week import ShiftView, Week
 from ccfs_desktop.views import roster_editor, roster_words
@@ -240,7 +241,7 @@ class RosterDesk(QObject):
 
     def absent(self, cell: Cell) -> None:
         """Ask why, and mark the person as away that day; or take a noted absence back."""
-        noted = self._absence(cell)
+        noted = self.absence(cell)
         options: list[tuple[str, str, object]] = [(key, _(r.word), r) for key, r in REASON_KEYS.items()]
         if noted:
             options = [("B", _("Take the absence back"), None)]
@@ -264,7 +265,37 @@ class RosterDesk(QObject):
             told = _("{name} is away, and still on the roster that day.").format(name=cell.line.name)
             self._page.warn(told, _("Find cover"), partial(self.sick_asked.emit, cell))
 
-    def _absence(self, cell: Cell) -> StaffAbsence | None:
+    def ask_sick(self, cell: Cell, then: Callable[[], object]) -> None:
+        """Ask from when somebody is sick, note it, and go on."""
+        asked = _("{name} does not come on {day}. From when? Leave it empty for the whole day.").format(
+            name=cell.line.name, day=roster_words.day_name(cell.day, long=True)
+        )
+
+        def answered(typed: str) -> None:
+            try:
+                hours = self.hours(cell.day)
+                start = roster_editor.read_typed(typed, hours, hours).start if typed else None
+            except UserError as error:
+                self._page.tell(error)
+                return
+            absence = StaffAbsence(
+                staff_id=cell.line.staff_id, first_day=cell.day, last_day=cell.day, reason=StaffAbsenceReason.SICK,
+                starts=times.moment(start) if start is not None else None,
+            )  # fmt: skip
+            if self.do(N_("Mark somebody as sick"), lambda s: availability.save_absence(s, absence)):
+                then()
+
+        self._ask.write(asked, [(_("From"), self._now(cell), 90)], answered, _("Find cover"), grave=False)
+
+    def _now(self, cell: Cell) -> str:
+        """Return the time to propose: now, while the person is on duty; else nothing, which is the whole day."""
+        now = clock.now()
+        minute = now.hour * 60 + now.minute
+        on_duty = any(s.span.start < minute < s.span.end for s in cell.on.shifts)
+        return times.clock(minute) if cell.day == now.date() and on_duty else ""
+
+    def absence(self, cell: Cell) -> StaffAbsence | None:
+        """Return the absence noted for a person's day, if there is one."""
         with self._page.db.read() as session:
             every = availability.absences(session, cell.line.staff_id, cell.day)
         return next((a for a in every if a.first_day <= cell.day <= a.last_day), None)

@@ -58,7 +58,9 @@ def as_it_would_be(db: Database, season: Season, monday: date, days: Sequence[da
         with db.begin(N_("Look at a draft of the roster")) as session:
             roster_draft.keep(session, season, days, draft)
             session.flush()
-            raise _AsItWouldBe(roster_week.read(session, season, monday))
+            week = roster_week.read(session, season, monday)
+            session.expunge_all()  # or what was read would be forgotten with the transaction
+            raise _AsItWouldBe(week)
     except _AsItWouldBe as found:
         return found.week
 
@@ -89,7 +91,10 @@ class RosterDraft(QObject):
         """Whether a roster is being drafted."""
         return self._job is not None
 
-    def start(self, season: Season, monday: date, days: Sequence[date], limit_s: float = LIMIT_S) -> None:
+    def start(
+        self, season: Season, monday: date, days: Sequence[date], limit_s: float = LIMIT_S,
+        problem: Problem | None = None,
+    ) -> None:  # fmt: skip
         """Draft beside the window.
 
         Args:
@@ -97,20 +102,18 @@ class RosterDraft(QObject):
             monday: the week shown.
             days: the days to be drafted.
             limit_s: seconds after which the best so far is taken.
+            problem: what is drafted from, where an offer was taken up; else the records.
         """
         db = self._page.db
 
+        def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
+            return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), why)
+
         def task(job: work.Job) -> Drafted:
             with db.read() as session:
-                problem = roster_draft.problem(session, season, days)
-            return drafted(job, problem)
-
-        def drafted(job: work.Job, problem: Problem) -> Drafted:
-            def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
-                return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), why)
-
+                start = problem or roster_draft.problem(session, season, days)
             best, why = beside.draft(
-                problem, limit_s=limit_s, first=lambda draft: self.shown.emit(look(draft)), progress=self._tell,
+                start, limit_s=limit_s, first=lambda draft: self.shown.emit(look(draft)), progress=self._tell,
                 cancelled=lambda: job.cancelled,
             )  # fmt: skip
             return look(best, why)
@@ -201,7 +204,7 @@ class DraftBar(QFrame):
         icons.put(self.picture, *_DONE[draft.status])
         self.sentence.setText(verdict(drafted))
         parts = [changes(before, drafted.week)]
-        if draft.status is not Status.OPTIMAL:
+        if draft.status is Status.FEASIBLE:
             parts.append(quality(draft.objective, draft.bound))
         self.detail.setText(" · ".join(parts))
         self._buttons(running=False, blocked=draft.status is Status.INFEASIBLE)

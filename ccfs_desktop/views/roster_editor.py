@@ -129,7 +129,10 @@ class ShiftEditor(QFrame):
         for number, (name, what) in enumerate(
             ((_("Hours"), row), (_("Meanwhile"), self._parts), ("", more), (_("Remark"), self.note), ("", self.pinned))
         ):
-            grid.addWidget(words(name, "label"), number, 0, Qt.AlignmentFlag.AlignTop)
+            label = words(name, "label")
+            label.setMinimumHeight(theme.px(32))
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            label.setVisible(bool(name))
             if isinstance(what, QWidget):
                 grid.addWidget(what, number, 1)
             else:
@@ -175,7 +178,7 @@ class ShiftEditor(QFrame):
         self.pinned.setChecked(begun.pinned)
         self.note.setText(begun.note)
         self.remove.setVisible(view is not None)
-        self.problem.setText("")
+        self.problem.hide()
         for line in list(self._lines):
             self._drop(line)
         for kind, span, group_id in begun.parts:
@@ -237,6 +240,7 @@ class ShiftEditor(QFrame):
     def refuse(self, sentence: str) -> None:
         """Say why it cannot be kept; nothing written is lost."""
         self.problem.setText(sentence)
+        self.problem.show()
         self._grow()
 
     def leave(self) -> None:

@@ -193,7 +193,7 @@ class RoomChart(QWidget):
         room, lane, place = lanes[min(self._at[0], len(lanes) - 1)]
         self.seen.emit(place.center().y())
         minute = self._at[1] * SLOT
-        need = next((roster_words.quarter(q) for span, q in room.needs if span.start <= minute < span.end), "")
+        need = next((_said(span, q) for span, q in room.needs if span.start <= minute < span.end), "")
         told = f"{lane.line.name}: {roster_words.shift(self._piece(lane).view, self._marks)} · {need}"
         self.setAccessibleDescription(told)
         self.told.emit(told)
@@ -228,7 +228,7 @@ class RoomChart(QWidget):
         for room, place in self._needs():
             for span, quarter in room.needs if place.contains(at) else ():
                 if self._axis.x(span.start, left, width) <= at.x() < self._axis.x(span.end, left, width):
-                    return f"{roster_words.between(span)} {roster_words.quarter(quarter)}"
+                    return _said(span, quarter)
         return ""
 
     def _needs(self) -> list[tuple[Room, QRect]]:
@@ -389,6 +389,11 @@ class RoomChart(QWidget):
         painter.setPen(QPen(QColor(theme.tones().accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRect(start, place.top(), end - start, place.height() - 1))
+
+
+def _said(span: Span, quarter: Quarter) -> str:
+    """Say what holds in a stretch of like quarter hours."""
+    return f"{roster_words.between(span)} {roster_words.enough(quarter)}"
 
 
 def _joined(slots: Sequence[int]) -> str:

@@ -6,11 +6,15 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ccfs_desktop import clock
+from ccfs_desktop.services.drafting.explain import Cause
+from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.roster_week import Severity, ShiftView, Warning, Week
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import Fitting
 from ccfs_desktop.views.roster_bar import GROUP, PERSON
+from ccfs_desktop.views.roster_causes import CausePanel
 from ccfs_desktop.views.roster_desk import RosterDesk
 from ccfs_desktop.views.roster_editor import ShiftEditor, Wanted
 from ccfs_desktop.views.roster_model import Cell, RosterModel
@@ -23,6 +27,8 @@ from ccfs_desktop.views.roster_warnings import SidePanel, WarningPanel
 _SIDE = 0.3
 """How much of the width what stands beside the roster takes."""
 _SIDE_MOST = 340
+_LOW = 380
+"""Below this height rows and strip are lower."""
 
 
 class RosterSheet(QWidget):
@@ -43,7 +49,7 @@ class RosterSheet(QWidget):
         self.view = RosterView(self.model, desk)
         self.strip, self.rooms = CoverStrip(), RosterRooms()
         self.reason = Fitting("help")
-        self.warnings, self.sick = WarningPanel(), SickPanel()
+        self.warnings, self.sick, self.causes = WarningPanel(), SickPanel(), CausePanel()
         self.places = QStackedWidget()
         self._build()
         self.editor = ShiftEditor(self)
@@ -63,8 +69,9 @@ class RosterSheet(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        for panel in (self.warnings, self.sick):
+        for panel in self._panels:
             row.addWidget(panel)
+            panel.closed.connect(self.close_panels)
 
     def _connect(self) -> None:
         self.view.moved.connect(self._tell_cell)
@@ -76,8 +83,11 @@ class RosterSheet(QWidget):
         self.rooms.asked.connect(self._desk.edit)
         self.warnings.chosen.connect(self._show_place)
         self.warnings.taken.connect(self._go_to)
-        self.warnings.closed.connect(self.close_panels)
-        self.sick.closed.connect(self.close_panels)
+        self.causes.shown.connect(self._show_cause)
+
+    @property
+    def _panels(self) -> tuple[SidePanel, ...]:
+        return self.warnings, self.sick, self.causes
 
     # --------------------------------------------------------------------------------------- what is shown
 
@@ -111,8 +121,8 @@ class RosterSheet(QWidget):
             self.view.go(self.model.place(cell.line.staff_id, day))
             self.view.painted.chosen = chosen if same else 0
             self.view.verticalScrollBar().setValue(top)
-        elif self.model.rowCount():
-            self.view.go(self.model.index(0, 1))
+        elif week.lines:
+            self.view.go(self.model.place(week.lines[0].staff_id, clock.today()))
         self.rooms.show_week(week, self.day)
         self.warnings.show_warnings(week.warnings, self.model.filter)
 
@@ -143,7 +153,7 @@ class RosterSheet(QWidget):
 
     def open_panel(self, panel: SidePanel | None) -> None:
         """Show one of the lists beside the roster, or none."""
-        for one in (self.warnings, self.sick):
+        for one in self._panels:
             one.setVisible(one is panel)
         self._share()
 
@@ -159,12 +169,15 @@ class RosterSheet(QWidget):
         """Share the room anew."""
         super().resizeEvent(event)
         self._share()
+        low = self.height() < theme.px(_LOW)
+        self.view.squeeze(low=low)
+        self.strip.squeeze(low=low)
         if self.editor.isVisible():
             self.editor.reach()
 
     def _share(self) -> None:
         width = min(theme.px(_SIDE_MOST), int(self.width() * _SIDE))
-        for panel in (self.warnings, self.sick):
+        for panel in self._panels:
             panel.setFixedWidth(max(width, theme.px(210)))
 
     def _align(self) -> None:
@@ -188,8 +201,11 @@ class RosterSheet(QWidget):
         staff_id = warning.staff_id or (self.view.cell.line.staff_id if self.view.cell else 0)
         self.view.go(self.model.place(staff_id, warning.day))
         if warning.span and warning.staff_id is None:
-            self.strip.go(warning.day, warning.span.start // 15)
+            self.strip.go(warning.day, warning.span.start // SLOT)
         self.reason.say(warning.sentence)
+
+    def _show_cause(self, cause: Cause) -> None:
+        self.strip.go(cause.day, cause.span.start // SLOT)
 
     def _go_to(self, warning: Warning) -> None:
         self._show_place(warning)

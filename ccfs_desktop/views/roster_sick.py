@@ -1,15 +1,21 @@
-"""Somebody does not come: who could cover, best first, with the minutes each way leaves short."""
+"""Somebody does not come: who could cover, best first, with the minutes each way leaves short and what it asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 
-from ccfs_desktop.i18n import _
-from ccfs_desktop.services.roster_draft import CoverOption
+from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.services.drafting.cover import CoverOption, Soft, Way
 from ccfs_desktop.views import roster_words
-from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.roster_model import Cell
 from ccfs_desktop.views.roster_warnings import SidePanel
+
+_ASKED = {
+    Soft.WISH: N_("{name} would rather not work then ({time} h)"),
+    Soft.UNPOPULAR: N_("{name} gets an early, late or evening shift"),
+    Soft.FAIRNESS: N_("{name} works {time} h more than is fair"),
+    Soft.OTHER_GROUP: N_("{name} is {time} h with another group"),
+}
 
 
 class SickPanel(SidePanel):
@@ -22,33 +28,46 @@ class SickPanel(SidePanel):
         """Build it, hidden."""
         super().__init__(_("Who can cover"))
         self.cell: Cell | None = None
+        self.options: list[CoverOption] = []
         self.taken.connect(self.picked)
 
-    def show_options(self, cell: Cell, options: Sequence[CoverOption]) -> None:
-        """Show the ways to cover, best first."""
-        self.cell = cell
-        self.heading.setText(
-            _("{name} is away on {day}").format(name=cell.line.name, day=roster_words.day_name(cell.day, long=True))
-        )
+    def show_options(self, cell: Cell, options: Sequence[CoverOption], names: Mapping[int, str]) -> None:
+        """Show the ways to cover, best first.
+
+        Args:
+            cell: who does not come, and when.
+            options: the ways.
+            names: staff id → name.
+        """
+        self.cell, self.options = cell, list(options)
+        told = _("{name} is away on {day}. Who can cover?")
+        self.heading.setText(told.format(name=cell.line.name, day=roster_words.day_name(cell.day, long=True)))
+        helps = any(option.way is not Way.NOBODY for option in options)
         self.detail.setText(
             _("Best first. Enter does it; Ctrl+Z takes it back.")
-            if options
-            else _("Nobody else can come. Fetch help, or close a group: the minutes short stand in the strip below.")
+            if helps
+            else _("Nobody else can help. Fetch somebody from outside, or put two groups together.")
         )
-        self.fill([(*_sign(option), _told(option), option) for option in options])
-        self.setMinimumWidth(theme.px(240))
+        self.fill([(*_sign(option), told_of(option, names), option) for option in options])
         if options:
             self.list.setCurrentRow(0)
 
 
 def _sign(option: CoverOption) -> tuple[str, str]:
-    return ("triangle-alert", "warning") if option.short_minutes else ("circle-check", "accent")
+    return ("circle-alert", "danger") if option.breach_minutes else ("circle-check", "accent")
 
 
-def _told(option: CoverOption) -> str:
-    left = (
-        _("{time} h stay short").format(time=roster_words.lasting(option.short_minutes))
-        if option.short_minutes
-        else _("nothing stays short")
-    )
-    return f"{option.sentence}\n{left}"
+def told_of(option: CoverOption, names: Mapping[int, str]) -> str:
+    """Say a way to cover, what it leaves short, and what it asks of people."""
+    lines = [option.text, _left(option)]
+    for asked in option.stretched:
+        facts = {"name": names.get(asked.person, ""), "time": roster_words.lasting(asked.minutes)}
+        lines.append(_(_ASKED[asked.soft]).format(**facts))
+    return "\n".join(lines)
+
+
+def _left(option: CoverOption) -> str:
+    if not option.breach_minutes:
+        return _("Nothing stays short.")
+    told = ngettext("{n} minute stays short.", "{n} minutes stay short.", option.breach_minutes)
+    return told.format(n=option.breach_minutes)

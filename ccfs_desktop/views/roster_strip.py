@@ -31,7 +31,7 @@ from ccfs_desktop.views import roster_axis, roster_block, roster_words
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.roster_axis import Axis
 
-_HEIGHT = 66
+_HEIGHT, _LOW_HEIGHT = 66, 56
 _HOURS = 13
 """Pixels for the hours written below."""
 _FEWEST = 4
@@ -97,6 +97,10 @@ class CoverStrip(QWidget):
             self.at = None
         self._drawn = None
         self.update()
+
+    def squeeze(self, *, low: bool) -> None:
+        """Be lower where the window is low."""
+        self.setFixedHeight(theme.px(_LOW_HEIGHT if low else _HEIGHT))
 
     def fit(self, widths: Sequence[int]) -> None:
         """Take the widths of the grid's columns."""

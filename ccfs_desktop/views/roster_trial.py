@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
-from ccfs_desktop.services.drafting.problem import Status
-from ccfs_desktop.services.roster_week import Severity, Week
+from ccfs_desktop.services.drafting.offers import Offer
+from ccfs_desktop.services.drafting.problem import Problem, Status
+from ccfs_desktop.services.roster_week import Week
 from ccfs_desktop.views import roster_draft
 from ccfs_desktop.views.roster_draft import LIMIT_S, DraftBar, Drafted, RosterDraft
 
@@ -36,7 +37,7 @@ class Trial:
         self.bar.stopped.connect(self._draft.stop)
         self.bar.kept.connect(self.keep)
         self.bar.discarded.connect(self.discard)
-        self.bar.listed.connect(lambda: place.filter(Severity.BREACH))
+        self.bar.listed.connect(self._explain)
         self._dropped = False
 
     @property
@@ -49,8 +50,13 @@ class Trial:
         """The week as it would be; None when no draft is looked at."""
         return self.drafted.week if self.drafted else None
 
-    def start(self, days: Sequence[date] = ()) -> None:
-        """Draft the week shown, or the days given."""
+    def start(self, days: Sequence[date] = (), problem: Problem | None = None) -> None:
+        """Draft the week shown, or the days given.
+
+        Args:
+            days: what is drafted; the week shown if none are given.
+            problem: what is drafted from, where an offer was taken up; else the records.
+        """
         place = self._place
         if self._draft.running or not (place.season and place.monday and place.week):
             return
@@ -63,7 +69,7 @@ class Trial:
         self.drafted, self._dropped = None, False
         self.bar.begin()
         place.hint.hide()
-        self._draft.start(place.season, place.monday, wanted, self.limit_s)
+        self._draft.start(place.season, place.monday, wanted, self.limit_s, problem)
 
     def keep(self) -> None:
         """Put the draft on the roster, as one action."""
@@ -113,7 +119,24 @@ class Trial:
         place.show_again()
         self.bar.end(drafted, place.week)
         if drafted.draft.status is Status.INFEASIBLE:
-            place.filter(Severity.BREACH)
+            self._explain()
+
+    def _explain(self) -> None:
+        """List what is in the way, and what would help."""
+        place, drafted = self._place, self.drafted
+        if not drafted or not place.week:
+            return
+        panel = place.sheet.causes
+        panel.show_causes(drafted.why, {line.staff_id: line.name for line in place.week.lines})
+        place.sheet.open_panel(panel)
+        panel.setFocus()
+
+    def take_up(self, offer: Offer) -> None:
+        """Draft anew with something that helps."""
+        drafted = self.drafted
+        if drafted:
+            self._place.sheet.close_panels()
+            self.start(drafted.days, offer.problem)
 
     def _here(self, drafted: Drafted) -> bool:
         return drafted.week.monday == self._place.monday

@@ -24,7 +24,7 @@ from ccfs_desktop.views.roster_mouse import Drag, RosterMouse
 _TYPED = frozenset(":.,- –：。－時时点")
 _NAME, _NARROW_NAME, _NARROW = 190, 136, 760
 _DAY = 60
-_ROW = 42
+_ROW, _LOW_ROW = 42, 37
 
 
 class Desk(Protocol):
@@ -162,6 +162,10 @@ class RosterView(QTableView):
             return [room]
         day = max(theme.px(_DAY), (room - name) // days)
         return [max(theme.px(100), room - day * days), *[day] * days]
+
+    def squeeze(self, *, low: bool) -> None:
+        """Make the rows lower where the window is low."""
+        self.verticalHeader().setDefaultSectionSize(theme.px(_LOW_ROW if low else _ROW))
 
     def fit(self) -> None:
         """Share the room among the days."""

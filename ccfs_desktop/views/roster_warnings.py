@@ -12,7 +12,8 @@ from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import tool, words
 from ccfs_desktop.views.roster_words import SIGNS
 
-_ROLE = int(Qt.ItemDataRole.UserRole)
+ROLE = int(Qt.ItemDataRole.UserRole)
+"""Where a line keeps what belongs to it."""
 
 
 class SidePanel(QFrame):
@@ -63,7 +64,7 @@ class SidePanel(QFrame):
         self.list.clear()
         for icon, tone, sentence, what in lines:
             item = QListWidgetItem(icons.icon(icon, tone, size=15), sentence)
-            item.setData(_ROLE, what)
+            item.setData(ROLE, what)
             item.setToolTip(sentence)
             self.list.addItem(item)
         self.list.setIconSize(QSize(15, 15))
@@ -80,7 +81,7 @@ class SidePanel(QFrame):
 
     def _tell(self, signal: SignalInstance, item: QListWidgetItem | None) -> None:
         if item is not None:
-            signal.emit(item.data(_ROLE))
+            signal.emit(item.data(ROLE))
 
 
 class WarningPanel(SidePanel):

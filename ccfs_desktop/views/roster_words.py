@@ -138,10 +138,13 @@ def does_not_count(on: DayOf) -> bool:
 def quarter(found: Quarter) -> str:
     """Say one group in one quarter hour: how many are needed, who counts, why others do not."""
     head = f"{between(Span(found.slot * SLOT, found.slot * SLOT + SLOT))} {found.group}"
-    return f"{head}: {found.reason or _enough(found)}"
+    return f"{head}: {enough(found)}"
 
 
-def _enough(found: Quarter) -> str:
+def enough(found: Quarter) -> str:
+    """Say how many are needed, and who counts or why others do not."""
+    if found.short:
+        return found.reason
     said = _("{children} children need {required} adults: {names}.")
     return said.format(children=found.children, required=found.required, names=listed(found.adults))
 
