@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.services import (
@@ -37,8 +36,14 @@ from ccfs_desktop.services.drafting.problem import (
     Unmet,
 )
 from ccfs_desktop.services.drafting.score import capacity
-from ccfs_desktop.services.planned import PartView, Plan, ShiftView
+from ccfs_desktop.services.planned import Plan, ShiftView
+from ccfs_desktop.services.roster_cover import CoverOption, apply_cover, cover_for
 from ccfs_desktop.services.roster_problem import Past
+
+__all__ = [
+    "Assignment", "CoverOption", "Gap", "apply_cover", "as_dict", "as_fact", "as_shifts", "assignments", "cover_for",
+    "gaps", "keep", "problem",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from ccfs_desktop.services.drafting.explain import Cause
@@ -62,7 +67,7 @@ def problem(session: Session, season: Season, days: Sequence[date], *, from_scra
     people = [person for person in plan.team if roster_problem.counts(person) or person.id in kept]
     return roster_problem.of(
         plan,
-        before=_beside(session, season, plan),
+        before=roster_problem.beside(session, season, plan),
         pinned=pinned,
         patterns=_patterns(session, season),
         past=_past(session, season, plan, people),
@@ -77,23 +82,10 @@ def _patterns(session: Session, season: Season) -> list[Pattern]:
     ]
 
 
-def _beside(session: Session, season: Season, plan: Plan) -> list[ShiftView]:
-    """Return the shifts around the days: of the week before, and of the days of the same weeks that are not drafted."""
-    if not plan.open_days:
-        return []
-    first, last = _monday(min(plan.open_days)), _monday(max(plan.open_days))
-    around = [first + timedelta(days=n) for n in range(-7, (last - first).days + 8)]
-    return planned.shifts_of(session, season, [day for day in around if day not in plan.open_days])
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 # ------------------------------------------------------------------------------------------------------- earlier weeks
 def _past(session: Session, season: Season, plan: Plan, people: Sequence[Staff]) -> dict[int, Past]:
     """Return what each person worked, and could have worked, in the weeks of the season before those of the plan."""
-    until = _monday(min(plan.days)) if plan.days else season.first_day
+    until = roster_problem.monday_of(min(plan.days)) if plan.days else season.first_day
     days = [day for day in seasons.open_days(session, season) if day < until]
     hours = planned.hours(plan.blocks)
     worked: Counter[int] = Counter()
@@ -162,29 +154,10 @@ def keep(session: Session, season: Season, days: Sequence[date], draft: Draft, *
 def as_shifts(plan: Plan, draft: Draft, *, from_scratch: bool = False) -> list[ShiftView]:
     """Return the shifts of a plan's open days as they would be with a draft, the pinned ones as they are."""
     stay = [] if from_scratch else [s for s in plan.shifts if s.pinned and s.day in plan.open_days]
-    return [*stay, *(_view(shift) for shift in draft.shifts if not shift.pinned and shift.day in plan.open_days)]
-
-
-def _view(shift: DraftShift) -> ShiftView:
-    breaks = [PartView(0, PartKind.BREAK, pause, None) for pause in shift.breaks]
-    elsewhere = [
-        PartView(0, PartKind.COVER, stretch, roster_problem.group_id(group)) for stretch, group in _stretches(shift)
+    return [
+        *stay,
+        *(roster_problem.view(shift) for shift in draft.shifts if not shift.pinned and shift.day in plan.open_days),
     ]
-    parts = tuple(sorted((*breaks, *elsewhere), key=lambda p: p.span.start))
-    return ShiftView(0, shift.person, shift.day, shift.span, roster_problem.group_id(shift.group), parts)
-
-
-def _stretches(shift: DraftShift) -> Iterator[tuple[Span, int]]:
-    """Yield the stretches in other groups without the breaks that lie in them: parts of a shift do not meet."""
-    for stretch in shift.elsewhere:
-        at = stretch.span.start
-        for pause in sorted(shift.breaks, key=lambda p: p.start):
-            if pause.meets(stretch.span):
-                if at < pause.start:
-                    yield Span(at, pause.start), stretch.group
-                at = pause.end
-        if at < stretch.span.end:
-            yield Span(at, stretch.span.end), stretch.group
 
 
 def _same(shift: ShiftView) -> tuple[object, ...]:

@@ -176,7 +176,7 @@ def _reasons(problem: Problem, first: _Quarter) -> list[str]:
 def _reason(person: Person, first: _Quarter) -> str:
     known = person.days.get(first.day)
     if reason := person.absent.get(first.day):
-        return _("{name} {reason}.").format(name=person.name, reason=reason)
+        return _("{name}: {reason}.").format(name=person.name, reason=reason)
     if first.skills and (known is None or not known.skills & set(first.skills)):
         return ""
     if known is None or not known.available:

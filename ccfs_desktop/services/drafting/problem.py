@@ -121,7 +121,7 @@ class Person:
     """Minutes this person could have worked in the earlier weeks, beside which ``worked`` is fair or not; None: as if
     the earlier weeks had been like these."""
     absent: Mapping[date, str] = field(default_factory=dict[date, str])
-    """Why the person cannot come or does not count, in ready words ("is on leave"), where that is known."""
+    """Why the person cannot come or does not count, in ready words ("on leave until Friday"), where that is known."""
 
 
 @dataclass(frozen=True)
