@@ -12,8 +12,8 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import roster_draft, roster_week, seasons
-from ccfs_desktop.services.drafting.cover import CoverOption
+from ccfs_desktop.services import roster_cover, roster_week, seasons
+from ccfs_desktop.services.roster_cover import CoverOption
 from ccfs_desktop.services.roster_week import Severity, ShiftView, Week
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.kit import icons
@@ -236,7 +236,7 @@ class RosterPlace(StaffPlace):
 
         def look(_job: object) -> list[CoverOption]:
             with self.db.read() as session:
-                return list(roster_draft.cover_for(session, season, cell.day, cell.line.staff_id))
+                return list(roster_cover.cover_for(session, season, cell.day, cell.line.staff_id))
 
         def show(options: list[CoverOption]) -> None:
             self.sheet.sick.show_options(cell, options, {line.staff_id: line.name for line in week.lines})
@@ -250,7 +250,12 @@ class RosterPlace(StaffPlace):
         if not cell or not season:
             return
         action = N_("Cover for somebody who is away")
-        if self.desk.do(action, lambda s: roster_draft.apply_cover(s, season, cell.day, option)):
+
+        def cover(session: Any) -> None:
+            roster_cover.apply_cover(session, season, cell.day, option)
+            self.desk.keep_worked(session, cell)
+
+        if self.desk.do(action, cover):
             self.sheet.close_panels()
             self.page.say(_("Done. Ctrl+Z takes it back."))
 

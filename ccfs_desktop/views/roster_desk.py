@@ -287,6 +287,18 @@ class RosterDesk(QObject):
 
         self._ask.write(asked, [(_("From"), self._now(cell), 90)], answered, _("Find cover"), grave=False)
 
+    def keep_worked(self, session: Any, cell: Cell) -> None:
+        """Put back on the roster what somebody works before falling sick in the middle of the day."""
+        absence = self.absence(cell)
+        until = times.minutes(absence.starts) if absence and absence.starts else 0
+        for view in cell.on.shifts:
+            if view.span.start < until:
+                span = Span(view.span.start, min(view.span.end, until))
+                parts = tuple((p.kind, p.span, p.group_id) for p in view.parts if span.holds(p.span))
+                roster.put(
+                    session, self._season, view.staff_id, view.day, span, view.group_id, parts=parts, note=view.note
+                )
+
     def _now(self, cell: Cell) -> str:
         """Return the time to propose: now, while the person is on duty; else nothing, which is the whole day."""
         now = clock.now()

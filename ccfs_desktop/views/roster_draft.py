@@ -219,6 +219,7 @@ class DraftBar(QFrame):
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)
+        self.detail.setText(_("Stopping: the best roster so far is on its way."))
         self.stopped.emit()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 
 from ccfs_desktop.i18n import N_, _, ngettext
-from ccfs_desktop.services.drafting.cover import CoverOption, Soft, Way
+from ccfs_desktop.services.drafting.cover import Soft, Way
+from ccfs_desktop.services.roster_cover import CoverOption
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.roster_model import Cell
 from ccfs_desktop.views.roster_warnings import SidePanel
@@ -54,20 +55,22 @@ class SickPanel(SidePanel):
 
 
 def _sign(option: CoverOption) -> tuple[str, str]:
-    return ("circle-alert", "danger") if option.breach_minutes else ("circle-check", "accent")
+    return ("circle-alert", "danger") if option.short_minutes else ("circle-check", "accent")
 
 
 def told_of(option: CoverOption, names: Mapping[int, str]) -> str:
     """Say a way to cover, what it leaves short, and what it asks of people."""
-    lines = [option.text, _left(option)]
-    for asked in option.stretched:
+    lines = [option.sentence, _left(option)]
+    if option.extra_minutes:
+        lines.append(_("{time} h more work.").format(time=roster_words.lasting(option.extra_minutes)))
+    for asked in option.asks:
         facts = {"name": names.get(asked.person, ""), "time": roster_words.lasting(asked.minutes)}
         lines.append(_(_ASKED[asked.soft]).format(**facts))
     return "\n".join(lines)
 
 
 def _left(option: CoverOption) -> str:
-    if not option.breach_minutes:
+    if not option.short_minutes:
         return _("Nothing stays short.")
-    told = ngettext("{n} minute stays short.", "{n} minutes stay short.", option.breach_minutes)
-    return told.format(n=option.breach_minutes)
+    told = ngettext("{n} minute stays short.", "{n} minutes stay short.", option.short_minutes)
+    return told.format(n=option.short_minutes)
