@@ -112,6 +112,16 @@ def test_a_paper_without_its_day_says_how_to_name_it(tmp_path: Path, capsys: pyt
     assert "--day 2017-07-10" in err
 
 
+def test_the_roster_of_a_week_is_printed_for_the_wall(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = _demo(tmp_path)
+    out = tmp_path / "roster.pdf"
+    common = ("print", "roster", "--office", str(office), "--out", str(out))
+
+    assert "--week 2017-W28" in _run(capsys, *common)[2]
+    assert "Nobody is on the roster" in _run(capsys, *common, "--week", "2017-W28")[2]
+    assert not out.exists()
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = _demo(tmp_path)
     listed = tmp_path / "workers.csv"

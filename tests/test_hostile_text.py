@@ -64,7 +64,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database
 
 def _is_free_text(column: Any) -> bool:
     coded = {"weekdays", "criteria", "country", "paper_languages", "languages", "rows", "columns", "code", "sheet_code"}
-    internal = {"number", "search", "sort_key", "number_key", "fingerprint", "ratio_profile"}
+    internal = {"number", "search", "sort_key", "number_key", "fingerprint", "ratio_profile", "space_profile"}
     coded |= {"required_papers", "required_skills", "shifts", "breaches"}
     kept = column.name in coded | internal or isinstance(column.type, LargeBinary)
     return isinstance(column.type, String) and not kept and not issubclass(column.type.python_type, Choice)

@@ -7,6 +7,7 @@ from typing import Any
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     badges,
+    code_of_conduct,
     consents,
     day_closing,
     day_pack,
@@ -14,8 +15,11 @@ from ccfs_desktop.reports import (
     enrolment_form,
     recovery_sheet,
     sign_in_sheet,
+    staff_file,
     staff_sign_in,
+    vetting_list,
     visitor_log,
+    wall_roster,
 )
 
 
@@ -39,6 +43,10 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("consents", N_("Agreements and consents"), consents.render),
     Document("badges", N_("Badges"), badges.render),
     Document("pick-up-cards", N_("Pick-up cards"), badges.render_pickup_cards),
+    Document("staff-file", N_("Staff file"), staff_file.render),
+    Document("vetting-list", N_("Vetting list"), vetting_list.render),
+    Document("code-of-conduct", N_("Code of conduct"), code_of_conduct.render),
+    Document("wall-roster", N_("Roster for the wall"), wall_roster.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

@@ -1,7 +1,7 @@
 """All papers that can be asked for by name: one entry makes a paper known to the page Reports and the command line."""
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_staff
+from ccfs_desktop.reports import issue, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -35,6 +35,14 @@ PRINTABLES = (
         "users",
         issue.staff_sheet,
         when=(When.DAY, When.PERIOD),
+    ),
+    Printable(
+        "roster",
+        N_("Roster for the wall"),
+        N_("One page for a week: who is there when, in which group, with breaks; adults needed against planned."),
+        "calendar",
+        issue_roster.ordered,
+        (When.WEEK,),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(

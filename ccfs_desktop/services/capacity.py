@@ -180,7 +180,7 @@ def _toilets(season: Season) -> Term:
 
 
 def _counted(limit: Limit, places: int | None, how: str) -> Term:
-    return Term(limit, places, _("not known") if places is None else how)
+    return Term(limit, places, "" if places is None else how)
 
 
 # ---------------------------------------------------------------------------------------------------------- the groups

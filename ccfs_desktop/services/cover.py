@@ -21,6 +21,12 @@ SKILL_WORDS = {
     Skill.LEAD: N_("Nobody to lead"),
 }
 """What is said when nobody on duty is one."""
+SKILL_NAMES = {
+    Skill.FIRST_AIDER: N_("First-aider"),
+    Skill.KEYHOLDER: N_("Keyholder"),
+    Skill.LEAD: N_("May lead"),
+}
+"""What somebody is called who is one."""
 
 
 class Where(enum.StrEnum):

@@ -7,6 +7,7 @@ from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import ShiftPattern
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import times
 
 
 def of(session: Session, season: Season) -> list[ShiftPattern]:
@@ -42,6 +43,12 @@ def remove(session: Session, pattern: ShiftPattern) -> None:
     """Remove a shift pattern; shifts made from it stay as they are."""
     session.delete(pattern)
     session.flush()
+
+
+def work_minutes(season: Season, pattern: ShiftPattern) -> int:
+    """Return the working time of a shift: without the break that is due in it by the season's rules."""
+    minutes = times.minutes(pattern.ends) - times.minutes(pattern.starts)
+    return minutes - season.break_minutes if minutes > season.break_after_minutes else minutes
 
 
 def copy(session: Session, last: Season, season: Season) -> None:

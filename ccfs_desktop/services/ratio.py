@@ -147,10 +147,14 @@ class Profile:
         """Say for which ages between two (in full months) the source has no numbers, and which are used instead."""
         told: list[str] = []
         if self.bands and low < self.bands[0].from_months:
-            sentence = _("It has no number for children under {age}; they are reckoned like its youngest.")
+            sentence = _(
+                "The ratio profile has no number for children under {age}; they are reckoned like its youngest."
+            )
             told.append(sentence.format(age=age_text(self.bands[0].from_months)))
         if self.until_months is not None and high >= self.until_months:
-            sentence = _("It has no number for children from {age} on; they are reckoned like its oldest.")
+            sentence = _(
+                "The ratio profile has no number for children from {age} on; they are reckoned like its oldest."
+            )
             told.append(sentence.format(age=age_text(self.until_months)))
         return told
 

@@ -160,8 +160,12 @@ def everybody(session: Session, *, day: date, left: bool = False) -> list[Staff]
         day: today.
         left: those who have left, instead of those who work here.
     """
-    every = session.scalars(select(Staff).order_by(Staff.sort_key, Staff.id))
-    return [person for person in every if (person.ended_on is not None and person.ended_on < day) is left]
+    return [person for person in everyone(session) if (person.ended_on is not None and person.ended_on < day) is left]
+
+
+def everyone(session: Session) -> list[Staff]:
+    """Return the staff in the order of names, those who have left too."""
+    return list(session.scalars(select(Staff).order_by(Staff.sort_key, Staff.id)))
 
 
 def similar(session: Session, name: str) -> list[Staff]:

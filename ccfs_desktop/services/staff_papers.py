@@ -126,6 +126,13 @@ def last_day(paper: StaffPaper) -> date | None:
     return paper.valid_until
 
 
+def decisive(papers: Sequence[StaffPaper], day: date) -> StaffPaper | None:
+    """Return the paper of one kind that decides how the kind stands on a day: the one that holds longest."""
+    there = [p for p in papers if p.issued_on is None or p.issued_on <= day]
+    newest = date.min
+    return max(there, key=lambda p: (last_day(p) or date.max, p.issued_on or newest, p.id or 0), default=None)
+
+
 def standing(papers: Sequence[StaffPaper], kind: PaperKind, day: date) -> Paper:
     """Return how a kind of paper stands on a day.
 
@@ -134,12 +141,10 @@ def standing(papers: Sequence[StaffPaper], kind: PaperKind, day: date) -> Paper:
         kind: which kind.
         day: the day, today or long past.
     """
-    ends = [last_day(p) for p in papers if p.kind is kind and (p.issued_on is None or p.issued_on <= day)]
-    if not ends:
-        return Paper(kind, None, Standing.MISSING)
-    if None in ends:
-        return Paper(kind, None, Standing.VALID)
-    until = max(end for end in ends if end)
+    held = decisive([p for p in papers if p.kind is kind], day)
+    until = last_day(held) if held else None
+    if held is None or until is None:
+        return Paper(kind, None, Standing.VALID if held else Standing.MISSING)
     if until < day:
         return Paper(kind, until, Standing.EXPIRED)
     return Paper(kind, until, Standing.EXPIRES if until - day <= _SOON else Standing.VALID)

@@ -117,8 +117,8 @@ def test_a_profile_says_for_which_ages_it_has_no_number() -> None:
     standard = ratio.profile("cfs-standard")
     assert standard.gaps(36, 179) == []
     assert standard.gaps(24, 180) == [
-        "It has no number for children under 3 years; they are reckoned like its youngest.",
-        "It has no number for children from 15 years on; they are reckoned like its oldest.",
+        "The ratio profile has no number for children under 3 years; they are reckoned like its youngest.",
+        "The ratio profile has no number for children from 15 years on; they are reckoned like its oldest.",
     ]
     assert ratio.profile("shenzhen").gaps(0, 200) == []
 

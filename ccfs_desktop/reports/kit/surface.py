@@ -137,6 +137,12 @@ class Surface:
         left, bottom = box.left * MM, (self.height - box.bottom) * MM
         self.canvas.rect(left, bottom, box.width * MM, box.height * MM, stroke=not filled, fill=filled)
 
+    def shade(self, box: Box, grey: float = 0.93) -> None:
+        """Lay a light grey under what is written next; 1 is white."""
+        self.canvas.setFillGray(grey)
+        self.box(box, filled=True)
+        self.canvas.setFillGray(0)
+
     def shape(self, points: Sequence[tuple[float, float]], weight: float = RULE, *, filled: bool = False) -> None:
         """Draw a closed polygon."""
         self._weight(weight)

@@ -27,8 +27,9 @@ from ccfs_desktop.views.kit import icons, theme, typed
 from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.table import written
 
-_SEGMENTS = 3
-_WIDTHS = {"date": 150, "time": 96, "duration": 96, "integer": 110, "number": 110, "phone": 200}
+_SEGMENTS, _SEGMENT_LETTERS = 3, 48
+"""At most so many words, with so many letters together, stand side by side."""
+_WIDTHS = {"date": 150, "time": 96, "duration": 110, "integer": 110, "number": 110, "phone": 200}
 
 
 class Editor(QWidget):
@@ -220,6 +221,8 @@ class ComboEditor(Editor):
         self.combo.addItems([word for _value, word in field.choices])
         self._take(self.combo)
         self.combo.setMinimumWidth(theme.px(200))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(min(44, max((len(word) for _value, word in field.choices), default=0)))
         self._row.addStretch(1)
         self.combo.activated.connect(self._chosen)
 
@@ -377,7 +380,8 @@ def editor_for(field: Field) -> Editor:
     if field.kind in _EDITORS:
         return _EDITORS[field.kind](field)
     if field.choices:
-        return SegmentEditor(field) if len(field.choices) <= _SEGMENTS else ComboEditor(field)
+        short = sum(len(word) for _value, word in field.choices) <= _SEGMENT_LETTERS
+        return SegmentEditor(field) if short and len(field.choices) <= _SEGMENTS else ComboEditor(field)
     return LineEditor(field)
 
 

@@ -17,7 +17,7 @@ _HOUR = r"(?:h|hrs?|hours?|小时|giờ|jam|ঘণ্টা|ঘন্টা|saat
 _MINUTE = r"(?:m|min|mins|minutes?|分|分钟|phút|menit|মিনিট|dakika|dk)"
 _SPOKEN = re.compile(rf"(\d{{1,3}})\s*{_HOUR}\s*(?:([0-5]?\d)\s*{_MINUTE}?)?")
 _ONLY_MINUTES = re.compile(rf"(\d{{1,4}})\s*{_MINUTE}")
-_TENTHS = re.compile(rf"(\d{{1,3}})(?:[.,](\d))?\s*{_HOUR}?")
+_TENTHS = re.compile(rf"(\d{{1,2}})(?:[.,](\d))?\s*{_HOUR}?")
 
 
 def read_date(text: str, today: date) -> date | None:
@@ -69,7 +69,7 @@ def read_time(text: str) -> time | None:
 def read_duration(text: str) -> int | None:
     """Read how long something lasts: 8:00, 8, 7h30, 7.5, 7小时30分, 450 min. Nothing typed is no duration.
 
-    A number alone means hours; 7.30 could be seven hours and a half or 7.3 of them, and is asked for again.
+    A number alone means hours; 7.30 and 730 could be two things and are asked for again.
 
     Returns:
         minutes.
