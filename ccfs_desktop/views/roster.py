@@ -1,4 +1,4 @@
-"""The roster: a week by person and by group, planned by hand or drafted, published, and covered when somebody is sick."""
+"""The roster: a week by person or by group, planned by hand or drafted, published, covered when somebody is sick."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -220,7 +220,9 @@ class RosterPlace(StaffPlace):
         if self.monday and self.week and self.week.days:
             monday = self.monday
             show = partial(self.printing, _("Wall roster"), f"roster-{monday}")
-            self.page.work(_("Printing the wall roster …"), lambda _job: issue_roster.wall_roster(self.db, monday), show)
+            self.page.work(
+                _("Printing the wall roster …"), lambda _job: issue_roster.wall_roster(self.db, monday), show
+            )
 
     def find_cover(self, cell: Cell) -> None:
         """Note from when a person is sick, unless that is known, and look for the ways to cover."""
@@ -274,7 +276,7 @@ class RosterPlace(StaffPlace):
         add(_("Copy the week before into this week"), self._copy_last_week, "", "copy")
         add(_("Copy this week into the next"), self._copy_week_on, "", "copy")
         self.menu.addSeparator()
-        add(_("Draft four weeks from here"), self._draft_four, "", "wand-sparkles")
+        add(_("Draft four weeks from here"), self.draft_four, "", "wand-sparkles")
         add(_("Clear the week …"), self.desk.clear, "", "trash-2")
 
     def _breaks(self) -> None:
@@ -297,7 +299,8 @@ class RosterPlace(StaffPlace):
             self.desk.copy_week(monday, monday + _WEEK)
             self.show_day(monday + _WEEK)
 
-    def _draft_four(self) -> None:
+    def draft_four(self) -> None:
+        """Draft this week and the next three as one: fairness looks at all of them."""
         if self.monday:
             last = self.monday + _FOUR * _WEEK
             self.trial.start([day for day in self._open_days if self.monday <= day < last])

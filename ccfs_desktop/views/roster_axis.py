@@ -29,7 +29,7 @@ class Axis:
         """Return the full hours to be written below, as minutes, so far apart that each has ``room``."""
         steps = (step for step in (1, 2, 3, 4, 6, 12) if width * step * _HOUR / self.span.minutes >= room)
         step = next(steps, 12) * _HOUR
-        return [m for m in range(-(-self.span.start // step) * step, self.span.end, step)]
+        return list(range(-(-self.span.start // step) * step, self.span.end, step))
 
 
 def of(week: Week | None) -> Axis:

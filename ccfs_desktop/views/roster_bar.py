@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushBut
 
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.roster_week import Severity, Week
-from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.calendar import CalendarPopup
 from ccfs_desktop.views.kit.states import Fitting, button, tool
 from ccfs_desktop.views.roster_words import SIGNS, region

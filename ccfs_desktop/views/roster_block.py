@@ -99,7 +99,7 @@ def _frame(painter: QPainter, shape: QPainterPath, look: Look, colour: QColor) -
 
 
 def _part(painter: QPainter, place: QRect, part: PartView, marks: Marks, hue: tones.Hue) -> None:
-    """In the lower half, below the times: hatch a break or an errand; give a stretch in another group that group's colour and letter."""
+    """Below the times: hatch a break or an errand; give a stretch elsewhere the other group's colour and letter."""
     colours = theme.tones()
     if part.kind is PartKind.COVER:
         other = tones.hue(colours, marks.number(part.group_id))
@@ -167,7 +167,7 @@ def _minutes(minute: int) -> str:
     return f":{minute % 60:02}" if minute % 60 else ""
 
 
-def _icon(painter: QPainter, name: str, tone: str, size: int):  # noqa: ANN202 (Qt's picture)
+def _icon(painter: QPainter, name: str, tone: str, size: int):
     return icons.pixmap(name, tone, size, painter.device().devicePixelRatioF())
 
 

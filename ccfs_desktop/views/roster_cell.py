@@ -201,5 +201,5 @@ def _against(on: DayOf, view: ShiftView) -> str:
     return _("not counted") if on.counting.why_not and view.group_id is not None else ""
 
 
-def _icon(painter: QPainter, name: str, tone: str):  # noqa: ANN202 (Qt's picture)
+def _icon(painter: QPainter, name: str, tone: str):
     return icons.pixmap(name, tone, 11, painter.device().devicePixelRatioF())

@@ -87,7 +87,9 @@ class RosterDesk(QObject):
     def edit(self, cell: Cell, view: ShiftView | None) -> None:
         """Open a shift, or a new one."""
         if not view and cell.on.away:
-            self._refuse(_("{name} cannot come on this day: {reason}.").format(name=cell.line.name, reason=cell.on.away))
+            self._refuse(
+                _("{name} cannot come on this day: {reason}.").format(name=cell.line.name, reason=cell.on.away)
+            )
             return
         parts = tuple((p.kind, p.span, p.group_id) for p in view.parts) if view else ()
         begun = Wanted(view.span, view.group_id, view.pinned, view.note, parts) if view else self.begun(cell)
@@ -196,6 +198,7 @@ class RosterDesk(QObject):
 
     def breaks_of(self, day: date) -> None:
         """Plan the breaks of a day so that cover holds."""
+
         def plan(session: Any) -> None:
             placed = roster.plan_breaks(session, self._season, day)
             told = ngettext("{n} break was planned.", "{n} breaks were planned.", placed)

@@ -40,11 +40,12 @@ class Drafted:
     days: tuple[date, ...]
     draft: Draft
     week: Week
+    problem: Problem
     why: tuple[Cause, ...] = ()
     """What is in the way, where quarter hours stay short."""
 
 
-class _AsItWouldBe(Exception):  # noqa: N818 (no error: it takes back what was only tried)
+class _AsItWouldBe(Exception):
     """Carries a week out of a transaction that is not to last."""
 
     def __init__(self, week: Week) -> None:
@@ -106,12 +107,13 @@ class RosterDraft(QObject):
         """
         db = self._page.db
 
-        def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
-            return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), why)
-
         def task(job: work.Job) -> Drafted:
             with db.read() as session:
                 start = problem or roster_draft.problem(session, season, days)
+
+            def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
+                return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), start, why)
+
             best, why = beside.draft(
                 start, limit_s=limit_s, first=lambda draft: self.shown.emit(look(draft)), progress=self._tell,
                 cancelled=lambda: job.cancelled,
@@ -231,7 +233,9 @@ def quality(objective: int, bound: int | None) -> str:
         bound: no roster can have a lower one; None when not known.
     """
     if bound is None:
-        return _("Best value so far {value:,}; how far from the best possible is not known yet.").format(value=objective)
+        return _("Best value so far {value:,}; how far from the best possible is not known yet.").format(
+            value=objective
+        )
     if objective <= bound:
         return _("Value {value:,}: no better roster exists.").format(value=objective)
     share = 100 * (objective - bound) / max(1, abs(bound))
@@ -273,4 +277,3 @@ def keep(page: Page, season: Season, drafted: Drafted) -> Callable[[work.Job], i
             return roster_draft.keep(session, season, drafted.days, drafted.draft)
 
     return task
-

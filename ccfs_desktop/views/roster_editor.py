@@ -36,10 +36,17 @@ class Wanted:
     parts: tuple[tuple[PartKind, Span, int | None], ...]
 
 
-class _PartLine(QWidget):
+class PartLine(QWidget):
     """One break, errand or stretch in another group."""
 
-    def __init__(self, kind: PartKind, groups: Mapping[int, str], gone: Callable[["_PartLine"], None]) -> None:
+    def __init__(self, kind: PartKind, groups: Mapping[int, str], gone: Callable[["PartLine"], None]) -> None:
+        """Build it.
+
+        Args:
+            kind: what it is at first.
+            groups: id → name.
+            gone: takes it away.
+        """
         super().__init__()
         self.kind = QComboBox()
         for choice in PartKind:
@@ -65,11 +72,20 @@ class _PartLine(QWidget):
         self.group.setVisible(self.kind.currentData() is PartKind.COVER)
 
     def fill(self, span: Span, group_id: int | None) -> None:
+        """Write from when to when, and in which group."""
         self.begins.setText(times.clock(span.start))
         self.ends.setText(times.clock(span.end))
         self.group.setCurrentIndex(max(0, self.group.findData(group_id)))
 
     def wanted(self, hours: Span) -> tuple[PartKind, Span, int | None]:
+        """Return what was written.
+
+        Args:
+            hours: when children may be there, to read times by.
+
+        Raises:
+            UserError: a time cannot be read, or the end is not after the beginning.
+        """
         kind = PartKind(self.kind.currentData())
         return kind, read_span(self.begins.text(), self.ends.text(), hours), (
             self.group.currentData() if kind is PartKind.COVER else None
@@ -86,6 +102,7 @@ class ShiftEditor(QFrame):
             parent: what it lies over.
         """
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("popup")
         self.cell: Cell | None = None
         self.view: ShiftView | None = None
@@ -93,7 +110,7 @@ class ShiftEditor(QFrame):
         self._hours = Span(450, 1_050)
         self._save: Callable[[Wanted], bool] | None = None
         self._left: Callable[[], object] | None = None
-        self._lines: list[_PartLine] = []
+        self._lines: list[PartLine] = []
         self.heading = words("", "section", wrap=True)
         self.begins, self.ends = _time(_("From")), _time(_("To"))
         self.group = QComboBox()
@@ -191,7 +208,7 @@ class ShiftEditor(QFrame):
 
     def add_part(self, kind: PartKind, span: Span | None = None, group_id: int | None = None) -> None:
         """Add a break, an errand or a stretch in another group."""
-        line = _PartLine(kind, self._groups, self._drop)
+        line = PartLine(kind, self._groups, self._drop)
         if span:
             line.fill(span, group_id)
         else:
@@ -222,6 +239,11 @@ class ShiftEditor(QFrame):
             return
         if self._save and self._save(wanted):
             self.leave()
+
+    @property
+    def lines(self) -> list[PartLine]:
+        """The breaks, errands and stretches in other groups as they are written now."""
+        return self._lines
 
     def wanted(self) -> Wanted:
         """Return what was written.
@@ -279,29 +301,29 @@ class ShiftEditor(QFrame):
     def _place(self, at: QRect) -> None:
         """Lie below the cell, or above it where there is no room; never outside the grid."""
         self._grow()
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         below = at.bottom() + 2 + self.height() <= room.height()
         y = at.bottom() + 2 if below else at.top() - self.height() - 2
         x = min(max(at.left(), 4), max(4, room.width() - self.width() - 4))
         self.move(QPoint(x, min(max(4, y), max(4, room.height() - self.height() - 4))))
 
     def _grow(self) -> None:
-        self.setFixedWidth(min(theme.px(_WIDTH), self.parentWidget().width() - 8))
+        self.setFixedWidth(min(theme.px(_WIDTH), self._over.width() - 8))
         layout = self.layout()
         if layout:
             layout.activate()
             self.setFixedHeight(max(layout.heightForWidth(self.width()), layout.minimumSize().height()))
-        room = self.parentWidget().height()
+        room = self._over.height()
         if self.geometry().bottom() > room - 4:
             self.move(self.x(), max(0, room - self.height() - 4))
 
     def reach(self) -> None:
         """Stay inside the grid when its size changes."""
         self._grow()
-        room = self.parentWidget().width()
+        room = self._over.width()
         self.move(min(self.x(), max(4, room - self.width() - 4)), self.y())
 
-    def _drop(self, line: _PartLine) -> None:
+    def _drop(self, line: PartLine) -> None:
         self._lines.remove(line)
         self._parts.removeWidget(line)
         line.hide()

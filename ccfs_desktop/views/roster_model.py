@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ccfs_desktop.i18n import _, listed
-from ccfs_desktop.services.roster_week import DayOf, Line, Severity, ShiftView, Warning, Week
+from ccfs_desktop.services.roster_week import DayOf, Line, Severity, ShiftView, Warning, Week  # noqa: A004 (the word of the roster)
 from ccfs_desktop.views import roster_axis, roster_words
 from ccfs_desktop.views.roster_axis import Axis
 from ccfs_desktop.views.roster_words import Marks
@@ -110,7 +110,7 @@ class RosterModel(QAbstractTableModel):
         number = index.column() - 1
         return Cell(self.lines[index.row()], self.week.days[number]) if 0 <= number < len(self.week.days) else None
 
-    def place(self, staff_id: int, day: date | None) -> _Index:
+    def place(self, staff_id: int, day: date | None) -> QModelIndex:
         """Return where a person's day is shown; an invalid index when it is not."""
         row = next((n for n, line in enumerate(self.lines) if line.staff_id == staff_id), -1)
         days = self.week.days if self.week else ()

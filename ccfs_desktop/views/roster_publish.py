@@ -6,7 +6,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.services import roster
 from ccfs_desktop.services.roster import NeedsReason
-from ccfs_desktop.services.roster_week import Severity, Warning
+from ccfs_desktop.services.roster_week import Severity, Warning  # noqa: A004 (the word of the roster)
 
 if TYPE_CHECKING:
     from ccfs_desktop.views.roster import RosterPlace

@@ -150,7 +150,11 @@ class RoomChart(QWidget):
         for room, lane, place in self._lanes():
             if place.contains(at):
                 for piece in lane.pieces:
-                    if self._axis.x(piece.span.start, left, width) <= at.x() < self._axis.x(piece.span.end, left, width):
+                    if (
+                        self._axis.x(piece.span.start, left, width)
+                        <= at.x()
+                        < self._axis.x(piece.span.end, left, width)
+                    ):
                         return room, lane, piece
         return None
 
@@ -308,7 +312,7 @@ class RoomChart(QWidget):
             painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DotLine))
             painter.drawRect(box)
             self._label(painter, box, f"→ {self._marks.name(piece.group_id)}", colours.quiet)
-        elif piece.kind in (PartKind.BREAK, PartKind.ERRAND):
+        elif piece.kind is not None and piece.kind is not PartKind.COVER:
             painter.fillRect(box, QBrush(QColor(colours.edge), Qt.BrushStyle.BDiagPattern))
             self._label(painter, box, _(piece.kind.word), colours.text, clear=True)
         else:
@@ -351,7 +355,10 @@ class RoomChart(QWidget):
             if quarter.short:
                 painter.fillRect(QRect(box.left(), box.bottom() - 1, box.width(), 2), QColor(colours.danger))
             figures = f"{quarter.percent / 100:g}/{quarter.required}"
-            forms = (_("{there} of {needed}").format(there=f"{quarter.percent / 100:g}", needed=quarter.required), figures)
+            forms = (
+                _("{there} of {needed}").format(there=f"{quarter.percent / 100:g}", needed=quarter.required),
+                figures,
+            )
             painter.setFont(theme.font(11, bold=quarter.short))
             painter.setPen(QColor(colours.danger if quarter.short else colours.quiet))
             metrics = painter.fontMetrics()
@@ -360,7 +367,11 @@ class RoomChart(QWidget):
             painter.setFont(theme.font(11))
             painter.setPen(QColor(colours.quiet))
             room = theme.px(_NAME) - 28
-            painter.drawText(QRect(20, top, room, high), _MIDDLE | _ONE_LINE, roster_block.short(painter, _("There, of needed"), room))
+            painter.drawText(
+                QRect(20, top, room, high),
+                _MIDDLE | _ONE_LINE,
+                roster_block.short(painter, _("There, of needed"), room),
+            )
 
     def _skills(self, painter: QPainter, y: int) -> None:
         """Say when nobody on duty is a first-aider, has the keys or may lead."""
@@ -378,7 +389,9 @@ class RoomChart(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(QColor(colours.danger if told else colours.quiet))
         text = " · ".join(told) or _("First-aider, keys and lead: always on duty.")
-        painter.drawText(box.adjusted(22, 0, 0, 0), _MIDDLE | _ONE_LINE, roster_block.short(painter, text, box.width() - 22))
+        painter.drawText(
+            box.adjusted(22, 0, 0, 0), _MIDDLE | _ONE_LINE, roster_block.short(painter, text, box.width() - 22)
+        )
 
     def _cursor(self, painter: QPainter) -> None:
         lanes = self._lanes()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ccfs_desktop import clock
 from ccfs_desktop.services.drafting.explain import Cause
 from ccfs_desktop.services.drafting.problem import SLOT
-from ccfs_desktop.services.roster_week import Severity, ShiftView, Warning, Week
+from ccfs_desktop.services.roster_week import Severity, ShiftView, Warning, Week  # noqa: A004 (the word of the roster)
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import Fitting

@@ -64,7 +64,7 @@ def bars(cover: DayCover) -> list[Bar]:
 
 
 class CoverStrip(QWidget):
-    """One chart a day, under the day's column. Arrows go from quarter hour to quarter hour, ``Ctrl`` to the next gap."""
+    """One chart a day, under its column. Arrows go from quarter hour to quarter hour, with ``Ctrl`` to the next gap."""
 
     told = Signal(str)
     """In words what holds in the quarter hour under the pointer or the cursor."""
@@ -151,10 +151,11 @@ class CoverStrip(QWidget):
             found = self._under(event.pos())
             QToolTip.showText(event.globalPos(), self.sentence(*found) if found else "", self)
             return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -263,7 +264,9 @@ class CoverStrip(QWidget):
             painter.fillRect(start, top, end - start, base - top, QColor(colours.accent_soft))
             painter.fillRect(start, top, end - start, 1, QColor(colours.accent))
             if bar.missing:
-                need, held = (base - round((base - high) * n / self._top) for n in (bar.required, bar.required - bar.missing))
+                need, held = (
+                    base - round((base - high) * n / self._top) for n in (bar.required, bar.required - bar.missing)
+                )
                 _gap(painter, QRect(start, need, end - start, held - need))
             elif bar.lacking:
                 painter.fillRect(start, base - 3, end - start, 3, QColor(colours.warning))
@@ -280,9 +283,7 @@ class CoverStrip(QWidget):
             painter.setPen(QColor(colours.quiet))
             painter.drawText(QRect(x + 1, base, 40, theme.px(_HOURS)), Qt.AlignmentFlag.AlignLeft, str(minute // 60))
 
-    def _needed(
-        self, painter: QPainter, found: Sequence[Bar], left: int, width: int, base: int, high: int
-    ) -> None:
+    def _needed(self, painter: QPainter, found: Sequence[Bar], left: int, width: int, base: int, high: int) -> None:
         painter.setPen(QPen(QColor(theme.tones().text), 2))
         last: tuple[int, int, int] | None = None
         for bar in found:

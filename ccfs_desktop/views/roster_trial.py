@@ -136,7 +136,7 @@ class Trial:
         drafted = self.drafted
         if drafted:
             self._place.sheet.close_panels()
-            self.start(drafted.days, offer.problem)
+            self.start(drafted.days, offer.applied(drafted.problem))
 
     def _here(self, drafted: Drafted) -> bool:
         return drafted.week.monday == self._place.monday

@@ -207,12 +207,10 @@ class RosterView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key says; whatever is left over goes to the grid."""
-        cell = self.cell
+        cell, held = self.cell, event.modifiers() & Qt.KeyboardModifier.AltModifier
         if cell is None:
             self._enter_grid(event)
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            super().keyPressEvent(event)
-        elif not (self._typing(event, cell) or self._moving(event) or self._doing(event, cell)):
+        elif held or not (self._typing(event, cell) or self._moving(event) or self._doing(event, cell)):
             super().keyPressEvent(event)
 
     def _enter_grid(self, event: QKeyEvent) -> None:

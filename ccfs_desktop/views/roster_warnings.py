@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from ccfs_desktop.i18n import _
-from ccfs_desktop.services.roster_week import Severity, Warning
+from ccfs_desktop.services.roster_week import Severity, Warning  # noqa: A004 (the word of the roster)
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import tool, words
 from ccfs_desktop.views.roster_words import SIGNS
@@ -60,7 +60,7 @@ class SidePanel(QFrame):
 
     def fill(self, lines: Sequence[tuple[str, str, str, object]]) -> None:
         """Show lines: icon, tone, sentence, and what belongs to it."""
-        self.list.blockSignals(True)  # noqa: FBT003 (Qt's own)
+        self.list.blockSignals(True)
         self.list.clear()
         for icon, tone, sentence, what in lines:
             item = QListWidgetItem(icons.icon(icon, tone, size=15), sentence)
@@ -68,7 +68,7 @@ class SidePanel(QFrame):
             item.setToolTip(sentence)
             self.list.addItem(item)
         self.list.setIconSize(QSize(15, 15))
-        self.list.blockSignals(False)  # noqa: FBT003
+        self.list.blockSignals(False)
 
     def event(self, event: QEvent) -> bool:
         """Keep ``Esc`` from the page."""
@@ -96,4 +96,3 @@ class WarningPanel(SidePanel):
         self.fill([(*SIGNS[w.severity], w.sentence, w) for w in warnings if severity in (None, w.severity)])
         self.detail.setText(_("Enter goes to the place in the roster.") if self.list.count() else "")
         self.setMinimumWidth(theme.px(220))
-
