@@ -10,7 +10,7 @@ from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import planned, roster, roster_problem, roster_rules, times
 from ccfs_desktop.services.drafting import cover as ways
-from ccfs_desktop.services.drafting.cover import Way
+from ccfs_desktop.services.drafting.cover import Stretched, Way
 from ccfs_desktop.services.planned import Plan, ShiftView
 
 
@@ -29,6 +29,8 @@ class CoverOption:
     """Working time beyond what the others were to work."""
     changed: tuple[ShiftView, ...]
     """The shifts of the day that are new, or other than they are now."""
+    asks: tuple[Stretched, ...] = ()
+    """What is asked of people beyond the ordinary."""
 
 
 def cover_for(session: Session, season: Season, day: date, staff_id: int) -> list[CoverOption]:
@@ -64,6 +66,7 @@ def cover_for(session: Session, season: Season, day: date, staff_id: int) -> lis
             option.breach_minutes,
             option.extra_minutes,
             tuple(roster_problem.view(shift) for shift in option.changed if not shift.pinned),
+            option.stretched,
         )
         for option in ways.cover_options(problem, shifts, staff_id, day, at=now)
     ]
