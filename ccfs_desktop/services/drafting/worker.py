@@ -12,11 +12,9 @@ from typing import Any
 from ccfs_desktop.i18n import language, set_language
 from ccfs_desktop.services.drafting.explain import SECONDS as SECONDS_TO_EXPLAIN
 from ccfs_desktop.services.drafting.explain import Cause, explain
-from ccfs_desktop.services.drafting.greedy import draft_at_once
 from ccfs_desktop.services.drafting.groups import Duty
 from ccfs_desktop.services.drafting.problem import Draft, Problem
-from ccfs_desktop.services.drafting.score import score
-from ccfs_desktop.services.drafting.search import Best, Search, duties_of, finished
+from ccfs_desktop.services.drafting.search import Best, Search, at_once, finished
 
 SECONDS = 60.0
 """How long a search may take unless told otherwise."""
@@ -109,8 +107,7 @@ class _Draft:
         self._problem, self._limit = problem, limit_s
         self._progress, self._cancelled = progress, cancelled
         self._begun = time.monotonic()
-        shifts = draft_at_once(problem)
-        self._best = Best(duties_of(shifts), score(problem, shifts).objective)
+        self._best = at_once(problem)
 
     def result(self) -> Draft:
         self._tell()
@@ -121,7 +118,7 @@ class _Draft:
 
     def _search(self) -> None:
         with _process(serve) as channel:
-            channel.send((self._problem, self._limit))
+            channel.send((self._problem, self._limit, self._best))
             self._listen(channel)
 
     def _listen(self, channel: Connection) -> None:
@@ -147,12 +144,12 @@ class _Draft:
 def serve(channel: Connection) -> None:
     """Receive a problem, tell of each better roster, and say when the search is over. Runs in the other process."""
     _be_modest()
-    problem, seconds = channel.recv()
+    problem, seconds, start = channel.recv()
 
     def heard(duties: Sequence[Duty], objective: int, bound: int | None) -> None:
         channel.send(("best", list(duties), objective, bound))
 
-    Search(problem, seconds=seconds, heard=heard).run()
+    Search(problem, seconds=seconds, heard=heard, start=start).run()
     channel.send(("end",))
 
 
