@@ -29,17 +29,23 @@ _WORK = 12_000_000
 _FEWEST = 40
 _NODES = 5_000
 
-Heard = Callable[[Sequence[Duty], int, int | None], object]
-"""Told of each better roster: its duties beside the pinned shifts, its objective, the bound."""
-
 
 @dataclass
 class Best:
     """The best roster so far."""
 
-    duties: list[Duty]
+    shifts: tuple[DraftShift, ...]
     objective: int
     bound: int | None = None
+
+    @property
+    def duties(self) -> list[Duty]:
+        """Return the shifts that are not pinned, without their groups."""
+        return [Duty(s.person, s.day, s.span, s.breaks) for s in self.shifts if not s.pinned]
+
+
+Heard = Callable[[Best], object]
+"""Told of each better roster and each better bound."""
 
 
 class Search:
@@ -53,7 +59,7 @@ class Search:
         Args:
             problem: one week or several.
             seconds: the last resort.
-            heard: told of each better roster and each better bound.
+            heard: told of what is better.
             start: the roster drafted at once, if it is there already.
         """
         self._problem, self._heard = problem, heard
@@ -76,13 +82,14 @@ class Search:
     # --------------------------------------------------------------------------------------------------- what is known
     def _tell(self) -> None:
         if self._heard:
-            self._heard(self.best.duties, self.best.objective, self.best.bound)
+            self._heard(self.best)
 
     def _offer(self, duties: list[Duty]) -> None:
         """Take a roster if it is better."""
-        objective = score(self._problem, distribute(self._problem, duties)).objective
+        shifts = distribute(self._problem, duties)
+        objective = score(self._problem, shifts).objective
         if objective < self.best.objective:
-            self.best.duties, self.best.objective = duties, objective
+            self.best.shifts, self.best.objective = shifts, objective
             self._tell()
 
     def _raise(self, bound: int) -> None:
@@ -163,8 +170,7 @@ class Search:
 def at_once(problem: Problem) -> Best:
     """Return the roster drafted at once as the best so far."""
     shifts = draft_at_once(problem)
-    duties = [Duty(s.person, s.day, s.span, s.breaks) for s in shifts if not s.pinned]
-    return Best(duties, score(problem, shifts).objective)
+    return Best(shifts, score(problem, shifts).objective)
 
 
 def closed(problem: Problem, objective: int, bound: int | None) -> bool:
@@ -174,13 +180,12 @@ def closed(problem: Problem, objective: int, bound: int | None) -> bool:
 
 def finished(problem: Problem, best: Best) -> Draft:
     """Turn the best roster into a draft."""
-    shifts = distribute(problem, best.duties)
-    found = score(problem, shifts)
+    found = score(problem, best.shifts)
     if found.missing:
         status = Status.INFEASIBLE
     else:
         status = Status.OPTIMAL if closed(problem, found.objective, best.bound) else Status.FEASIBLE
-    return Draft(status, found.objective, best.bound, shifts, found.unmet)
+    return Draft(status, found.objective, best.bound, best.shifts, found.unmet)
 
 
 def _weeks(problem: Problem) -> list[tuple[date, ...]]:

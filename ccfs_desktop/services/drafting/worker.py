@@ -4,7 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from ccfs_desktop.i18n import language, set_language
 from ccfs_desktop.services.drafting.explain import SECONDS as SECONDS_TO_EXPLAIN
 from ccfs_desktop.services.drafting.explain import Cause, explain
-from ccfs_desktop.services.drafting.groups import Duty
-from ccfs_desktop.services.drafting.problem import Draft, Problem
+from ccfs_desktop.services.drafting.problem import Draft, DraftShift, Problem
 from ccfs_desktop.services.drafting.search import Best, Search, at_once, finished
 
 SECONDS = 60.0
@@ -33,6 +32,8 @@ class Progress:
     """No roster costs less; None as long as that is not known."""
     seconds: float
     """Since it began."""
+    shifts: tuple[DraftShift, ...]
+    """The best roster so far: the first, drafted at once, can be shown while the search goes on."""
 
 
 def draft(
@@ -128,8 +129,7 @@ class _Draft:
             told: tuple[Any, ...] = channel.recv()
             if told[0] == "end":
                 return
-            duties, objective, bound = told[1:]
-            self._best = Best(duties, objective, bound)
+            self._best = told[1]
             self._tell()
 
     def _stopped(self) -> bool:
@@ -138,7 +138,8 @@ class _Draft:
 
     def _tell(self) -> None:
         if self._progress:
-            self._progress(Progress(self._best.objective, self._best.bound, time.monotonic() - self._begun))
+            seconds = time.monotonic() - self._begun
+            self._progress(Progress(self._best.objective, self._best.bound, seconds, self._best.shifts))
 
 
 def serve(channel: Connection) -> None:
@@ -146,8 +147,8 @@ def serve(channel: Connection) -> None:
     _be_modest()
     problem, seconds, start = channel.recv()
 
-    def heard(duties: Sequence[Duty], objective: int, bound: int | None) -> None:
-        channel.send(("best", list(duties), objective, bound))
+    def heard(best: Best) -> None:
+        channel.send(("best", best))
 
     Search(problem, seconds=seconds, heard=heard, start=start).run()
     channel.send(("end",))
