@@ -12,7 +12,7 @@ from ccfs_desktop.reports import badges, catalogue, code_of_conduct, staff_file,
 from ccfs_desktop.reports.issue import finish, head_of
 from ccfs_desktop.reports.kit.archive import together
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import offices, seasons, sheets, staff_prints, staff_sheets
+from ccfs_desktop.services import offices, seasons, sheets, staff, staff_prints, staff_sheets
 from ccfs_desktop.services.papers import Letterhead
 
 NAMES = ("staff-file", "vetting-list", "code-of-conduct", "code-of-conduct-list")
@@ -44,6 +44,16 @@ def papers(
     if not pages:
         raise UserError(_("Nothing to print: nobody is on the staff list yet."))
     return pages[0] if len(pages) == 1 else together(pages)
+
+
+def ordered(name: str, db: Database, order: Order) -> bytes:
+    """Print one of the papers about staff as it was ordered: of the person named, else of everybody or blank."""
+    if order.staff:
+        ids = found(db, [order.staff])
+    else:
+        with db.read() as session:
+            ids = [s.id for s in staff.everybody(session, day=order.day)] if name == "staff-file" else []
+    return finish([papers(db, name, ids, day=order.day, languages=order.languages)], order)
 
 
 def staff_badges(db: Database, order: Order) -> bytes:

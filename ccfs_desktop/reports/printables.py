@@ -1,5 +1,7 @@
 """All papers that can be asked for by name: one entry makes a paper known to the page Reports and the command line."""
 
+from functools import partial
+
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import issue, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
@@ -45,6 +47,40 @@ PRINTABLES = (
         (When.WEEK,),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "staff-file",
+        N_("Staff file"),
+        N_("A person's file with every paper and until when it holds; of everybody unless one is named."),
+        "file-text",
+        partial(issue_staff.ordered, "staff-file"),
+        when=(When.NOW, When.DAY),
+        by_staff=True,
+    ),
+    Printable(
+        "vetting-list",
+        N_("Vetting list"),
+        N_("Everybody with background check, health certificate, code of conduct, training and first aid."),
+        "shield-check",
+        partial(issue_staff.ordered, "vetting-list"),
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "code-of-conduct",
+        N_("Code of conduct"),
+        N_("To be signed by one person; blank unless one is named."),
+        "scale",
+        partial(issue_staff.ordered, "code-of-conduct"),
+        when=(When.NOW,),
+        by_staff=True,
+    ),
+    Printable(
+        "code-of-conduct-list",
+        N_("Code of conduct, list to sign"),
+        N_("All adults sign one list."),
+        "scale",
+        partial(issue_staff.ordered, "code-of-conduct-list"),
+        when=(When.NOW,),
+    ),
     Printable(
         "staff-badges",
         N_("Staff badges"),
