@@ -1,14 +1,14 @@
 """How a cell of the register is drawn, and how names and remarks are edited in it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
 
 from ccfs_desktop.services.register import Row, State
-from ccfs_desktop.views.kit.keyed import ICON, Index, KeyedCell, KeyedView
+from ccfs_desktop.views.kit.keyed import Index, KeyedView
+from ccfs_desktop.views.kit.keyed_cell import ICON, KeyedCell
 from ccfs_desktop.views.register_model import ALERT_ICONS, NAMES, TIMES, Part, RegisterModel, state_of
 
 
@@ -55,38 +55,20 @@ class RegisterCell(KeyedCell):
 
     # --------------------------------------------------------------------------------------------- editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+    def written(self, row: Row, column: int, text: str) -> None:
+        """Keep a name or a remark."""
+        self._name(row, Part(column), text)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Edit a name, with the pick-up list proposed, or a remark."""
-        editor = QLineEdit(parent)
-        editor.setFrame(False)
+        editor = super().createEditor(parent, option, index)
         row = self._model.child(index.row())
-        if row and Part(index.column()) in NAMES:
+        if row and isinstance(editor, QLineEdit) and Part(index.column()) in NAMES:
             completer = QCompleter(list(self._adults(row)), editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
         return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Begin with what stands there."""
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data()))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002
-        """Keep what was typed, once the editor is gone: a question may take the focus from it."""
-        row = self._model.child(index.row())
-        if row and isinstance(editor, QLineEdit) and editor.text().strip() != str(index.data()):
-            QTimer.singleShot(0, self, partial(self._name, row, Part(index.column()), editor.text()))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """End with Enter here: handed on, the key would reach the register too, which would go down twice."""
-        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(editor, QWidget):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor)
-            return True
-        return super().eventFilter(editor, event)
 
 
 def _tone(row: Row, part: Part) -> str:

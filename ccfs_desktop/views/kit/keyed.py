@@ -13,29 +13,24 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ccfs_desktop.services import badges, times
-from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Then = Callable[[], object]
 
-GAP = 8
-ICON = 16
 _TYPED = frozenset(":.,-?：。？－時时点")
 _NAME = 150
 """Pixels a name has at least."""
 _PAUSE = 60
 """Milliseconds after which a ticked time counts as complete: a scanner's next digit comes sooner, a finger's later."""
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class KeyedModel(QAbstractTableModel):
@@ -346,77 +341,3 @@ class KeyedView(QTableView):
         for part, width in self.widths.items():
             head.resizeSection(part, theme.px(width))
         head.setSectionResizeMode(self.name, QHeaderView.ResizeMode.Stretch)
-
-
-class KeyedCell(QStyledItemDelegate):
-    """Draws the lines of such a grid; a frame shows where one types."""
-
-    def __init__(self, table: KeyedView) -> None:
-        """Draw for a grid."""
-        super().__init__(table)
-        self.table = table
-
-    def cell(self, painter: QPainter, place: QRect, row: Any, column: int) -> None:
-        """Draw one cell of a record."""
-        raise NotImplementedError
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a heading or one cell of a record."""
-        tones, place = theme.tones(), QRect(option.rect)  # type: ignore[attr-defined]
-        row = self.table.model_.record(index.row())
-        painter.save()
-        if row is None:
-            painter.setFont(theme.font(12, bold=True))
-            painter.setPen(QColor(tones.quiet))
-            painter.drawText(place.adjusted(GAP, 6, 0, 0), _MIDDLE, str(index.data()))
-        else:
-            if index.row() == self.table.currentIndex().row():
-                painter.fillRect(place, QColor(tones.selection if self.table.hasFocus() else tones.hover))
-            self.cell(painter, place, row, index.column())
-            if index == self.table.currentIndex() and self.table.hasFocus():
-                self._frame(painter, place, index)
-        painter.setPen(QColor(tones.hairline))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Leave sizes to the columns."""
-        return QSize(0, theme.ROW)
-
-    def words(self, painter: QPainter, place: QRect, text: str, tone: str = "text", *, bold: bool = False) -> None:
-        """Write a text on one line, cut where there is no room."""
-        painter.setPen(QColor(getattr(theme.tones(), tone)))
-        painter.setFont(theme.font(bold=bold))
-        inner = place.adjusted(GAP, 0, -4, 0)
-        painter.drawText(inner, _MIDDLE | Qt.TextFlag.TextSingleLine, short(painter, text, inner))
-
-    def two(self, painter: QPainter, place: QRect, first: str, other: str, tone: str = "text") -> None:
-        """Write a text, and another in quieter letters beside it if there is room."""
-        self.words(painter, place, first, tone)
-        rest = place.adjusted(painter.fontMetrics().horizontalAdvance(first) + 2 * GAP, 0, -4, 0)
-        painter.setFont(theme.font(12))
-        painter.setPen(QColor(theme.tones().quiet))
-        if rest.width() > 3 * GAP:
-            painter.drawText(rest, _MIDDLE | Qt.TextFlag.TextSingleLine, short(painter, other, rest))
-
-    def icon(self, painter: QPainter, place: QRect, name: str, tone: str) -> QRect:
-        """Draw an icon; return the room beside it."""
-        picture = icons.pixmap(name, tone, ICON, painter.device().devicePixelRatioF())
-        painter.drawPixmap(place.x() + GAP, place.center().y() - ICON // 2 + 1, picture)
-        return place.adjusted(ICON + 6, 0, 0, 0)
-
-    def _frame(self, painter: QPainter, place: QRect, index: Index) -> None:
-        """Show where one types, and what has been typed so far."""
-        tones, typing = theme.tones(), self.table.model_.typing
-        if typing and typing[:2] == (index.row(), index.column()):
-            painter.fillRect(place, QColor(tones.surface))
-            painter.setPen(QColor(tones.text))
-            painter.setFont(theme.font(bold=True))
-            painter.drawText(place.adjusted(GAP, 0, 0, 0), _MIDDLE, f"{typing[2]}▏")
-        painter.setPen(QPen(QColor(tones.accent), 2))
-        painter.drawRect(place.adjusted(1, 1, -1, -2))
-
-
-def short(painter: QPainter, text: str, place: QRect) -> str:
-    """Return a text cut to the width of its place."""
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
