@@ -195,6 +195,20 @@ def of_day(session: Session, season: Season, day: date, *, now: datetime | None 
     return _prove(facts, day, now or clock.now())
 
 
+def of_plan(session: Session, season: Season, day: date) -> DayProof:
+    """Return a day as the roster plans it, against the children expected; nothing is explained beforehand.
+
+    Args:
+        session: an open session.
+        season: the season.
+        day: the day.
+    """
+    plan = planned.read(session, season, [day])
+    reckoned = plan.cover(day)
+    notes = tuple(_alone(one) for one in plan.alone(day))
+    return DayProof(day, plan.terms(), reckoned, breaches(day, reckoned.quarters), notes, bool(plan.on(day)))
+
+
 def of_moment(session: Session, season: Season, now: datetime) -> tuple[Quarter, ...]:
     """Return each group as it stands in this very minute; only groups with children.
 
