@@ -224,8 +224,7 @@ def copy_day(session: Session, season: Season, source: date, target: date) -> li
             told.append(str(error))
         else:
             after, new = [*after, wanted], [*new, wanted]
-    for wanted in new:
-        write(session, season, wanted)
+    write_many(session, season, new)
     return told
 
 
@@ -250,15 +249,32 @@ def _vetted_first(plan: Plan, shifts: Iterable[ShiftView], day: date) -> list[Sh
 
 # ------------------------------------------------------------------------------------------------------------- records
 def write(session: Session, season: Season, wanted: ShiftView) -> Shift:
-    """Add a shift that was checked."""
-    shift = Shift(
+    """Add a shift that was checked, with its parts."""
+    return write_many(session, season, [wanted])[0]
+
+
+def write_many(session: Session, season: Season, wanted: Sequence[ShiftView]) -> list[Shift]:
+    """Add many shifts that were checked, with their parts."""
+    made = [_shift_of(season, one) for one in wanted]
+    session.add_all(made)
+    session.flush()
+    session.add_all(_part(shift.id, part) for shift, one in zip(made, wanted, strict=True) for part in one.parts)
+    session.flush()
+    return made
+
+
+def _shift_of(season: Season, wanted: ShiftView) -> Shift:
+    return Shift(
         season_id=season.id, staff_id=wanted.staff_id, day=wanted.day, starts=times.moment(wanted.span.start),
         ends=times.moment(wanted.span.end), group_id=wanted.group_id, pinned=wanted.pinned, note=wanted.note,
     )  # fmt: skip
-    session.add(shift)
-    session.flush()
-    _add_parts(session, shift.id, wanted.parts)
-    return shift
+
+
+def _part(shift_id: int, part: PartView) -> ShiftPart:
+    return ShiftPart(
+        shift_id=shift_id, kind=part.kind, starts=times.moment(part.span.start), ends=times.moment(part.span.end),
+        group_id=part.group_id, note=part.note,
+    )  # fmt: skip
 
 
 def remove(session: Session, shift_ids: Sequence[int]) -> None:
@@ -290,13 +306,7 @@ def _write(session: Session, shift: Shift, new: ShiftView) -> Shift:
 
 
 def _add_parts(session: Session, shift_id: int, parts: Iterable[PartView]) -> None:
-    for part in parts:
-        session.add(
-            ShiftPart(
-                shift_id=shift_id, kind=part.kind, starts=times.moment(part.span.start),
-                ends=times.moment(part.span.end), group_id=part.group_id, note=part.note,
-            )
-        )  # fmt: skip
+    session.add_all(_part(shift_id, part) for part in parts)
     session.flush()
 
 
@@ -328,7 +338,7 @@ def _possible(session: Session, plan: Plan, wanted: ShiftView) -> None:
     wanted_groups = {wanted.group_id, *(part.group_id for part in wanted.parts)} - {None}
     if wanted_groups - plan.groups.keys():
         raise UserError(_("This group is no longer there. Choose another one."))
-    _check_parts(wanted)
+    _check_parts(wanted, everybody=None in plan.groups)
     _elsewhere(session, plan, wanted)
 
 
@@ -341,7 +351,8 @@ def _not_here(session: Session, wanted: ShiftView) -> str:
     )
 
 
-def _check_parts(wanted: ShiftView) -> None:
+def _check_parts(wanted: ShiftView, *, everybody: bool) -> None:
+    """Refuse parts that lie outside or meet; ``everybody`` says whether there are children without a group."""
     at = wanted.span.start
     for part in wanted.parts:
         if part.span.end <= part.span.start or part.span.start < at or part.span.end > wanted.span.end:
@@ -350,7 +361,7 @@ def _check_parts(wanted: ShiftView) -> None:
                     **roster_rules.said(part.span)
                 )
             )
-        if part.kind is PartKind.COVER and part.group_id is None:
+        if part.kind is PartKind.COVER and part.group_id is None and not everybody:
             raise UserError(_("Say in which group the person is from {start} to {end}.").format(
                 **roster_rules.said(part.span)
             ))  # fmt: skip

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+
+from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.roster import PartKind, WishKind
 from ccfs_desktop.models.season import Season
@@ -24,7 +26,7 @@ from ccfs_desktop.services.drafting.problem import (
     Stretch,
     Wish,
 )
-from ccfs_desktop.services.planned import Plan, ShiftView
+from ccfs_desktop.services.planned import PartView, Plan, ShiftView
 
 NO_GROUP = 0
 """Stands for the children without a group, and for shifts in no group: a draft knows groups by number only."""
@@ -121,6 +123,41 @@ def drafted(shift: ShiftView, *, errand_is_break: bool = False) -> DraftShift:
     return DraftShift(
         shift.staff_id, shift.day, shift.span, number(shift.group_id), breaks, elsewhere, pinned=shift.pinned
     )
+
+
+def beside(session: Session, season: Season, plan: Plan) -> list[ShiftView]:
+    """Return the shifts around the days: of the week before, and of the days of the same weeks that are not drafted."""
+    if not plan.open_days:
+        return []
+    first, last = monday_of(min(plan.open_days)), monday_of(max(plan.open_days))
+    around = [first + timedelta(days=n) for n in range(-7, (last - first).days + 8)]
+    return planned.shifts_of(session, season, [day for day in around if day not in plan.open_days])
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def view(shift: DraftShift) -> ShiftView:
+    """Return a drafted shift as the roster shows it."""
+    breaks = [PartView(0, PartKind.BREAK, pause, None) for pause in shift.breaks]
+    elsewhere = [PartView(0, PartKind.COVER, stretch, group_id(group)) for stretch, group in _stretches(shift)]
+    parts = tuple(sorted((*breaks, *elsewhere), key=lambda p: p.span.start))
+    return ShiftView(0, shift.person, shift.day, shift.span, group_id(shift.group), parts)
+
+
+def _stretches(shift: DraftShift) -> Iterator[tuple[Span, int]]:
+    """Yield the stretches in other groups without the breaks that lie in them: parts of a shift do not meet."""
+    for stretch in shift.elsewhere:
+        at = stretch.span.start
+        for pause in sorted(shift.breaks, key=lambda p: p.start):
+            if pause.meets(stretch.span):
+                if at < pause.start:
+                    yield Span(at, pause.start), stretch.group
+                at = pause.end
+        if at < stretch.span.end:
+            yield Span(at, stretch.span.end), stretch.group
 
 
 # -------------------------------------------------------------------------------------------------------------- demand

@@ -10,16 +10,6 @@ _DAY = timedelta(days=1)
 _MINUTES = 24 * 60
 
 
-def day_limit(person: Person, problem: Problem) -> int:
-    """Return how many minutes a person may work a day."""
-    return problem.rules.day_minutes if person.day_minutes is None else person.day_minutes
-
-
-def week_limit(person: Person, problem: Problem) -> int:
-    """Return how many minutes a person may work a week."""
-    return problem.rules.week_minutes if person.week_minutes is None else person.week_minutes
-
-
 class Book:
     """The shifts so far, those of the week before included."""
 
@@ -54,7 +44,7 @@ class Book:
         days = self._weeks.get((person.id, week(day)), {})
         if day not in days and len(days) >= self._problem.rules.week_days:
             return 0
-        return week_limit(person, self._problem) - sum(days.values())
+        return self._problem.week_limit(person) - sum(days.values())
 
     def days_worked(self, person: int, day: date) -> int:
         """Return on how many days of the week of a day the person has shifts already."""
@@ -74,7 +64,7 @@ class Book:
         """Tell whether one more shift keeps all limits; the person's hours of the day are not looked at."""
         return (
             not self.busy(person.id, day)
-            and minutes <= day_limit(person, self._problem)
+            and minutes <= self._problem.day_limit(person, day)
             and minutes <= self.left(person, day)
             and self.earliest(person.id, day) <= span.start
             and span.end <= self.latest(person.id, day)

@@ -219,17 +219,16 @@ class _Look:
         return shifts[n].day - timedelta(days=1) in self._wanted and shifts[n] not in self._problem.before
 
     def _day_hours(self, person: Person, shifts: list[DraftShift]) -> Iterator[Violation]:
-        limit = self._problem.rules.day_minutes if person.day_minutes is None else person.day_minutes
         for day in sorted({shift.day for shift in shifts} & self._wanted):
             today = [shift for shift in shifts if shift.day == day]
-            actual = sum(shift.minutes for shift in today)
+            actual, limit = sum(shift.minutes for shift in today), self._problem.day_limit(person, day)
             if actual > limit:
                 pinned = all(shift.pinned for shift in today)
                 yield Violation(Rule.DAY_HOURS, person.id, day, today[-1].span, actual, limit, pinned=pinned)
 
     def _weeks(self, person: Person, shifts: list[DraftShift]) -> Iterator[Violation]:
         rules = self._problem.rules
-        limit = rules.week_minutes if person.week_minutes is None else person.week_minutes
+        limit = self._problem.week_limit(person)
         weeks: dict[tuple[int, int], list[DraftShift]] = defaultdict(list)
         for shift in shifts:
             weeks[shift.day.isocalendar()[:2]].append(shift)

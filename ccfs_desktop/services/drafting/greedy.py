@@ -1,5 +1,6 @@
 """A complete roster at once: the shift that helps most, one after the other, to whom it is fairest."""
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -181,6 +182,16 @@ class Board:
         self.placed[person] = placed
         self._place(placed)
         self._sums.clear()
+
+    def with_shift(
+        self, person: int, option: Option, worth: int, shows: frozenset[Skill], breaks: tuple[Span, ...] | None = None
+    ) -> "Board":
+        """Return another board with one more shift on it, its breaks as given or where they hurt least."""
+        other = copy.deepcopy(self)
+        other.add(person, option, worth, shows)
+        for pause in breaks or ():
+            other._apply(other._touched(pause), other.placed[person], -1, pause=True)  # noqa: SLF001 (one of us)
+        return other
 
     def _place(self, placed: _Placed) -> None:
         for window in placed.option.windows:

@@ -67,7 +67,12 @@ class Model:
     """A problem as a program, and the way back."""
 
     def __init__(
-        self, problem: Problem, *, fairness: bool = True, only: Mapping[date, frozenset[Span]] | None = None
+        self,
+        problem: Problem,
+        *,
+        fairness: bool = True,
+        only: Mapping[date, frozenset[Span]] | None = None,
+        needs: Mapping[date, list[Need]] | None = None,
     ) -> None:
         """Build the model.
 
@@ -75,10 +80,11 @@ class Model:
             problem: one week or several; the limits of a week hold for each ISO week.
             fairness: without it the program's optimum is a bound on what any roster costs beside fairness.
             only: the spans that may be used, by day; all, if None.
+            needs: what is needed beside the pinned shifts, if it is not all.
         """
         self.problem, self._only = problem, only
         self.program = Program()
-        self._menu, self._book = Menu(problem), Book(problem, problem.pinned)
+        self._menu, self._book = Menu(problem, needs), Book(problem, problem.pinned)
         self._hours = hours(problem)
         self._by_day: dict[date, dict[Kind, _Part]] = {day: {} for day in problem.days}
         self._own: dict[int, dict[date, list[tuple[int, Option]]]] = {}

@@ -89,15 +89,15 @@ def places(window: Span, rules: Rules) -> range:
 class Menu:
     """The shifts each person could work, found once for those with the same hours."""
 
-    def __init__(self, problem: Problem) -> None:
-        """Look at what is needed, day by day."""
-        self._problem = problem
+    def __init__(self, problem: Problem, needs_by_day: Mapping[date, list[Need]] | None = None) -> None:
+        """Look at what is needed, day by day: what the pinned shifts leave open, unless given."""
+        self._problem, self._needs = problem, needs_by_day
         self._cache: dict[tuple[date, tuple[Span, ...], int], tuple[Option, ...]] = {}
 
     @cached_property
     def needs(self) -> Mapping[date, list[Need]]:
         """What is still needed beside the pinned shifts."""
-        return needs(self._problem)
+        return needs(self._problem) if self._needs is None else self._needs
 
     @cached_property
     def _anchors(self) -> dict[date, tuple[list[int], list[int]]]:
@@ -108,8 +108,7 @@ class Menu:
         known = person.days.get(day)
         if known is None or not known.worth or day not in self._anchors:
             return ()
-        rules = self._problem.rules
-        limit = rules.day_minutes if person.day_minutes is None else person.day_minutes
+        limit = self._problem.day_limit(person, day)
         key = (day, known.available, limit)
         if key not in self._cache:
             self._cache[key] = tuple(self._options(day, known.available, limit))

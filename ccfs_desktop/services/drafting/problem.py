@@ -86,6 +86,8 @@ class PersonDay:
     """Only those whose papers are valid that day."""
     vetted: bool = True
     """May be alone with children. Source: domain.md 2.4."""
+    minutes: int | None = None
+    """Own limit on this day, where it differs from the person's."""
 
     @property
     def worth(self) -> int:
@@ -119,7 +121,7 @@ class Person:
     """Minutes this person could have worked in the earlier weeks, beside which ``worked`` is fair or not; None: as if
     the earlier weeks had been like these."""
     absent: Mapping[date, str] = field(default_factory=dict[date, str])
-    """Why the person cannot come or does not count, in ready words ("is on leave"), where that is known."""
+    """Why the person cannot come or does not count, in ready words ("on leave until Friday"), where that is known."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,16 @@ class Problem:
     """What must be present in every quarter hour with children."""
     groups: Mapping[int, str] = field(default_factory=dict[int, str])
     """Id → name."""
+
+    def day_limit(self, person: Person, day: date) -> int:
+        """Return how many minutes a person may work on a day."""
+        known = person.days.get(day)
+        own = person.day_minutes if known is None or known.minutes is None else known.minutes
+        return self.rules.day_minutes if own is None else own
+
+    def week_limit(self, person: Person) -> int:
+        """Return how many minutes a person may work in a week."""
+        return self.rules.week_minutes if person.week_minutes is None else person.week_minutes
 
 
 class Status(enum.StrEnum):

@@ -13,9 +13,7 @@ from ccfs_desktop.services.drafting.problem import (
     DraftShift,
     Liking,
     Person,
-    PersonDay,
     Problem,
-    Rules,
     Span,
     Unmet,
 )
@@ -133,14 +131,14 @@ def capacity(person: Person, problem: Problem) -> int:
     weekly: dict[tuple[int, int], list[int]] = defaultdict(list)
     for day in problem.days:
         if day in person.days:
-            weekly[week(day)].append(day_capacity(person, person.days[day], rules))
-    limit = rules.week_minutes if person.week_minutes is None else person.week_minutes
+            weekly[week(day)].append(day_capacity(person, day, problem))
+    limit = problem.week_limit(person)
     return sum(min(limit, sum(sorted(days, reverse=True)[: rules.week_days])) for days in weekly.values())
 
 
-def day_capacity(person: Person, known: PersonDay, rules: Rules) -> int:
+def day_capacity(person: Person, day: date, problem: Problem) -> int:
     """Return the longest working time the person's hours of one day hold."""
-    limit = rules.day_minutes if person.day_minutes is None else person.day_minutes
+    known, rules, limit = person.days[day], problem.rules, problem.day_limit(person, day)
     if not known.worth or not known.available:
         return 0
     longest = max(span.minutes for span in known.available)

@@ -108,7 +108,7 @@ class Search:
 
     def _bound(self, days: tuple[date, ...], model: Model, found: Answer) -> float:
         """Return a bound that holds whatever the other weeks are like."""
-        free = Model(_only(self._problem, days), fairness=False)
+        free = Model(part(self._problem, days), fairness=False)
         if free.size == model.size or self._left() <= 0:
             return found.bound if free.size == model.size else 0.0
         return solve(free.program, Effort(seconds=max(1.0, self._left())), relaxed=True).bound
@@ -157,7 +157,7 @@ class Search:
         drafted = [DraftShift(d.person, d.day, d.span, 0, d.breaks) for d in self.best.duties if d.day not in inside]
         if not pinned and not drafted:
             return self._problem
-        return _only(self._problem, days, [*pinned, *drafted])
+        return part(self._problem, days, [*pinned, *drafted])
 
 
 def duties_of(shifts: Iterable[DraftShift]) -> list[Duty]:
@@ -196,10 +196,10 @@ def _paid(problem: Problem, days: Iterable[date]) -> float:
     )
 
 
-def _only(problem: Problem, days: tuple[date, ...], others: Sequence[DraftShift] = ()) -> Problem:
-    """Return the problem of some days beside what is done on the others."""
+def part(problem: Problem, days: tuple[date, ...], others: Sequence[DraftShift] = ()) -> Problem:
+    """Return the problem of some days; what is done on the others counts as done, for limits and fairness."""
     inside = set(days)
-    part = replace(
+    alone = replace(
         problem,
         days=days,
         demands=tuple(demand for demand in problem.demands if demand.day in inside),
@@ -218,7 +218,7 @@ def _only(problem: Problem, days: tuple[date, ...], others: Sequence[DraftShift]
             person,
             worked=person.worked + worked[person.id],
             unpopular=person.unpopular + hard[person.id],
-            could=whole.get(person.id, 0.0) - capacity(person, part),
+            could=whole.get(person.id, 0.0) - capacity(person, alone),
         )
 
-    return replace(part, people=tuple(seen(person) for person in problem.people))
+    return replace(alone, people=tuple(seen(person) for person in problem.people))

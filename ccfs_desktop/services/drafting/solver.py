@@ -1,6 +1,9 @@
 """HiGHS, asked so that it answers the same thing each time."""
 
-from collections.abc import Callable, Mapping
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +23,8 @@ class Effort:
     """The last resort: where it strikes, another run can end elsewhere."""
     gap: float = 0.999
     """It may stop when no solution is better by more than this."""
+    goal: float | None = None
+    """It may stop as soon as a solution costs no more, or none can."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ def solve(
 def _solver(effort: Effort) -> Any:
     import highspy  # noqa: PLC0415
 
-    solver = highspy.Highs()
+    with _quietly():
+        solver = highspy.Highs()
     for name, value in (
         ("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", SEED),
         ("mip_rel_gap", 0.0), ("mip_abs_gap", effort.gap), ("time_limit", effort.seconds),
@@ -85,7 +91,29 @@ def _solver(effort: Effort) -> Any:
         solver.setOptionValue(name, value)
     if effort.nodes is not None:
         solver.setOptionValue("mip_max_nodes", effort.nodes)
+    if effort.goal is not None:
+        solver.setOptionValue("objective_target", effort.goal)
     return solver
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep HiGHS from writing its name to the terminal, where a command prints JSON: it does before it can be told."""
+    with suppress(AttributeError, OSError, ValueError):
+        sys.stdout.flush()
+    try:
+        known = os.dup(1)
+    except OSError:  # a window without a terminal
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(known, 1)
+        os.close(known)
+        os.close(nowhere)
 
 
 def _passed(highspy: Any, program: Program, *, relaxed: bool) -> Any:
@@ -135,5 +163,6 @@ class _Watch:
         except Exception as error:  # noqa: BLE001 (it is raised again where the solver has stopped)
             self.error = error
         self._asked += 1
-        if self.error or (self._effort.asks is not None and self._asked > self._effort.asks):
+        hopeless = self._effort.goal is not None and out.mip_dual_bound > self._effort.goal
+        if self.error or hopeless or (self._effort.asks is not None and self._asked > self._effort.asks):
             into.user_interrupt = 1

@@ -4,11 +4,14 @@ import contextlib
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ccfs_desktop.i18n import language, set_language
+from ccfs_desktop.services.drafting.explain import SECONDS as SECONDS_TO_EXPLAIN
+from ccfs_desktop.services.drafting.explain import Cause, explain
 from ccfs_desktop.services.drafting.greedy import draft_at_once
 from ccfs_desktop.services.drafting.groups import Duty
 from ccfs_desktop.services.drafting.problem import Draft, Problem
@@ -55,6 +58,44 @@ def draft(
     return _Draft(problem, limit_s, progress, cancelled).result()
 
 
+def explained(
+    problem: Problem, found: Draft, *, limit_s: float = SECONDS_TO_EXPLAIN, cancelled: Callable[[], bool] | None = None
+) -> tuple[Cause, ...]:
+    """Say in another process why a roster is short, as :func:`explain.explain` does, in the language in use here.
+
+    A process that is stopped, is late or dies leaves the causes without rules and offers.
+    """
+    begun = time.monotonic()
+
+    def stopped() -> bool:
+        return time.monotonic() - begun > limit_s + _GRACE or bool(cancelled and cancelled())
+
+    if found.unmet and limit_s > 0:
+        with contextlib.suppress(EOFError, OSError), _process(serve_explained) as channel:
+            channel.send((problem, found, limit_s, language()))
+            while not stopped():
+                if channel.poll(_STEP):
+                    return channel.recv()
+    return explain(problem, found, seconds=0)
+
+
+@contextlib.contextmanager
+def _process(serve: Callable[[Connection], None]) -> Iterator[Connection]:
+    """Start a process, which does not outlive the block."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
 class _Draft:
     """One search as seen from the process that asked for it."""
 
@@ -79,19 +120,9 @@ class _Draft:
         return finished(self._problem, self._best)
 
     def _search(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
-        try:
-            ours.send((self._problem, self._limit))
-            self._listen(ours)
-        finally:
-            ours.close()
-            process.kill()
-            process.join()
-            process.close()
+        with _process(serve) as channel:
+            channel.send((self._problem, self._limit))
+            self._listen(channel)
 
     def _listen(self, channel: Connection) -> None:
         while not self._stopped():
@@ -123,6 +154,14 @@ def serve(channel: Connection) -> None:
 
     Search(problem, seconds=seconds, heard=heard).run()
     channel.send(("end",))
+
+
+def serve_explained(channel: Connection) -> None:
+    """Receive a problem and its draft, and answer with the causes. Runs in the other process."""
+    _be_modest()
+    problem, found, seconds, speaks = channel.recv()
+    set_language(speaks)
+    channel.send(explain(problem, found, seconds=seconds))
 
 
 def _be_modest() -> None:

@@ -1,17 +1,14 @@
-"""What is wrong with a roster, found without any of the program's own counting: thirty lines to be read and believed."""
+"""What is wrong with a roster, found without the program's own counting: thirty lines to be read and believed."""
 
 from datetime import timedelta
 
 from ccfs_desktop.services.drafting.problem import DraftShift, PersonDay, Problem
 
 
-def broken(problem: Problem, shifts: tuple[DraftShift, ...]) -> list[str]:
+def broken(problem: Problem, shifts: tuple[DraftShift, ...]) -> list[str]:  # noqa: C901 (one look at all rules)
     """List the hard rules that are broken, minute by minute."""
-    wrong: list[str] = []
+    wrong = [f"pinned {pin} was touched" for pin in problem.pinned if pin not in shifts]
     people, rules = {p.id: p for p in problem.people}, problem.rules
-    for pin in problem.pinned:
-        if pin not in shifts:
-            wrong.append(f"pinned {pin} was touched")
     for s in shifts:
         known = people[s.person].days.get(s.day)
         minutes = set(range(s.span.start, s.span.end))
@@ -32,9 +29,9 @@ def broken(problem: Problem, shifts: tuple[DraftShift, ...]) -> list[str]:
             wrong.append(f"{s} is in too long a week")
         if len({o.day for o in week}) > rules.week_days:
             wrong.append(f"{s} is in a week of too many days")
-        for o in mine:
-            if o.day == s.day - timedelta(days=1) and s.span.start + 1440 - o.span.end < rules.rest_minutes:
-                wrong.append(f"{s} comes too soon after {o}")
+        yesterday = [o.span.end for o in mine if o.day == s.day - timedelta(days=1)]
+        if any(s.span.start + 1440 - end < rules.rest_minutes for end in yesterday):
+            wrong.append(f"{s} comes too soon after the day before")
     return wrong
 
 

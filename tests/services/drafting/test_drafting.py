@@ -37,7 +37,7 @@ def searched(problem: Problem) -> Draft:
     return finished(problem, Search(problem, seconds=30).run())
 
 
-# ----------------------------------------------------------------------------------------------------------- ten weeks
+# ------------------------------------------------------------------------------------------------------------ ten weeks
 @pytest.mark.parametrize("seed", [0, 1, 4, 5, 6, 7, 8, 9, 10, 11])
 def test_a_week_breaks_no_rule_and_costs_within_two_per_cent_of_what_any_roster_must(seed: int):
     week = small(seed)
@@ -77,7 +77,7 @@ def test_the_same_week_gives_the_same_roster_in_another_process():
     assert draft(week, limit_s=60) == searched(week)
 
 
-# ------------------------------------------------------------------------------------------------------- what is special
+# ------------------------------------------------------------------------------------------------------ what is special
 def test_pinned_shifts_stay_and_the_rest_is_drafted_around_them():
     when = days(2)
     people = tuple(person(n, when) for n in range(1, 5))
@@ -152,7 +152,9 @@ def test_long_shifts_have_two_breaks_where_the_rules_want_breaks_early():
 def test_a_space_with_patterns_gets_only_these():
     when = days(2)
     early, late = Pattern("Early", Span(435, 915)), Pattern("Late", Span(720, 1080), "2")
-    week = Problem(when, demand(when, {1: 1}, 450, 900), tuple(person(n, when) for n in (1, 2, 3)), patterns=(early, late))
+    week = Problem(
+        when, demand(when, {1: 1}, 450, 900), tuple(person(n, when) for n in (1, 2, 3)), patterns=(early, late)
+    )
     found = searched(week)
 
     assert found.status is Status.OPTIMAL
@@ -185,10 +187,13 @@ def test_odd_weeks_have_a_roster_too(people: tuple[Person, ...], demands: tuple[
     found = draft(week, limit_s=20)
 
     assert broken(week, found.shifts) == []
-    assert len(found.unmet) == sum(need.required > 0 for need in demands) + len({(d.day, d.slot) for d in demands if d.required}) * 3
+    assert (
+        len(found.unmet)
+        == sum(need.required > 0 for need in demands) + len({(d.day, d.slot) for d in demands if d.required}) * 3
+    )
 
 
-# -------------------------------------------------------------------------------------------------------- beside the window
+# ---------------------------------------------------------------------------------------------------- beside the window
 def test_cancelling_answers_within_a_second_with_the_best_so_far():
     week = some_week(3, people=50, when=days(20), scale=2)
     told: list[Progress] = []
@@ -231,7 +236,7 @@ def test_the_time_allowed_is_kept():
     assert found.objective <= score(week, draft_at_once(week)).objective
 
 
-# ----------------------------------------------------------------------------------------------------------------- Monday
+# --------------------------------------------------------------------------------------------------------------- Monday
 def test_a_second_week_makes_up_for_the_first():
     when = days(2)
     people = (replace(person(1, when), worked=2_400, could=2_400), replace(person(2, when), worked=600, could=2_400))
