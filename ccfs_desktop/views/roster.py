@@ -119,6 +119,7 @@ class RosterPlace(StaffPlace):
         if not week:
             return
         self.bar.show_week(self.trial.week or week, current=self._is_now)
+        self.bar.publish.setDisabled(self.trial.active or not week.days)
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.show_week(self.trial.week or week, week if self.trial.week else None)
         empty = not any(on.shifts for line in week.lines for on in line.days.values())

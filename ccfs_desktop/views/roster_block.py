@@ -36,7 +36,9 @@ class Look:
     chosen: bool = False
     """The one the keys work on."""
     room: int = 0
-    """Pixels its words may take, beyond the block itself where nothing else is drawn."""
+    """Pixels its words may take from its left edge, beyond the block itself where nothing else is drawn."""
+    before: int = 0
+    """Pixels free at its left, for words that do not fit otherwise."""
 
 
 def line_of(place: QRect) -> tuple[int, int]:
@@ -126,6 +128,9 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
     if view.pinned:
         painter.drawPixmap(upper.left(), upper.center().y() - 5, _icon(painter, "pin", "text", 11))
         upper.adjust(13, 0, 0, 0)
+    whole = painter.fontMetrics().horizontalAdvance(roster_words.between(view.span))
+    if upper.width() < whole <= block.width() + look.before - 4 and not view.pinned:
+        upper = QRect(block.right() - whole - 3, upper.top(), whole + 2, upper.height())
     painter.drawText(upper, _MIDDLE | _ONE_LINE, _fitting(painter, view.span, upper.width()))
     painter.setFont(theme.font(_SMALL))
     if look.against:
@@ -176,12 +181,13 @@ def short(painter: QPainter, text: str, room: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def edges(blocks: Sequence[QRect], right: int) -> list[int]:
-    """Return how many pixels the words of each block may take: up to the next block, or to the cell's edge.
+def edges(blocks: Sequence[QRect], place: QRect) -> list[tuple[int, int]]:
+    """Return how many pixels are free at the left of each block, and how many from its left edge to the next thing.
 
     Args:
         blocks: of one cell, from left to right.
-        right: the cell's right edge.
+        place: the cell.
     """
-    ends = [*(b.left() - 2 for b in blocks[1:]), right - 1]
-    return [end - block.left() for block, end in zip(blocks, ends, strict=False)]
+    starts = [place.left() + 1, *(b.right() + 2 for b in blocks)]
+    ends = [*(b.left() - 2 for b in blocks[1:]), place.right() - 1]
+    return [(b.left() - start, end - b.left()) for b, start, end in zip(blocks, starts, ends, strict=False)]

@@ -207,7 +207,7 @@ class DraftBar(QFrame):
         self.sentence.setText(verdict(drafted))
         parts = [changes(before, drafted.week)]
         if draft.status is Status.FEASIBLE:
-            parts.append(quality(draft.objective, draft.bound))
+            parts.append(distance(draft.objective, draft.bound))
         self.detail.setText(" · ".join(parts))
         self._buttons(running=False, blocked=draft.status is Status.INFEASIBLE)
         self.keep.setFocus()
@@ -226,22 +226,22 @@ class DraftBar(QFrame):
 
 
 def quality(objective: int, bound: int | None) -> str:
-    """Say how far a roster is from the best possible.
+    """Say what the best roster so far is worth, and how far that is from the best possible.
 
     Args:
         objective: its value; lower is better.
         bound: no roster can have a lower one; None when not known.
     """
+    return f"{_('Best value so far: {value:,}.').format(value=objective)} {distance(objective, bound)}"
+
+
+def distance(objective: int, bound: int | None) -> str:
+    """Say how far a roster is from the best possible; see :func:`quality`."""
     if bound is None:
-        return _("Best value so far {value:,}; how far from the best possible is not known yet.").format(
-            value=objective
-        )
+        return _("How far from the best possible is not known yet.")
     if objective <= bound:
-        return _("Value {value:,}: no better roster exists.").format(value=objective)
-    share = 100 * (objective - bound) / max(1, abs(bound))
-    return _("Best value so far {value:,}, at most {share:.1f} % from the best possible.").format(
-        value=objective, share=share
-    )
+        return _("No better roster exists.")
+    return _("At most {share:.1f} % from the best possible.").format(share=100 * (objective - bound) / max(1, abs(bound)))
 
 
 def verdict(drafted: Drafted) -> str:
