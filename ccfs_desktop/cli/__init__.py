@@ -1,6 +1,6 @@
 """The command line: opens the window, and does the same jobs without one. One module per family of commands.
 
-Exit codes: 0 done, 1 done but some rows need attention, 2 the file or the command cannot be used (one line on stderr).
+Exit codes: 0 done, 1 done but something needs attention, 2 the file or the command cannot be used (one line on stderr).
 """
 
 import argparse
@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ccfs_desktop import __version__, i18n
-from ccfs_desktop.cli import lists, new, papers, roster, trail, window
+from ccfs_desktop.cli import lists, new, papers, ratio, roster, trail, window
 from ccfs_desktop.errors import UserError
 
 Command = Callable[[argparse.Namespace], int]
 
-_ADD = (new.add, lists.add, papers.add, roster.add, trail.add, window.add_demo)
+_ADD = (new.add, lists.add, roster.add, ratio.add, papers.add, trail.add, window.add_demo)
 """What offers each command, in the order ``--help`` lists them."""
 
 

@@ -9,10 +9,11 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.reports import badges, catalogue, code_of_conduct, staff_file, vetting_list
+from ccfs_desktop.reports import ratio_proof as proof
 from ccfs_desktop.reports.issue import finish, head_of
 from ccfs_desktop.reports.kit.archive import together
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import offices, seasons, sheets, staff_prints, staff_sheets
+from ccfs_desktop.services import offices, ratio_papers, seasons, sheets, staff_prints, staff_sheets
 from ccfs_desktop.services.papers import Letterhead
 
 NAMES = ("staff-file", "vetting-list", "code-of-conduct", "code-of-conduct-list")
@@ -94,3 +95,18 @@ def _code_list(session: Any, _season: Any, head: Letterhead, ids: list[int], day
 _PAPERS: dict[str, Callable[[Any, Any, Letterhead, list[int], date], list[bytes]]] = {
     "staff-file": _files, "vetting-list": _vetting, "code-of-conduct": _code, "code-of-conduct-list": _code_list,
 }  # fmt: skip
+
+
+def ratio_proof(db: Database, order: Order) -> bytes:
+    """Print the proof of the ratio of a day, or of a period; that it was printed goes into the trail."""
+    audit_head = db.head().code
+    with db.begin(N_("Print the proof of the ratio"), final=True) as session:
+        season, head = head_of(db, session, order)
+        if order.until and order.until != order.day:
+            last = order.until
+            paper = ratio_papers.of_period(session, season, order.day, last, head, audit_head=audit_head)
+        else:
+            last = order.day
+            paper = ratio_papers.of_day(session, season, order.day, head, audit_head=audit_head)
+        db.note(session, "print", "ratio-proof", {"day": order.day.isoformat(), "until": last.isoformat()})
+    return finish([proof.render(paper)], order)

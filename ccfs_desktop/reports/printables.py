@@ -44,6 +44,14 @@ PRINTABLES = (
         issue_roster.ordered,
         (When.WEEK,),
     ),
+    Printable(
+        "ratio-proof",
+        N_("Proof of the ratio"),
+        N_("Children, adults needed and adults who counted: a day by the quarter hour, or a period by days."),
+        "scale",
+        issue_staff.ratio_proof,
+        when=(When.DAY, When.PERIOD),
+    ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(
         "staff-badges",

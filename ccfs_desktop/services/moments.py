@@ -14,9 +14,18 @@ def check_day(season: Season, day: date, at: time | None) -> None:
     Raises:
         UserError: the day is outside the season, or the day or the time lies in the future.
     """
+    check_inside(season, day)
+    not_to_come(day, at)
+
+
+def check_inside(season: Season, day: date) -> None:
+    """Check that a day lies in a season.
+
+    Raises:
+        UserError: it does not.
+    """
     if not season.first_day <= day <= season.last_day:
         raise UserError(_("{day} is outside the season.").format(day=day))
-    not_to_come(day, at)
 
 
 def not_to_come(day: date, at: time | None) -> None:

@@ -6,9 +6,10 @@ quarter hours are never counted as kept. Source: domain.md 2.5, 6.7 K10; product
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -23,8 +24,8 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import cover, planned, ratio_stays, seasons, staff_papers, times
-from ccfs_desktop.services.cover import DayCover, Lack, Quarter, Terms
-from ccfs_desktop.services.drafting.problem import SLOT, Span
+from ccfs_desktop.services.cover import AdultStay, Alone, ChildStay, DayCover, Lack, Quarter, Terms
+from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio_stays import AdultFacts, ChildFacts
 
 _Dated = TypeVar("_Dated", Visit, Duty, RatioNote)
@@ -89,6 +90,15 @@ class Breach:
 
 
 @dataclass(frozen=True)
+class SkillGap:
+    """Neighbouring quarter hours in which nobody on duty had a skill that must always be there."""
+
+    skill: Skill
+    span: Span
+    minutes: int
+
+
+@dataclass(frozen=True)
 class DayProof:
     """One day: its quarter hours, its breaches, and what is not known."""
 
@@ -109,6 +119,11 @@ class DayProof:
         if not self.recorded:
             return Standing.NO_RECORDS
         return Standing.SHORT if self.breaches else Standing.KEPT
+
+    @property
+    def lacks(self) -> tuple[SkillGap, ...]:
+        """Where nobody on duty had a skill that must always be there; neighbouring quarter hours as one."""
+        return tuple(_merged(self.cover.lacks))
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -180,6 +195,37 @@ def of_day(session: Session, season: Season, day: date, *, now: datetime | None 
     return _prove(facts, day, now or clock.now())
 
 
+def of_plan(session: Session, season: Season, day: date) -> DayProof:
+    """Return a day as the roster plans it, against the children expected; nothing is explained beforehand.
+
+    Args:
+        session: an open session.
+        season: the season.
+        day: the day.
+    """
+    plan = planned.read(session, season, [day])
+    reckoned = plan.cover(day)
+    notes = tuple(_alone(one) for one in plan.alone(day))
+    return DayProof(day, plan.terms(), reckoned, breaches(day, reckoned.quarters), notes, bool(plan.on(day)))
+
+
+def of_moment(session: Session, season: Season, now: datetime) -> tuple[Quarter, ...]:
+    """Return each group as it stands in this very minute; only groups with children.
+
+    Args:
+        session: an open session.
+        season: the season.
+        now: the moment.
+    """
+    facts = _facts(session, season, now.date(), now.date())
+    minute = times.minutes(now.time())
+    kids, team, _notes = _stays(facts, now.date(), now + timedelta(minutes=1))
+    instant = Span(minute, minute + 1)
+    here = [replace(kid, span=instant) for kid in kids if kid.span.holds(instant)]
+    there = [replace(adult, span=instant) for adult in team if adult.span.holds(instant)]
+    return cover.reckon(facts.terms, here, there).quarters
+
+
 def of_period(session: Session, season: Season, first: date, last: date, *, now: datetime | None = None) -> PeriodProof:
     """Return the proof of all days with children from a day to a day.
 
@@ -214,13 +260,20 @@ def breaches(day: date, quarters: Iterable[Quarter], notes: Sequence[RatioNote] 
     return tuple(sorted(found, key=lambda b: (b.span.start, b.group)))
 
 
-def lack_text(lack: Lack) -> str:
-    """Say in which quarter hour a skill was missing."""
-    start = lack.slot * SLOT
+def lack_text(lack: SkillGap) -> str:
+    """Say from when to when a skill was missing."""
     return _("{start} to {end}: {what}, {minutes} minutes.").format(
-        start=times.clock(start), end=times.clock(start + SLOT),
+        start=times.clock(lack.span.start), end=times.clock(lack.span.end),
         what=_(cover.SKILL_WORDS[lack.skill]), minutes=lack.minutes,
     )  # fmt: skip
+
+
+def _merged(lacks: Iterable[Lack]) -> Iterator[SkillGap]:
+    ordered = sorted(lacks, key=lambda lack: (lack.skill, lack.slot))
+    for (_skill, _run), run in groupby(enumerate(ordered), lambda item: (item[1].skill, item[1].slot - item[0])):
+        mine = [lack for _n, lack in run]
+        span = Span(mine[0].slot * SLOT, (mine[-1].slot + 1) * SLOT)
+        yield SkillGap(mine[0].skill, span, sum(lack.minutes for lack in mine))
 
 
 # ------------------------------------------------------------------------------------------------------------- inside
@@ -303,18 +356,31 @@ def _by_day(records: Iterable[_Dated]) -> dict[date, list[_Dated]]:
 
 
 def _prove(facts: _Facts, day: date, now: datetime) -> DayProof:
+    kids, team, notes = _stays(facts, day, now)
+    duties = facts.duties.get(day, ())
+    reckoned = cover.reckon(facts.terms, kids, team)
+    found = breaches(day, reckoned.quarters, facts.notes.get(day, ())) if duties else ()
+    notes += [_alone(one) for one in cover.alone(facts.terms, kids, team)]
+    return DayProof(day, facts.terms, reckoned, found, tuple(notes), bool(duties))
+
+
+def _stays(facts: _Facts, day: date, now: datetime) -> tuple[list[ChildStay], list[AdultStay], list[str]]:
+    """Return the stays of a day's children and adults, and in words what is not known about them."""
     limits = ratio_stays.limits(facts.hours, day, now)
     duties = facts.duties.get(day, ())
-    ids = {duty.staff_id for duty in duties}
     known = {
         staff_id: AdultFacts(
             facts.staff[staff_id],
             staff_papers.counting(facts.staff[staff_id], facts.papers.get(staff_id, ()), facts.season, day),
         )
-        for staff_id in ids
+        for staff_id in {duty.staff_id for duty in duties}
     }
     kids, unknown = ratio_stays.children(facts.visits.get(day, ()), facts.children, limits)
     team, unclear = ratio_stays.adults(duties, facts.parts, known, limits)
-    reckoned = cover.reckon(facts.terms, kids, team)
-    found = breaches(day, reckoned.quarters, facts.notes.get(day, ())) if duties else ()
-    return DayProof(day, facts.terms, reckoned, found, (*unknown, *unclear), bool(duties))
+    return kids, team, [*unknown, *unclear]
+
+
+def _alone(one: Alone) -> str:
+    return _(
+        "{name} was alone with children of {group} from {start} to {end} without a valid background check."
+    ).format(name=one.name, group=one.group, start=times.clock(one.span.start), end=times.clock(one.span.end))
