@@ -19,6 +19,8 @@ PAD = 4
 _EDGE = 3
 _ROUND = 3.0
 _SMALL = 11
+_NEARLY = 10
+"""Pixels by which the times may be too long and still go into the block, in a shorter form."""
 _ONE_LINE = Qt.TextFlag.TextSingleLine
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _HATCH = {PartKind.BREAK: Qt.BrushStyle.BDiagPattern, PartKind.ERRAND: Qt.BrushStyle.DiagCrossPattern}
@@ -120,17 +122,14 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
     """Write the times, and below them the group: the name where it fits, else its letter."""
     colours = theme.tones()
     half = block.height() // 2
-    room = max(block.width(), look.room) - _EDGE - 5
-    upper = QRect(block.left() + _EDGE + 3, block.top() + 1, room, half)
-    lower = QRect(upper.left(), block.top() + half, block.width() - _EDGE - 5, half - 1)
+    lower = QRect(block.left() + _EDGE + 3, block.top() + half, block.width() - _EDGE - 5, half - 1)
     painter.setFont(theme.font(_SMALL, bold=True))
     painter.setPen(QColor(colours.text))
+    upper = QRect(lower.left(), block.top() + 1, lower.width(), half)
     if view.pinned:
         painter.drawPixmap(upper.left(), upper.center().y() - 5, _icon(painter, "pin", "text", 11))
         upper.adjust(13, 0, 0, 0)
-    whole = painter.fontMetrics().horizontalAdvance(roster_words.between(view.span))
-    if upper.width() < whole <= block.width() + look.before - 4 and not view.pinned:
-        upper = QRect(block.right() - whole - 3, upper.top(), whole + 2, upper.height())
+    upper = _beside(upper, block, look, painter.fontMetrics().horizontalAdvance(roster_words.between(view.span)))
     painter.drawText(upper, _MIDDLE | _ONE_LINE, _fitting(painter, view.span, upper.width()))
     painter.setFont(theme.font(_SMALL))
     if look.against:
@@ -146,6 +145,19 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
     if painter.fontMetrics().horizontalAdvance(name) > lower.width():
         name = marks.letter(view.group_id)
     painter.drawText(lower, _MIDDLE | _ONE_LINE, name)
+
+
+def _beside(upper: QRect, block: QRect, look: Look, whole: int) -> QRect:
+    """Return where the times go: into the block, else where there is room at its right or left."""
+    if whole <= upper.width():
+        return upper
+    if whole + 4 <= look.room - block.width():
+        return QRect(block.right() + 4, upper.top(), whole, upper.height())
+    if whole + 4 <= look.before:
+        return QRect(block.left() - whole - 3, upper.top(), whole, upper.height())
+    return QRect(
+        upper.left(), upper.top(), max(upper.width(), look.room - (upper.left() - block.left())), upper.height()
+    )
 
 
 def _free(view: ShiftView, block: QRect, lower: QRect) -> QRect:
