@@ -91,6 +91,7 @@ class RosterPlace(StaffPlace):
 
     def refresh(self) -> None:
         """Read the week again; the cursor stays on its cell."""
+        self.page.show_content()
         try:
             with self.db.read() as session:
                 self.season = seasons.current(session, self.monday)
@@ -119,6 +120,7 @@ class RosterPlace(StaffPlace):
         if not week:
             return
         self.bar.show_week(self.trial.week or week, current=self._is_now)
+        self.bar.publish.setDisabled(self.trial.active or not week.days)
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.show_week(self.trial.week or week, week if self.trial.week else None)
         empty = not any(on.shifts for line in week.lines for on in line.days.values())
@@ -273,6 +275,7 @@ class RosterPlace(StaffPlace):
         add(_("Plan the breaks of this day"), self._breaks, "B")
         self.menu.addSeparator()
         add(_("Copy this day to the next open day"), self._copy_day, "", "copy")
+        add(_("Copy this day to the rest of the week"), self._copy_day_on, "", "copy")
         add(_("Copy the week before into this week"), self._copy_last_week, "", "copy")
         add(_("Copy this week into the next"), self._copy_week_on, "", "copy")
         self.menu.addSeparator()
@@ -287,7 +290,12 @@ class RosterPlace(StaffPlace):
         day = self.sheet.day
         ahead = [d for d in self._open_days if day and d > day]
         if day and ahead:
-            self.desk.copy_day(day, ahead[0])
+            self.desk.copy_day(day, ahead[:1])
+
+    def _copy_day_on(self) -> None:
+        day, week = self.sheet.day, self.week
+        if day and week:
+            self.desk.copy_day(day, [d for d in week.days if d > day])
 
     def _copy_last_week(self) -> None:
         if self.monday:

@@ -17,6 +17,8 @@ from ccfs_desktop.views.roster_words import SIGNS, region
 
 _SHORTEST = 4
 """How many times something can be said in fewer words before nothing is left to leave out."""
+_LISTED = 15
+"""Changes named in the tooltip of “Publish again”."""
 PERSON, GROUP = "person", "group"
 
 
@@ -42,7 +44,7 @@ class WeekBar(QFrame):
         """
         super().__init__()
         self._monday = self._last = date(2017, 7, 10)
-        self._publish = _("Publish")
+        self._publish, self._changed = _("Publish"), ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.week = button("", self._calendar, "calendar", "quiet")
         self.week.setToolTip(_("Choose a week (Alt+Down)"))
@@ -85,7 +87,7 @@ class WeekBar(QFrame):
             count = sum(1 for w in week.warnings if w.severity is severity)
             counter.setProperty("count", count)
             counter.setVisible(count > 0)
-        self.publish.setEnabled(bool(week.days))
+        self._changed = "\n".join(week.changed[:_LISTED])
         self._publish = _("Publish again") if week.published and week.changed else _("Publish")
         self.publish.setVisible(not week.published or bool(week.changed))
         self._fit()
@@ -122,7 +124,7 @@ class WeekBar(QFrame):
             counter.setAccessibleName(words)
         for made, words, shortest in ((self.publish, self._publish, 3), (self.today, _("This week"), 4)):
             made.setText(words if level < shortest else "")
-            made.setToolTip(words)
+            made.setToolTip(f"{words}\n{self._changed}".strip() if made is self.publish else words)
             made.setAccessibleName(words)
 
     def _segments(self) -> tuple[QWidget, dict[str, QPushButton]]:

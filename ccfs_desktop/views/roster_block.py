@@ -19,6 +19,8 @@ PAD = 4
 _EDGE = 3
 _ROUND = 3.0
 _SMALL = 11
+_NEARLY = 10
+"""Pixels by which the times may be too long and still go into the block, in a shorter form."""
 _ONE_LINE = Qt.TextFlag.TextSingleLine
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _HATCH = {PartKind.BREAK: Qt.BrushStyle.BDiagPattern, PartKind.ERRAND: Qt.BrushStyle.DiagCrossPattern}
@@ -36,7 +38,9 @@ class Look:
     chosen: bool = False
     """The one the keys work on."""
     room: int = 0
-    """Pixels its words may take, beyond the block itself where nothing else is drawn."""
+    """Pixels its words may take from its left edge, beyond the block itself where nothing else is drawn."""
+    before: int = 0
+    """Pixels free at its left, for words that do not fit otherwise."""
 
 
 def line_of(place: QRect) -> tuple[int, int]:
@@ -118,14 +122,14 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
     """Write the times, and below them the group: the name where it fits, else its letter."""
     colours = theme.tones()
     half = block.height() // 2
-    room = max(block.width(), look.room) - _EDGE - 5
-    upper = QRect(block.left() + _EDGE + 3, block.top() + 1, room, half)
-    lower = QRect(upper.left(), block.top() + half, block.width() - _EDGE - 5, half - 1)
+    lower = QRect(block.left() + _EDGE + 3, block.top() + half, block.width() - _EDGE - 5, half - 1)
     painter.setFont(theme.font(_SMALL, bold=True))
     painter.setPen(QColor(colours.text))
+    upper = QRect(lower.left(), block.top() + 1, lower.width(), half)
     if view.pinned:
         painter.drawPixmap(upper.left(), upper.center().y() - 5, _icon(painter, "pin", "text", 11))
         upper.adjust(13, 0, 0, 0)
+    upper = _beside(upper, block, look, painter.fontMetrics().horizontalAdvance(roster_words.between(view.span)))
     painter.drawText(upper, _MIDDLE | _ONE_LINE, _fitting(painter, view.span, upper.width()))
     painter.setFont(theme.font(_SMALL))
     if look.against:
@@ -141,6 +145,19 @@ def _words(painter: QPainter, block: QRect, view: ShiftView, marks: Marks, look:
     if painter.fontMetrics().horizontalAdvance(name) > lower.width():
         name = marks.letter(view.group_id)
     painter.drawText(lower, _MIDDLE | _ONE_LINE, name)
+
+
+def _beside(upper: QRect, block: QRect, look: Look, whole: int) -> QRect:
+    """Return where the times go: into the block, else where there is room at its right or left."""
+    if whole <= upper.width():
+        return upper
+    if whole + 4 <= look.room - block.width():
+        return QRect(block.right() + 4, upper.top(), whole, upper.height())
+    if whole + 4 <= look.before:
+        return QRect(block.left() - whole - 3, upper.top(), whole, upper.height())
+    return QRect(
+        upper.left(), upper.top(), max(upper.width(), look.room - (upper.left() - block.left())), upper.height()
+    )
 
 
 def _free(view: ShiftView, block: QRect, lower: QRect) -> QRect:
@@ -176,12 +193,13 @@ def short(painter: QPainter, text: str, room: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def edges(blocks: Sequence[QRect], right: int) -> list[int]:
-    """Return how many pixels the words of each block may take: up to the next block, or to the cell's edge.
+def edges(blocks: Sequence[QRect], place: QRect) -> list[tuple[int, int]]:
+    """Return how many pixels are free at the left of each block, and how many from its left edge to the next thing.
 
     Args:
         blocks: of one cell, from left to right.
-        right: the cell's right edge.
+        place: the cell.
     """
-    ends = [*(b.left() - 2 for b in blocks[1:]), right - 1]
-    return [end - block.left() for block, end in zip(blocks, ends, strict=False)]
+    starts = [place.left() + 1, *(b.right() + 2 for b in blocks)]
+    ends = [*(b.left() - 2 for b in blocks[1:]), place.right() - 1]
+    return [(b.left() - start, end - b.left()) for b, start, end in zip(blocks, starts, ends, strict=False)]

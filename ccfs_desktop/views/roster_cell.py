@@ -116,14 +116,15 @@ class RosterCell(QStyledItemDelegate):
         if cell.on.away:
             self._away(painter, place, cell.on)
         blocks = [roster_block.rect(place, s.span, self._model.axis) for s in cell.on.shifts]
-        rooms = roster_block.edges(blocks, place.right())
-        for number, (view, room) in enumerate(zip(cell.on.shifts, rooms, strict=True)):
+        rooms = roster_block.edges(blocks, place)
+        for number, (view, (before, room)) in enumerate(zip(cell.on.shifts, rooms, strict=True)):
             look = Look(
                 against=_against(cell.on, view),
                 away=bool(cell.on.away),
                 new=self._model.is_new(view),
                 chosen=current and number == self.chosen and len(rooms) > 1,
                 room=room,
+                before=before,
             )
             roster_block.draw(painter, place, view, self._model.axis, self._model.marks, look)
         self._wishes(painter, place, cell.on)

@@ -1,6 +1,6 @@
 """What keys and mouse on the roster do to the office: each change is on disk at once, in a transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -206,9 +206,12 @@ class RosterDesk(QObject):
 
         self.do(N_("Plan the breaks of a day"), plan)
 
-    def copy_day(self, source: date, target: date) -> None:
-        """Copy a day's shifts to another; what could not be copied is said."""
-        self._told(N_("Copy a day of the roster"), lambda s: roster.copy_day(s, self._season, source, target))
+    def copy_day(self, source: date, targets: Sequence[date]) -> None:
+        """Copy a day's shifts to others; what could not be copied is said."""
+        self._told(
+            N_("Copy a day of the roster"),
+            lambda s: [told for day in targets for told in roster.copy_day(s, self._season, source, day)],
+        )
 
     def copy_week(self, source: date, target: date) -> None:
         """Copy a week's shifts to another; what could not be copied is said."""

@@ -1,6 +1,7 @@
 """Drafting the week: a roster at once, a better one from a process of its own, looked at before it is kept."""
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from ccfs_desktop.services import roster_draft, roster_week
 from ccfs_desktop.services.drafting import beside, worker
 from ccfs_desktop.services.drafting.explain import Cause
 from ccfs_desktop.services.drafting.problem import Draft, Problem, Status
+from ccfs_desktop.services.drafting.worker import Progress
 from ccfs_desktop.services.roster_week import Week
 from ccfs_desktop.views import roster_model, roster_words
 from ccfs_desktop.views.kit import icons, theme, work
@@ -24,6 +26,8 @@ from ccfs_desktop.views.kit.states import button, words
 
 LIMIT_S = 30.0
 """How long one week is improved at most."""
+_SHOWN_S = 3.0
+"""A better roster is shown no sooner than this after the one before."""
 _TURN_S, _USUAL_S = 0.0005, 0.005
 """After how many seconds a thread gives way to another: while the draft is reckoned, the window comes first."""
 _DONE = {
@@ -106,6 +110,7 @@ class RosterDraft(QObject):
             problem: what is drafted from, where an offer was taken up; else the records.
         """
         db = self._page.db
+        last: list[float] = []
 
         def task(job: work.Job) -> Drafted:
             with db.read() as session:
@@ -114,11 +119,17 @@ class RosterDraft(QObject):
             def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
                 return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), start, why)
 
-            best, why = beside.draft(
-                start, limit_s=limit_s, first=lambda draft: self.shown.emit(look(draft)), progress=self._tell,
-                cancelled=lambda: job.cancelled,
-            )  # fmt: skip
-            return look(best, why)
+            def tell(progress: Progress) -> None:
+                self.went_on.emit(quality(progress.objective, progress.bound))
+                if not last or time.monotonic() - last[0] > _SHOWN_S:
+                    last[:] = [time.monotonic()]
+                    self.shown.emit(look(_so_far(progress)))
+
+            def stopped() -> bool:
+                return job.cancelled
+
+            best = beside.draft(start, limit_s=limit_s, progress=tell, cancelled=stopped)
+            return look(best, worker.explained(start, best, cancelled=stopped) if best.unmet else ())
 
         sys.setswitchinterval(_TURN_S)
         self._job = work.start(task, self._ended, self._failed, owner=self._page)
@@ -127,10 +138,6 @@ class RosterDraft(QObject):
         """Ask to stop: the best roster so far is the result."""
         if self._job:
             self._job.cancel()
-
-    def _tell(self, progress: worker.Progress) -> None:
-        """Say how good the best so far is; called on the worker thread, the signal crosses over."""
-        self.went_on.emit(quality(progress.objective, progress.bound))
 
     def _ended(self, drafted: Drafted) -> None:
         self._over()
@@ -207,7 +214,7 @@ class DraftBar(QFrame):
         self.sentence.setText(verdict(drafted))
         parts = [changes(before, drafted.week)]
         if draft.status is Status.FEASIBLE:
-            parts.append(quality(draft.objective, draft.bound))
+            parts.append(distance(draft.objective, draft.bound))
         self.detail.setText(" · ".join(parts))
         self._buttons(running=False, blocked=draft.status is Status.INFEASIBLE)
         self.keep.setFocus()
@@ -225,22 +232,28 @@ class DraftBar(QFrame):
         self.stopped.emit()
 
 
+def _so_far(progress: Progress) -> Draft:
+    return Draft(Status.FEASIBLE, progress.objective, progress.bound, progress.shifts, ())
+
+
 def quality(objective: int, bound: int | None) -> str:
-    """Say how far a roster is from the best possible.
+    """Say what the best roster so far is worth, and how far that is from the best possible.
 
     Args:
         objective: its value; lower is better.
         bound: no roster can have a lower one; None when not known.
     """
+    return f"{_('Best value so far: {value:,}.').format(value=objective)} {distance(objective, bound)}"
+
+
+def distance(objective: int, bound: int | None) -> str:
+    """Say how far a roster is from the best possible; see :func:`quality`."""
     if bound is None:
-        return _("Best value so far {value:,}; how far from the best possible is not known yet.").format(
-            value=objective
-        )
+        return _("How far from the best possible is not known yet.")
     if objective <= bound:
-        return _("Value {value:,}: no better roster exists.").format(value=objective)
-    share = 100 * (objective - bound) / max(1, abs(bound))
-    return _("Best value so far {value:,}, at most {share:.1f} % from the best possible.").format(
-        value=objective, share=share
+        return _("No better roster exists.")
+    return _("At most {share:.1f} % from the best possible.").format(
+        share=100 * (objective - bound) / max(1, abs(bound))
     )
 
 

@@ -60,7 +60,7 @@ class RosterModel(QAbstractTableModel):
         self.week, self.typing = week, None
         self.axis = roster_axis.of(week)
         self.marks = Marks(week.groups if week else {})
-        self.before = {signature(s) for s in shifts(before)} if before else None
+        self.before = _kept(week, before)
         self.lines = self._filtered()
         self.endResetModel()
 
@@ -172,6 +172,13 @@ class RosterModel(QAbstractTableModel):
         """Let the cursor rest on every cell."""
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual if index.column() else Qt.ItemFlag.ItemIsEnabled
+
+
+def _kept(week: Week | None, before: Week | None) -> Collection[Signature] | None:
+    """Return the shifts as they are now; None when a draft keeps none of them, for then all are new anyhow."""
+    known = {signature(s) for s in shifts(before)} if before else set[Signature]()
+    same = any(signature(s) in known and not s.pinned for s in shifts(week)) if week else False
+    return known if same else None
 
 
 def shifts(week: Week) -> list[ShiftView]:

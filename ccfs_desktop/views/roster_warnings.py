@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from ccfs_desktop.i18n import _
@@ -12,6 +12,8 @@ from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import tool, words
 from ccfs_desktop.views.roster_words import SIGNS
 
+_ICON, _BESIDE, _ABOUT = 15, 62, 16
+"""Pixels of a line's icon, of all that stands beside its words, and of what is free above and below them."""
 ROLE = int(Qt.ItemDataRole.UserRole)
 """Where a line keeps what belongs to it."""
 
@@ -38,6 +40,7 @@ class SidePanel(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _old: self._tell(self.chosen, item))
@@ -63,12 +66,26 @@ class SidePanel(QFrame):
         self.list.blockSignals(True)
         self.list.clear()
         for icon, tone, sentence, what in lines:
-            item = QListWidgetItem(icons.icon(icon, tone, size=15), sentence)
+            item = QListWidgetItem(icons.icon(icon, tone, size=_ICON), sentence)
             item.setData(ROLE, what)
             item.setToolTip(sentence)
             self.list.addItem(item)
-        self.list.setIconSize(QSize(15, 15))
+        self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.blockSignals(False)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each line the height it needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = QRect(0, 0, max(80, self.width() - _BESIDE), 10_000)
+        metrics = self.list.fontMetrics()
+        for number in range(self.list.count()):
+            item = self.list.item(number)
+            needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text()).height()
+            item.setSizeHint(QSize(room.width(), needed + _ABOUT))
 
     def event(self, event: QEvent) -> bool:
         """Keep ``Esc`` from the page."""

@@ -1,39 +1,32 @@
-"""Draft, and say what is in the way, in another process altogether: not even the first roster holds the window up."""
+"""Draft with every reckoning in another process: not even the roster drafted at once holds the window up."""
 
-import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any
 
-from ccfs_desktop import i18n
 from ccfs_desktop.services.drafting import worker
-from ccfs_desktop.services.drafting.explain import Cause, explain
-from ccfs_desktop.services.drafting.problem import Draft, Problem, Status
+from ccfs_desktop.services.drafting.problem import Draft, Problem
 from ccfs_desktop.services.drafting.worker import Progress
 
 _STEP = 0.05
+_GRACE = 1.0
+"""Seconds the other process has to end by itself."""
 
 
 def draft(
     problem: Problem,
     *,
     limit_s: float,
-    first: Callable[[Draft], object],
     progress: Callable[[Progress], object],
     cancelled: Callable[[], bool],
-) -> tuple[Draft, tuple[Cause, ...]]:
-    """Draft as :func:`worker.draft` does, but with every reckoning in the other process.
+) -> Draft:
+    """Draft as :func:`worker.draft` does.
 
     Args:
         problem: one week or several.
         limit_s: seconds by the clock.
-        first: gets the roster drafted at once.
-        progress: see :func:`worker.draft`.
+        progress: called in this thread with the roster drafted at once, and whenever it or the bound gets better.
         cancelled: asked twenty times a second; when it says yes, the best so far is returned.
-
-    Returns:
-        The roster, and why it is short where it is.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -41,39 +34,36 @@ def draft(
     process.start()
     theirs.close()
     try:
-        ours.send((problem, limit_s, i18n.language()))
-        return _listen(ours, {"first": first, "progress": progress}, cancelled)
-    except (EOFError, OSError):  # the process has died: the first roster at least is there
-        return worker.draft(problem, limit_s=0), ()
+        ours.send((problem, limit_s))
+        return _listen(ours, progress, cancelled)
+    except (EOFError, OSError):  # the process has died: one drafted at once is better than none
+        return worker.draft(problem, limit_s=0)
     finally:
         ours.close()
-        process.join(1)
+        process.join(_GRACE)
         if process.is_alive():
             process.kill()
             process.join()
         process.close()
 
 
-def _listen(
-    channel: Connection, hear: dict[str, Callable[[Any], object]], cancelled: Callable[[], bool]
-) -> tuple[Draft, tuple[Cause, ...]]:
+def _listen(channel: Connection, progress: Callable[[Progress], object], cancelled: Callable[[], bool]) -> Draft:
     stopped = False
     while True:
         if not stopped and cancelled():
             stopped = True
             channel.send("stop")
         if channel.poll(_STEP):
-            what, told = channel.recv()
-            if what == "end":
+            told: Progress | Draft = channel.recv()
+            if isinstance(told, Draft):
                 return told
             if not stopped:
-                hear[what](told)
+                progress(told)
 
 
 def serve(channel: Connection) -> None:
     """Do what the other side asks for; stop when it says so, or when it is gone. Runs in the other process."""
-    problem, limit_s, language = channel.recv()
-    i18n.set_language(language)
+    problem, limit_s = channel.recv()
     asked: list[bool] = []
 
     def stopped() -> bool:
@@ -81,10 +71,10 @@ def serve(channel: Connection) -> None:
             asked.append(True)
         return bool(asked)
 
-    with contextlib.suppress(EOFError, OSError):
-        channel.send(("first", worker.draft(problem, limit_s=0)))
-        best = worker.draft(
-            problem, limit_s=limit_s, progress=lambda told: channel.send(("progress", told)), cancelled=stopped
-        )
-        why = explain(problem, best) if best.status is Status.INFEASIBLE and not asked else ()
-        channel.send(("end", (best, why)))
+    def tell(told: Progress | Draft) -> None:
+        try:
+            channel.send(told)
+        except OSError:  # the other side is gone
+            asked.append(True)
+
+    tell(worker.draft(problem, limit_s=limit_s, progress=tell, cancelled=stopped))

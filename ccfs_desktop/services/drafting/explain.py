@@ -170,13 +170,17 @@ def _no_skill(first: _Quarter, facts: dict[str, str]) -> str:
 def _reasons(problem: Problem, first: _Quarter) -> list[str]:
     """Say of those who are not among the available why not."""
     others = [person for person in problem.people if person not in first.able]
-    return [text for person in others if (text := _reason(person, first))]
+    alike: dict[str, list[str]] = {}
+    for person in others:
+        if reason := person.absent.get(first.day):
+            alike.setdefault(reason, []).append(person.name)
+    together = [_("{name}: {reason}.").format(name=listed(who), reason=reason) for reason, who in alike.items()]
+    apart = [text for person in others if first.day not in person.absent and (text := _reason(person, first))]
+    return [*together, *apart]
 
 
 def _reason(person: Person, first: _Quarter) -> str:
     known = person.days.get(first.day)
-    if reason := person.absent.get(first.day):
-        return _("{name}: {reason}.").format(name=person.name, reason=reason)
     if first.skills and (known is None or not known.skills & set(first.skills)):
         return ""
     if known is None or not known.available:
