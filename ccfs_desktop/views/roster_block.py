@@ -155,6 +155,8 @@ def _beside(upper: QRect, block: QRect, look: Look, whole: int) -> QRect:
         return QRect(block.right() + 4, upper.top(), whole, upper.height())
     if whole + 4 <= look.before:
         return QRect(block.left() - whole - 3, upper.top(), whole, upper.height())
+    if whole - upper.width() <= _NEARLY:
+        return upper
     return QRect(
         upper.left(), upper.top(), max(upper.width(), look.room - (upper.left() - block.left())), upper.height()
     )

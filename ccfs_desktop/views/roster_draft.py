@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
@@ -119,16 +120,20 @@ class RosterDraft(QObject):
             def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
                 return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), start, why)
 
+            def stopped() -> bool:
+                return job.cancelled or not shiboken6.isValid(self)
+
             def tell(progress: Progress) -> None:
+                if stopped():
+                    return
                 self.went_on.emit(quality(progress.objective, progress.bound))
                 if not last or time.monotonic() - last[0] > _SHOWN_S:
                     last[:] = [time.monotonic()]
                     self.shown.emit(look(_so_far(progress)))
 
-            def stopped() -> bool:
-                return job.cancelled
-
             best = beside.draft(start, limit_s=limit_s, progress=tell, cancelled=stopped)
+            if not shiboken6.isValid(self):  # the window was locked or closed meanwhile
+                raise work.Cancelled
             return look(best, worker.explained(start, best, cancelled=stopped) if best.unmet else ())
 
         sys.setswitchinterval(_TURN_S)

@@ -58,7 +58,10 @@ class Trial:
             problem: what is drafted from, where an offer was taken up; else the records.
         """
         place = self._place
-        if self._draft.running or not (place.season and place.monday and place.week):
+        if not (place.season and place.monday and place.week):
+            return
+        if self._draft.running:
+            place.page.say(_("A roster is being drafted already."))
             return
         wanted = tuple(days) or place.week.days
         if not wanted:

@@ -1,6 +1,7 @@
 """Draft with every reckoning in another process: not even the roster drafted at once holds the window up."""
 
 import multiprocessing
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
@@ -50,7 +51,8 @@ def draft(
 def _listen(channel: Connection, progress: Callable[[Progress], object], cancelled: Callable[[], bool]) -> Draft:
     stopped = False
     while True:
-        if not stopped and cancelled():
+        leaving = not threading.main_thread().is_alive()  # the program ends, and would wait for the other process
+        if not stopped and (leaving or cancelled()):
             stopped = True
             channel.send("stop")
         if channel.poll(_STEP):
