@@ -126,7 +126,7 @@ class _Look:
 def _papers(look: _Look) -> Iterator[Offer]:
     for person in look.candidates(lambda p: look.day in p.days and not p.days[look.day].vetted):
         if reason := person.absent.get(look.day):
-            text = _("It would work if {name} counted: {name}: {reason}.").format(name=person.name, reason=reason)
+            text = _("It would work if {name} counted. Now: {reason}.").format(name=person.name, reason=reason)
         else:
             text = _("It would work if {name} counted: papers are missing.").format(name=person.name)
         yield Offer(text, counted(look.day, person.id), Family.PAPERS, person.id)

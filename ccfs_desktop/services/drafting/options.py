@@ -14,6 +14,8 @@ EVENING = 18 * 60
 """A shift that ends later is an evening shift. Ours."""
 _MARGIN = 60
 """Minutes at either end of a shift in which no break lies, where there is a choice. Ours."""
+_MANY = 25
+"""With more people, lengths differ by whole hours: there are enough ways to share the day, and far fewer to look at."""
 _ANCHORS = 5
 """Times of a day at which the need changes most, beside its first and last."""
 
@@ -92,6 +94,7 @@ class Menu:
     def __init__(self, problem: Problem, needs_by_day: Mapping[date, list[Need]] | None = None) -> None:
         """Look at what is needed, day by day: what the pinned shifts leave open, unless given."""
         self._problem, self._needs = problem, needs_by_day
+        self._step = GRID if len(problem.people) <= _MANY else 2 * GRID
         self._cache: dict[tuple[date, tuple[Span, ...], int], tuple[Option, ...]] = {}
 
     @cached_property
@@ -120,7 +123,9 @@ class Menu:
             spans = set(_patterned(self._problem.patterns, day, available))
         else:
             starts, ends = self._anchors[day]
-            spans = {span for free in joined(available) for span in _spans(free, starts, ends, rules, limit)}
+            spans = {
+                span for free in joined(available) for span in _spans(free, starts, ends, rules, limit, self._step)
+            }
         found: list[Option] = []
         for span in sorted(spans, key=lambda s: (s.start, s.end)):
             option = option_of(span, rules)
@@ -175,7 +180,7 @@ def _anchors(found: list[Need]) -> tuple[list[int], list[int]]:
     )
 
 
-def _spans(free: Span, starts: list[int], ends: list[int], rules: Rules, limit: int) -> Iterator[Span]:
+def _spans(free: Span, starts: list[int], ends: list[int], rules: Rules, limit: int, step: int) -> Iterator[Span]:
     """Yield spans within somebody's hours: one end where the need changes, the other on the grid, and some between."""
     free = Span(-(-free.start // SLOT) * SLOT, free.end // SLOT * SLOT)
     opening, closing = max(starts[0], free.start), min(ends[-1], free.end)
@@ -183,13 +188,13 @@ def _spans(free: Span, starts: list[int], ends: list[int], rules: Rules, limit: 
     shortest = -(-rules.shortest // SLOT) * SLOT
     heads = sorted({at for at in starts if free.start <= at < free.end} | {opening})
     tails = sorted({at for at in ends if free.start < at <= free.end} | {closing})
-    for length in sorted({*range(-(-shortest // GRID) * GRID, longest + 1, GRID), shortest, longest}):
+    for length in sorted({*range(-(-shortest // step) * step, longest + 1, step), shortest, longest}):
         for head in heads:
             yield from _within(Span(free.start, max(closing, min(free.end, head + shortest))), head, head + length)
         for tail in tails:
             yield from _within(Span(min(opening, max(free.start, tail - shortest)), free.end), tail - length, tail)
-        if length % (2 * GRID) == 0:
-            for head in range(-(-opening // (2 * GRID)) * 2 * GRID, closing, 2 * GRID):
+        if length % (2 * step) == 0:
+            for head in range(-(-opening // (2 * step)) * 2 * step, closing, 2 * step):
                 yield from _within(Span(opening, closing), head, head + length)
     yield from (Span(a, b) for a in heads for b in tails if shortest <= b - a <= longest)
 

@@ -171,7 +171,7 @@ class Pattern:
 class Rules:
     """What no roster may break, and how long a break is. Each season can change them.
 
-    Where they come from: docs/sources.md, working time.
+    Source: "Working time" in docs/sources.
     """
 
     day_minutes: int = 480

@@ -25,64 +25,71 @@ from ccfs_desktop.services.drafting.solver import Answer, Effort, solve
 GAP = 0.005
 """A roster is called optimal when no other can cost less by more than this share of what paid time costs."""
 _WORK = 12_000_000
-"""How often the solver may ask whether to go on, times the size of the program."""
+"""How often the solver may ask whether to go on, times the size of the program, shared among the weeks."""
 _FEWEST = 40
 _NODES = 5_000
-
-Heard = Callable[[Sequence[Duty], int, int | None], object]
-"""Told of each better roster: its duties beside the pinned shifts, its objective, the bound."""
 
 
 @dataclass
 class Best:
     """The best roster so far."""
 
-    duties: list[Duty]
+    shifts: tuple[DraftShift, ...]
     objective: int
     bound: int | None = None
+
+    @property
+    def duties(self) -> list[Duty]:
+        """Return the shifts that are not pinned, without their groups."""
+        return [Duty(s.person, s.day, s.span, s.breaks) for s in self.shifts if not s.pinned]
+
+
+Heard = Callable[[Best], object]
+"""Told of each better roster and each better bound."""
 
 
 class Search:
     """One search; ``best`` is always a whole roster."""
 
-    def __init__(self, problem: Problem, *, seconds: float, heard: Heard | None = None) -> None:
+    def __init__(
+        self, problem: Problem, *, seconds: float, heard: Heard | None = None, start: Best | None = None
+    ) -> None:
         """Draft at once.
 
         Args:
             problem: one week or several.
             seconds: the last resort.
-            heard: told at once, and of each better roster.
+            heard: told of what is better.
+            start: the roster drafted at once, if it is there already.
         """
         self._problem, self._heard = problem, heard
         self._until = time.monotonic() + seconds
-        self._bounds = 0.0
-        shifts = draft_at_once(problem)
-        self.best = Best(duties_of(shifts), score(problem, shifts).objective)
-        self._tell()
+        self._weeks, self._bounds = _weeks(problem), 0.0
+        self.best = start or at_once(problem)
 
     def run(self) -> Best:
         """Search until the gap is closed, the work allowed is done or the time is up."""
-        weeks = _weeks(self._problem)
-        for days in weeks:
+        for days in self._weeks:
             self._cover(days)
         if not self._closed():
             self._offer(exchanged(self._problem, self.best.duties))
         for narrow in (True, False):
-            for days in weeks:
+            for days in self._weeks:
                 if not self._closed():
-                    self._polish(days, alone=len(weeks) == 1, narrow=narrow)
+                    self._polish(days, alone=len(self._weeks) == 1, narrow=narrow)
         return self.best
 
     # --------------------------------------------------------------------------------------------------- what is known
     def _tell(self) -> None:
         if self._heard:
-            self._heard(self.best.duties, self.best.objective, self.best.bound)
+            self._heard(self.best)
 
     def _offer(self, duties: list[Duty]) -> None:
         """Take a roster if it is better."""
-        objective = score(self._problem, distribute(self._problem, duties)).objective
+        shifts = distribute(self._problem, duties)
+        objective = score(self._problem, shifts).objective
         if objective < self.best.objective:
-            self.best.duties, self.best.objective = duties, objective
+            self.best.shifts, self.best.objective = shifts, objective
             self._tell()
 
     def _raise(self, bound: int) -> None:
@@ -140,7 +147,7 @@ class Search:
 
         size = sum(len(row) for row in model.program.rows)
         effort = Effort(
-            asks=max(_FEWEST, _WORK // max(size, 1)),
+            asks=max(_FEWEST, _WORK // max(size, 1) // len(self._weeks)),
             nodes=_NODES,
             seconds=max(0.1, self._left()),
             gap=GAP / 2 * _paid(self._problem, days),
@@ -160,9 +167,10 @@ class Search:
         return part(self._problem, days, [*pinned, *drafted])
 
 
-def duties_of(shifts: Iterable[DraftShift]) -> list[Duty]:
-    """Return the shifts that are not pinned, without their groups."""
-    return [Duty(s.person, s.day, s.span, s.breaks) for s in shifts if not s.pinned]
+def at_once(problem: Problem) -> Best:
+    """Return the roster drafted at once as the best so far."""
+    shifts = draft_at_once(problem)
+    return Best(shifts, score(problem, shifts).objective)
 
 
 def closed(problem: Problem, objective: int, bound: int | None) -> bool:
@@ -172,13 +180,12 @@ def closed(problem: Problem, objective: int, bound: int | None) -> bool:
 
 def finished(problem: Problem, best: Best) -> Draft:
     """Turn the best roster into a draft."""
-    shifts = distribute(problem, best.duties)
-    found = score(problem, shifts)
+    found = score(problem, best.shifts)
     if found.missing:
         status = Status.INFEASIBLE
     else:
         status = Status.OPTIMAL if closed(problem, found.objective, best.bound) else Status.FEASIBLE
-    return Draft(status, found.objective, best.bound, shifts, found.unmet)
+    return Draft(status, found.objective, best.bound, best.shifts, found.unmet)
 
 
 def _weeks(problem: Problem) -> list[tuple[date, ...]]:

@@ -4,7 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -12,11 +12,8 @@ from typing import Any
 from ccfs_desktop.i18n import language, set_language
 from ccfs_desktop.services.drafting.explain import SECONDS as SECONDS_TO_EXPLAIN
 from ccfs_desktop.services.drafting.explain import Cause, explain
-from ccfs_desktop.services.drafting.greedy import draft_at_once
-from ccfs_desktop.services.drafting.groups import Duty
-from ccfs_desktop.services.drafting.problem import Draft, Problem
-from ccfs_desktop.services.drafting.score import score
-from ccfs_desktop.services.drafting.search import Best, Search, duties_of, finished
+from ccfs_desktop.services.drafting.problem import Draft, DraftShift, Problem
+from ccfs_desktop.services.drafting.search import Best, Search, at_once, finished
 
 SECONDS = 60.0
 """How long a search may take unless told otherwise."""
@@ -35,6 +32,8 @@ class Progress:
     """No roster costs less; None as long as that is not known."""
     seconds: float
     """Since it began."""
+    shifts: tuple[DraftShift, ...]
+    """The best roster so far: the first, drafted at once, can be shown while the search goes on."""
 
 
 def draft(
@@ -109,8 +108,7 @@ class _Draft:
         self._problem, self._limit = problem, limit_s
         self._progress, self._cancelled = progress, cancelled
         self._begun = time.monotonic()
-        shifts = draft_at_once(problem)
-        self._best = Best(duties_of(shifts), score(problem, shifts).objective)
+        self._best = at_once(problem)
 
     def result(self) -> Draft:
         self._tell()
@@ -121,7 +119,7 @@ class _Draft:
 
     def _search(self) -> None:
         with _process(serve) as channel:
-            channel.send((self._problem, self._limit))
+            channel.send((self._problem, self._limit, self._best))
             self._listen(channel)
 
     def _listen(self, channel: Connection) -> None:
@@ -131,8 +129,7 @@ class _Draft:
             told: tuple[Any, ...] = channel.recv()
             if told[0] == "end":
                 return
-            duties, objective, bound = told[1:]
-            self._best = Best(duties, objective, bound)
+            self._best = told[1]
             self._tell()
 
     def _stopped(self) -> bool:
@@ -141,18 +138,19 @@ class _Draft:
 
     def _tell(self) -> None:
         if self._progress:
-            self._progress(Progress(self._best.objective, self._best.bound, time.monotonic() - self._begun))
+            seconds = time.monotonic() - self._begun
+            self._progress(Progress(self._best.objective, self._best.bound, seconds, self._best.shifts))
 
 
 def serve(channel: Connection) -> None:
     """Receive a problem, tell of each better roster, and say when the search is over. Runs in the other process."""
     _be_modest()
-    problem, seconds = channel.recv()
+    problem, seconds, start = channel.recv()
 
-    def heard(duties: Sequence[Duty], objective: int, bound: int | None) -> None:
-        channel.send(("best", list(duties), objective, bound))
+    def heard(best: Best) -> None:
+        channel.send(("best", best))
 
-    Search(problem, seconds=seconds, heard=heard).run()
+    Search(problem, seconds=seconds, heard=heard, start=start).run()
     channel.send(("end",))
 
 

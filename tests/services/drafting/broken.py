@@ -19,7 +19,8 @@ def broken(problem: Problem, shifts: tuple[DraftShift, ...]) -> list[str]:  # no
             wrong.append(f"{s} has breaks outside")
         if any(set(range(m, m + rules.break_after + 1)) <= minutes - resting for m in minutes):
             wrong.append(f"{s} works too long on end")
-        if s.minutes > (people[s.person].day_minutes or rules.day_minutes) or len(minutes) < rules.shortest:
+        own = (known and known.minutes) or people[s.person].day_minutes
+        if s.minutes > (own or rules.day_minutes) or len(minutes) < rules.shortest:
             wrong.append(f"{s} is too long or too short")
         mine = [o for o in (*shifts, *problem.before) if o.person == s.person]
         if sum(o.day == s.day for o in mine) != 1:

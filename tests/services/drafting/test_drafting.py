@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,7 +39,8 @@ def searched(problem: Problem) -> Draft:
 
 
 # ------------------------------------------------------------------------------------------------------------ ten weeks
-@pytest.mark.parametrize("seed", [0, 1, 4, 5, 6, 7, 8, 9, 10, 11])
+# Weeks of which the optimum is proved in about a second; benchmarks/roster.py has larger ones, taken as they come.
+@pytest.mark.parametrize("seed", [0, 4, 7, 10, 11, 15, 18, 21, 23, 27])
 def test_a_week_breaks_no_rule_and_costs_within_two_per_cent_of_what_any_roster_must(seed: int):
     week = small(seed)
     found = searched(week)
@@ -72,7 +74,7 @@ def test_the_score_of_a_roster_is_the_cost_of_its_solution():
 
 
 def test_the_same_week_gives_the_same_roster_in_another_process():
-    week = some_week(5, people=5, when=days(2), scale=0.3)
+    week = some_week(5, people=5, when=days(2), scale=0.2)
 
     assert draft(week, limit_s=60) == searched(week)
 
@@ -194,41 +196,49 @@ def test_odd_weeks_have_a_roster_too(people: tuple[Person, ...], demands: tuple[
 
 
 # ---------------------------------------------------------------------------------------------------- beside the window
-def test_cancelling_answers_within_a_second_with_the_best_so_far():
-    week = some_week(3, people=50, when=days(20), scale=2)
+def test_cancelling_answers_within_a_second_while_fifty_people_are_drafted_for_four_weeks():
+    month = some_week(3, people=50, when=days(20), scale=2)
     told: list[Progress] = []
-    asked: list[float] = []
+    stopped: list[float] = []
 
     def cancelled() -> bool:
-        if len(told) >= 2 and not asked:
-            asked.append(time.monotonic())
-        return bool(asked)
+        if told and time.monotonic() > told[0].seconds + begun + 2:
+            stopped.append(time.monotonic())
+        return bool(stopped)
 
-    found = draft(week, limit_s=60, progress=told.append, cancelled=cancelled)
+    begun = time.monotonic()
+    found = draft(month, limit_s=60, progress=told.append, cancelled=cancelled)
 
-    assert time.monotonic() - asked[0] < 1
+    assert time.monotonic() - stopped[0] < 1
     assert found.objective == told[-1].objective
-    assert broken(week, found.shifts) == []
+    assert check(month, found.shifts).violations == ()
 
 
-def test_a_process_that_is_killed_leaves_the_best_so_far():
-    week = some_week(1, people=22)
-    told: list[Progress] = []
+def test_what_was_best_remains_when_the_user_cancels_or_the_process_dies():
+    week = some_week(1, people=8, scale=0.3)
+    for stop in (_kill_children, lambda: None):
+        told: list[Progress] = []
 
-    def heard(progress: Progress) -> None:
-        told.append(progress)
-        if len(told) == 2:
-            for child in multiprocessing.active_children():
-                child.kill()
+        def heard(progress: Progress, told: list[Progress] = told, stop: Callable[[], None] = stop) -> None:
+            told.append(progress)
+            if len(told) == 2:
+                stop()
 
-    found = draft(week, progress=heard)
+        found = draft(week, progress=heard, cancelled=lambda told=told: len(told) == 2)
 
-    assert len(told) == 2
-    assert (found.objective, found.shifts) == (told[-1].objective, draft_at_once(week))
+        assert len(told) == 2
+        assert found.objective == told[1].objective <= told[0].objective
+        assert found.shifts == told[1].shifts
+        assert broken(week, found.shifts) == []
+
+
+def _kill_children() -> None:
+    for child in multiprocessing.active_children():
+        child.kill()
 
 
 def test_the_time_allowed_is_kept():
-    week = some_week(1, people=22)
+    week = some_week(1, people=22, when=days(2))
     begun = time.monotonic()
     found = draft(week, limit_s=1.5)
 
