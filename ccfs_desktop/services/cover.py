@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import RatioMode
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio import Profile
@@ -111,9 +111,11 @@ class Quarter:
         """Say how many are needed and why others do not count."""
         if not self.short:
             return ""
-        sentence = _("{children} children need {required} adults; {there} count.").format(
-            children=self.children, required=self.required, there=_adults(self.percent)
-        )
+        sentence = ngettext(
+            "{children} child needs {required} adults; {there} count.",
+            "{children} children need {required} adults; {there} count.",
+            self.children,
+        ).format(children=self.children, required=self.required, there=_adults(self.percent))
         return " ".join((sentence, *(f"{o.name}: {o.reason}." for o in self.others)))
 
 

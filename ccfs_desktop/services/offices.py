@@ -135,7 +135,7 @@ def vouch(db: Database, user: str, password: str, *, argon: vault.Argon = vault.
     name = " ".join(user.split())
     if db.folder is None:
         raise UserError(_("Passwords of an office on a server are kept by its administrator; nobody can sign here."))
-    if is_demo(db.folder):
+    if vault.Vault.load(db.folder / VAULT, argon=argon).is_demo:
         if not name:
             raise UserError(_("Write the name of the person who signs."))
         return _("{name} (demonstration, no password)").format(name=name)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.season import RatioMode, Season
 from ccfs_desktop.services import ratio, ratio_proof
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
@@ -52,4 +52,5 @@ def of_period(
 def rule(season: Season) -> str:
     """Say by which rule the season reckons, in the language in use."""
     profile = ratio.of(season)
-    return f"{_(profile.name)}: {_(profile.text)} {_(season.ratio_mode.word)}. {_(ratio.EVIDENCE[profile.evidence])}"
+    mode = profile.mode if season.ratio_mode is RatioMode.PROFILE else season.ratio_mode
+    return f"{_(profile.name)}: {_(profile.text)} {_(mode.word)}. {_(ratio.EVIDENCE[profile.evidence])}"

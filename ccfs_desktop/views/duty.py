@@ -64,6 +64,8 @@ class DutyPlace(StaffPlace):
         self._open_days: list[date] = []
         self._places: dict[int, int] = {}
         self._corrections: list[tuple[Correction, Any]] = []
+        self._shown: Row | None = None
+        """Whom the card shows."""
         self.bar, self.ask, self.scan, self.card, self.now = DayBar(), Ask(), ScanStrip(), DutyCard(), NowStrip()
         self.desk, self.model = DutyDesk(page, self.ask), DutyModel()
         self.view = DutyView(self.model, self.desk)
@@ -278,6 +280,7 @@ class DutyPlace(StaffPlace):
                 raise UserError(_("Type when it began, or take it back."))
         except UserError as error:
             self.page.tell(error)
+            self._shown = None
             self._rest.start()
             return
         if not part:
@@ -299,6 +302,9 @@ class DutyPlace(StaffPlace):
 
     def _show_card(self) -> None:
         row = self.view.row
+        if row is not None and row is self._shown:
+            return  # built already; somebody may be typing in it
+        self._shown = row
         if row is None:
             self.card.clear()
             return

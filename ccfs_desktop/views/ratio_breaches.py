@@ -89,7 +89,8 @@ class BreachList(QWidget):
         name.setObjectName(f"sign-{note.id}")
         secret = self._field(_("That user's password"), "", 200)
         secret.setEchoMode(QLineEdit.EchoMode.Password)
-        secret.setVisible(passwords)
+        if not passwords:
+            secret.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
 

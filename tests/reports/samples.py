@@ -8,6 +8,10 @@ from typing import Any
 
 from PIL import Image
 
+from ccfs_desktop.models.duty import RatioNote
+from ccfs_desktop.services import ratio, ratio_proof
+from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
+from ccfs_desktop.services.drafting.problem import Skill, Span
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -36,6 +40,8 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.ratio_papers import RatioDay, RatioPeriod
+from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
 from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
 from ccfs_desktop.services.staff_papers import Standing
 from ccfs_desktop.services.staff_prints import (
@@ -154,7 +160,7 @@ def staff_sign_in() -> StaffSignIn:
         StaffRow("王秀英", "主管老师", "大班", time(7), time(16)),
         StaffRow("赵敏", "志愿者", "大班", time(9), time(12), counted=False),
     )
-    return StaffSignIn(letterhead(), DAY, staff)
+    return StaffSignIn(letterhead(), DAY, staff, code="9P4NTWXC", site_key=KEY)
 
 
 def day_pack() -> DayPack:
@@ -212,6 +218,39 @@ def badges() -> BadgeSheet:
 def pickup_cards() -> PickupCardSheet:
     card = PickupCard("王𬭎", "014", "王芳", "母亲", "P0000114", date(2017, 8, 25), photo())
     return PickupCardSheet(letterhead(), (card,))
+
+
+def a_day(day: date = DAY, *, recorded: bool = True) -> DayProof:
+    """A day of one group: lunch was short of an adult, explained and counter-signed; the last half hour was not."""
+    terms = Terms(ratio.profile("cfs-standard"), {1: "大班"}, skills=frozenset({Skill.FIRST_AIDER}))
+    children = [ChildStay(n, 1, 50 + n, Span(450 + 3 * n, 1020)) for n in range(18)]
+    children.append(ChildStay(99, 1, 60, Span(480, 1050)))
+    adults = [
+        AdultStay(1, "王秀英", 1, Span(440, 1020), skills=frozenset({Skill.FIRST_AIDER})),
+        AdultStay(2, "陈静", 1, Span(440, 732)),
+        AdultStay(2, "陈静", 1, Span(732, 744), Where.BREAK),
+        AdultStay(2, "陈静", 1, Span(744, 1050)),
+        AdultStay(3, "刘芳", 1, Span(450, 1020)),
+        AdultStay(4, "赵敏", 1, Span(540, 720), percent=0, why_not="志愿者：不计入"),
+    ]
+    note = RatioNote(
+        season_id=1, day=day, group_id=1, starts=time(12), ends=time(12, 30), explanation="晚班班车堵车。",
+        explained_by="李会计", explained_at=datetime(2017, 7, 10, 18), countersigned_by="王秀英",
+        countersigned_at=datetime(2017, 7, 10, 18, 5),
+    )  # fmt: skip
+    cover = reckon(terms, children, adults if recorded else [])
+    breaches = ratio_proof.breaches(day, cover.quarters, [note]) if recorded else ()
+    return DayProof(day, terms, cover, breaches, ("李翀: 没有离开时间。",), recorded)
+
+
+def ratio_day() -> RatioDay:
+    return RatioDay(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), "9f2c" * 16)
+
+
+def ratio_period() -> RatioPeriod:
+    days = (a_day(), a_day(date(2017, 7, 11)), a_day(date(2017, 7, 12), recorded=False))
+    proof = PeriodProof(DAY, date(2017, 7, 14), days)
+    return RatioPeriod(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
 
 
 def recovery_sheet() -> RecoverySheet:
@@ -351,6 +390,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
     "emergency-list": emergency_list,
     "staff-sign-in": staff_sign_in,
+    "ratio-proof": ratio_day,
+    "ratio-period": ratio_period,
     "visitor-log": lambda: VisitorLog(letterhead()),
     "day-pack": day_pack,
     "day-closing": day_closing,

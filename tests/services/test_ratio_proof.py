@@ -1,6 +1,7 @@
 """A past day with real sign-ins against a table reckoned by hand, and the reckoning against a naive one."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,19 +10,23 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
+from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.duty import DutyPart
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import RatioMode
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import cover, duty, enrolments, ratio, ratio_notes, ratio_proof, seasons
+from ccfs_desktop.services import cover, duty, enrolments, offices, ratio, ratio_notes, ratio_proof, seasons
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio_proof import DayProof, Standing
+from ccfs_desktop.vault import Argon, Vault
 from tests.spaces import MONDAY, Space, a_child, an_adult, fill
 
 CHECKED = (PaperKind.BACKGROUND_CHECK, PaperKind.CODE_OF_CONDUCT)
 TUESDAY = date(2017, 7, 11)
+CHEAP = Argon(iterations=1, lanes=1, memory_kib=8)
+PASSWORD = "cobalt-river-lamp-sandal"
 
 
 @pytest.fixture
@@ -292,6 +297,22 @@ def test_an_explanation_does_not_cover_a_breach_that_has_grown(db: Database, spa
         duty.change_part(session, part.id, ends=time(13, 40))
     grown = next(b for b in proved(db, space).breaches if f"{b.starts:%H:%M}" == "13:00")
     assert (f"{grown.ends:%H:%M}", grown.note) == ("13:45", None)
+
+
+def test_only_another_users_own_password_vouches(tmp_path: Path):
+    made = offices.create(
+        tmp_path / "office", factory="Toys", country="CN", season="Summer 2017", first_day=date(2017, 7, 3),
+        last_day=date(2017, 8, 25), capacity=80, user="Li Na", password=PASSWORD, argon=CHEAP,
+    )  # fmt: skip
+    vault = Vault.load(tmp_path / "office" / offices.VAULT, argon=CHEAP)
+    vault.add_user(vault.unlock("Li Na", PASSWORD), "Chen Jing", "caregiver", f"{PASSWORD} too")
+    with pytest.raises(UserError, match="wrong"):
+        offices.vouch(made.db, "Chen Jing", PASSWORD, argon=CHEAP)
+    assert offices.vouch(made.db, "chen jing", f"{PASSWORD} too", argon=CHEAP) == "Chen Jing"
+    with made.db.read() as session:
+        noted = list(session.scalars(select(AuditEntry.entity).order_by(AuditEntry.seq)))
+    assert noted[-2:] == ["failed sign-in", "vouch"]
+    made.db.close()
 
 
 # ------------------------------------------------------------------------------------------- the reckoning itself
