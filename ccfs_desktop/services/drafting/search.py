@@ -1,9 +1,9 @@
-"""From the roster drafted at once to the best: each week for cover, all weeks for fairness, each week for both.
+"""From the roster drafted at once to the best: day by day, exchanges for fairness, then week by week.
 
-What is guaranteed: with one version of HiGHS and of this program, the same problem gives the same roster, on any PC,
-as long as the time allowed is not used up: every step ends by what was found or by counted work, never by the clock.
-Where the clock ends the search, the best roster so far is the answer; that may differ from run to run. Either way it
-is never worse than the roster drafted at once, by the same objective.
+What is guaranteed: with the same build of HiGHS and of this program, the same problem gives the same roster, however
+fast the PC, as long as the time allowed is not used up: every step ends by what was found or by counted work, never
+by the clock. Where the clock ends the search, the best roster so far is the answer; that may differ from run to run.
+Either way it is never worse than the roster drafted at once, by the same objective.
 """
 
 import time
@@ -64,20 +64,34 @@ class Search:
         """
         self._problem, self._heard = problem, heard
         self._until = time.monotonic() + seconds
-        self._weeks, self._bounds = _weeks(problem), 0.0
+        self._weeks = _weeks(problem)
         self.best = start or at_once(problem)
 
     def run(self) -> Best:
         """Search until the gap is closed, the work allowed is done or the time is up."""
+        self._bound()
+        if len(self._problem.days) > 1:
+            self._each_day()
+        self._fairer()
         for days in self._weeks:
-            self._cover(days)
-        if not self._closed():
-            self._offer(exchanged(self._problem, self.best.duties))
+            if len(self._weeks) == 1 or self._short(days):
+                self._cover(days)
+        if len(self._weeks) > 1:
+            self._each_day()
+        self._fairer()
         for narrow in (True, False):
             for days in self._weeks:
-                if not self._closed():
-                    self._polish(days, alone=len(self._weeks) == 1, narrow=narrow)
+                self._better(days, narrow=narrow)
         return self.best
+
+    def _each_day(self) -> None:
+        for days in self._weeks:
+            for day in days:
+                self._better((day,))
+
+    def _short(self, days: tuple[date, ...]) -> bool:
+        """Tell whether a week is short, which days looked at one by one may not show how to help."""
+        return any(unmet.day in days for unmet in score(self._problem, self.best.shifts).unmet)
 
     # --------------------------------------------------------------------------------------------------- what is known
     def _tell(self) -> None:
@@ -105,36 +119,45 @@ class Search:
         return self._until - time.monotonic()
 
     # ----------------------------------------------------------------------------------------------------------- steps
+    def _bound(self) -> None:
+        """Find what no roster can cost less than: each week without fairness, in parts of shifts."""
+        bound = 0.0
+        for days in self._weeks:
+            if self._left() <= 0:
+                return
+            program = Model(self._part(days, []), fairness=False).program
+            found = solve(program, Effort(seconds=max(1.0, self._left())), relaxed=True)
+            if not found.finished:
+                return
+            bound += found.bound
+        self._raise(int((bound + 1e-4) // 1))
+
+    def _fairer(self) -> None:
+        if not self._closed():
+            self._offer(exchanged(self._problem, self.best.duties))
+
     def _cover(self, days: tuple[date, ...]) -> None:
-        """Find the cheapest cover of a week, fairness aside; that is also a bound for every roster."""
-        model = Model(self._week(days), fairness=False)
-        found = self._solve(model, days)
-        self._bounds += self._bound(days, model, found)
-        if days[-1] == max(self._problem.days):
-            self._raise(int((self._bounds + 1e-4) // 1))
+        """Find the cheapest cover of a week, fairness aside."""
+        if not self._closed():
+            found = self._solve(Model(self._beside(days), fairness=False), days)
+            if len(self._weeks) == 1:
+                self._raise(int((found.bound + 1e-4) // 1))
 
-    def _bound(self, days: tuple[date, ...], model: Model, found: Answer) -> float:
-        """Return a bound that holds whatever the other weeks are like."""
-        free = Model(part(self._problem, days), fairness=False)
-        if free.size == model.size or self._left() <= 0:
-            return found.bound if free.size == model.size else 0.0
-        return solve(free.program, Effort(seconds=max(1.0, self._left())), relaxed=True).bound
-
-    def _polish(self, days: tuple[date, ...], *, alone: bool, narrow: bool) -> None:
-        """Make one week better with fairness in view, the other weeks as they are.
+    def _better(self, days: tuple[date, ...], *, narrow: bool = False) -> None:
+        """Make a day or a week better with fairness in view, the other days as they are.
 
         Args:
-            days: the week.
-            alone: it is all there is: then its bound is the roster's.
+            days: the day or the week.
             narrow: only with the spans in use that day, which is quicker.
         """
+        if self._closed():
+            return
         spans: dict[date, set[Span]] = defaultdict(set)
-        for duty in self.best.duties:
-            spans[duty.day].add(duty.span)
+        for shift in self.best.shifts:
+            spans[shift.day].add(shift.span)
         only = {day: frozenset(spans[day]) for day in days} if narrow else None
-        model = Model(self._week(days), only=only)
-        found = self._solve(model, days)
-        if alone and not narrow:
+        found = self._solve(Model(self._beside(days), only=only), days)
+        if len(days) == len(self._problem.days) and not narrow:
             self._raise(int((found.bound + 1e-4) // 1))
 
     def _solve(self, model: Model, days: tuple[date, ...]) -> Answer:
@@ -157,14 +180,13 @@ class Search:
             self._offer([*others, *model.duties(found.values)])
         return found
 
-    def _week(self, days: tuple[date, ...]) -> Problem:
-        """Return one week as a problem, with what the people do in the others written down as done."""
+    def _part(self, days: tuple[date, ...], others: Sequence[DraftShift]) -> Problem:
+        return self._problem if len(days) == len(self._problem.days) else part(self._problem, days, others)
+
+    def _beside(self, days: tuple[date, ...]) -> Problem:
+        """Return some days as a problem, with what the people do on the others written down as done."""
         inside = set(days)
-        pinned = [shift for shift in self._problem.pinned if shift.day not in inside]
-        drafted = [DraftShift(d.person, d.day, d.span, 0, d.breaks) for d in self.best.duties if d.day not in inside]
-        if not pinned and not drafted:
-            return self._problem
-        return part(self._problem, days, [*pinned, *drafted])
+        return self._part(days, [shift for shift in self.best.shifts if shift.day not in inside])
 
 
 def at_once(problem: Problem) -> Best:
