@@ -47,7 +47,7 @@ class Office:
         return code, printed.out, printed.err
 
     def draft(self, week: str, *more: str) -> tuple[int, dict[str, Any]]:
-        code, out, err = self.run("draft", "--week", week, "--limit", "2", "--json", *more)
+        code, out, err = self.run("draft", "--week", week, "--limit", "0", "--json", *more)
         assert err == ""
         return code, json.loads(out)
 
@@ -82,6 +82,14 @@ def test_a_week_is_drafted_as_json_and_kept(office: Office):
     shown = json.loads(out)
     assert (code, shown["short_minutes"], shown["warnings"], shown["published"]) == (0, 0, [], None)
     assert shown["assignments"] == told["assignments"]
+
+
+def test_a_draft_is_made_better_as_long_as_it_may_take(office: Office):
+    at_once = office.draft("2017-W28", "--dry-run")[1]["objective"]
+    code, out, _err = office.run("draft", "--week", "2017-W28", "--limit", "3", "--json", "--dry-run")
+    better = json.loads(out)
+    assert (code, better["unmet"]) == (0, [])
+    assert better["objective"] <= at_once
 
 
 def test_a_draft_is_told_in_words(office: Office):

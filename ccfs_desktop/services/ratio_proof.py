@@ -195,6 +195,14 @@ def of_day(session: Session, season: Season, day: date, *, now: datetime | None 
     return _prove(facts, day, now or clock.now())
 
 
+def of_days(session: Session, season: Season, days: Sequence[date], *, now: datetime | None = None) -> PeriodProof:
+    """Return the proof of some days, in order; see :func:`of_period`."""
+    if not days:
+        return PeriodProof(season.first_day, season.last_day, ())
+    facts = _facts(session, season, min(days), max(days))
+    return PeriodProof(min(days), max(days), tuple(_prove(facts, day, now or clock.now()) for day in sorted(days)))
+
+
 def of_plan(session: Session, season: Season, day: date) -> DayProof:
     """Return a day as the roster plans it, against the children expected; nothing is explained beforehand.
 

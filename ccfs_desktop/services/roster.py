@@ -177,9 +177,10 @@ def publish(
     wrong = [warning for warning in week.warnings if warning.severity >= Severity.RULE]
     if wrong and not (approved_by.strip() and reason.strip()):
         raise NeedsReason(_needs_reason(wrong))
+    shifts = planned.shifts_of(session, season, planned.week(monday))
     made = RosterWeek(
         season_id=season.id, monday=monday, published_by=by.strip(), published_at=clock.now(),
-        shifts=roster_changes.written(planned.read(session, season, planned.week(monday))),
+        shifts=roster_changes.written(shifts, week.groups, {line.staff_id: line.name for line in week.lines}),
         breach_minutes=week.short_minutes, breaches=roster_changes.breaches(week.cover, wrong),
         approved_by=approved_by.strip() if wrong else "", reason=reason.strip() if wrong else "",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ccfs_desktop.models.roster import PartKind, RosterWeek
 from ccfs_desktop.services import times
 from ccfs_desktop.services.cover import DayCover
 from ccfs_desktop.services.drafting.problem import SLOT, Span
-from ccfs_desktop.services.planned import Plan
+from ccfs_desktop.services.planned import Plan, ShiftView
 from ccfs_desktop.services.roster_warnings import Warning  # noqa: A004 (the word on the page)
 
 _Key = tuple[int, date]
@@ -39,9 +39,8 @@ class Published:
     parts: tuple[Part, ...]
 
 
-def written(plan: Plan) -> str:
+def written(shifts: Iterable[ShiftView], groups: Mapping[int, str], names: Mapping[int, str]) -> str:
     """Return shifts as the JSON that is kept with a publication: ids and names, so that it reads the same for ever."""
-    names, groups = plan.names, plan.groups
     return json.dumps(
         [
             {
@@ -51,7 +50,7 @@ def written(plan: Plan) -> str:
                 "start": times.clock(shift.span.start),
                 "end": times.clock(shift.span.end),
                 "group_id": shift.group_id,
-                "group": groups.get(shift.group_id, ""),
+                "group": "" if shift.group_id is None else groups.get(shift.group_id, ""),
                 "parts": [
                     {
                         "kind": part.kind.value,
@@ -62,7 +61,7 @@ def written(plan: Plan) -> str:
                     for part in shift.parts
                 ],
             }
-            for shift in plan.shifts
+            for shift in shifts
         ],
         ensure_ascii=False,
     )
@@ -125,7 +124,10 @@ def since(week: RosterWeek, plan: Plan) -> Iterator[str]:
 def _now(plan: Plan) -> Iterator[Published]:
     names = plan.names
     for s in plan.shifts:
-        parts, group = tuple(Part(p.kind, p.span, p.group_id) for p in s.parts), plan.groups.get(s.group_id, "")
+        parts, group = (
+            tuple(Part(p.kind, p.span, p.group_id) for p in s.parts),
+            "" if s.group_id is None else plan.groups.get(s.group_id, ""),
+        )
         yield Published(s.staff_id, names[s.staff_id], s.day, s.span, s.group_id, group, parts)
 
 

@@ -3,11 +3,12 @@
 Source: product.md 4.4, domain.md 2.4.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.services import times
 from ccfs_desktop.services.cover import Alone
 from ccfs_desktop.services.drafting.problem import Span
@@ -48,8 +49,24 @@ def twice(shifts: Iterable[ShiftView]) -> list[tuple[ShiftView, ShiftView]]:
 
 
 def why_away(plan: Plan, shift: ShiftView) -> str:
-    """Say why a person cannot be there for the whole of a shift; empty when it can."""
-    return plan.available[shift.staff_id][shift.day].why(shift.span)
+    """Say why a person cannot be there when a shift says so; empty when it can.
+
+    A training from 13:00 to 15:00 may lie within a shift, as an errand of it.
+    """
+    available = plan.available[shift.staff_id][shift.day]
+    return next((why for piece in _worked(shift) if (why := available.why(piece))), "")
+
+
+def _worked(shift: ShiftView) -> Iterator[Span]:
+    """Yield the pieces of a shift between its breaks and errands."""
+    at = shift.span.start
+    for part in shift.parts:
+        if part.kind is not PartKind.COVER:
+            if at < part.span.start:
+                yield Span(at, part.span.start)
+            at = part.span.end
+    if at < shift.span.end:
+        yield Span(at, shift.span.end)
 
 
 def alone_sentence(one: Alone, day: date) -> str:

@@ -13,7 +13,9 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.services import seasons, today
-from ccfs_desktop.services.today import Task, Today
+from ccfs_desktop.services.tasks import Task
+from ccfs_desktop.services.today import Today
+from ccfs_desktop.views import today_staff
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
@@ -144,6 +146,10 @@ class TodayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._groups(found))
+        if found.adults:
+            card, inside = _card(_("Adults on duty"), "")
+            today_staff.fill(inside, found.adults, partial(self._go, "staff", place="duty", day=found.day))
+            column.addWidget(card)
         column.addWidget(self._papers(found))
         if found.birthdays:
             column.addWidget(self._birthdays(found))

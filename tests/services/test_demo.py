@@ -24,9 +24,11 @@ from ccfs_desktop.services import (
     children,
     closing,
     demo,
+    duty_day,
     enrolments,
     offices,
     planned,
+    ratio_proof,
     register,
     roster_warnings,
     roster_week,
@@ -72,7 +74,7 @@ def test_today_is_half_done(office: Database):
         assert states[State.ABSENT] >= 2
         assert len([row for row in rows if row.missing]) == 3
         assert any((row.birth_date.month, row.birth_date.day) == (TODAY.month, TODAY.day) for row in rows)
-        assert sheets.account(session, season, TODAY).out == 3
+        assert sheets.account(session, season, TODAY).out == 4, "three groups' and the staff's"
 
 
 def test_every_past_day_is_closed_as_its_record_says_but_the_last(office: Database):
@@ -90,14 +92,14 @@ def test_every_past_day_is_closed_as_its_record_says_but_the_last(office: Databa
             assert all(gap.settled for gap in closing.gaps(session, season, day))
         assert closing.closed(session, season, last) is None
         open_gaps = {gap.code.split(":")[0] for gap in closing.gaps(session, season, last) if not gap.settled}
-        assert open_gaps == {"still-here", "not-accounted", "sheet-out"}
+        assert open_gaps == {"still-here", "not-accounted", "sheet-out", "ratio"}
 
 
 def test_the_season_has_one_exception_of_each_kind(office: Database):
     with office.read() as session:
         season = seasons.current(session, TODAY)
         account = sheets.account(session, season)
-        assert (account.voided, account.missing, account.out) == (1, 1, 4)
+        assert (account.voided, account.missing, account.out) == (1, 1, 5)
         assert account.printed == account.returned + account.voided + account.missing + account.out
         assert len(session.scalars(select(PickupAdult).where(PickupAdult.forbidden)).all()) == 1
         staff = session.scalars(select(Staff)).all()
@@ -148,6 +150,21 @@ def test_the_rosters_of_the_demonstration_break_no_rule_and_next_week_honours_a_
         on = {(s.staff_id, s.day) for s in session.scalars(select(Shift))}
         assert not any((away.staff_id, away.first_day + timedelta(days=n)) in on for n in range(3))
         assert any((away.staff_id, away.last_day + timedelta(days=n)) in on for n in (1, 2))
+
+
+def test_the_adults_came_nearly_as_planned(office: Database):
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        yesterday = TODAY - timedelta(days=1)
+        period = ratio_proof.of_period(session, season, season.first_day, yesterday)
+        lunch, errand = period.breaches
+        here = [r for r in duty_day.read(session, season, TODAY) if r.state is duty_day.State.HERE]
+        sick = [r for d in period.days[-5:-4] for r in duty_day.read(session, season, d.day) if r.stays]
+    assert period.without_records == ()
+    assert (lunch.minutes, bool(lunch.note and lunch.note.countersigned_by)) == (12, True)
+    assert (errand.day, errand.minutes, errand.note) == (yesterday, 15, None)
+    assert len(here) > 6
+    assert [s.duty.note for r in sick for s in r.stays if s.duty.replaces] != []
 
 
 def test_the_demonstration_is_found_and_sealed_like_any_office(office: Database):

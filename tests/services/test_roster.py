@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ccfs_desktop.db import Database, undo
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.enrolment import Enrolment
-from ccfs_desktop.models.roster import PartKind, Shift, StaffWish, WishKind
+from ccfs_desktop.models.roster import PartKind, Shift, StaffAbsence, StaffAbsenceReason, StaffWish, WishKind
 from ccfs_desktop.models.season import Block, BlockKind
 from ccfs_desktop.models.staff import PaperKind, StaffRole
 from ccfs_desktop.models.visit import Absence, AbsenceReason
@@ -106,6 +106,20 @@ def test_nobody_is_planned_who_cannot_come(room: Room):
     with pytest.raises(UserError, match="ends before it begins"):
         room.put(wang, Span(720, 600), TUESDAY)
     assert room.shifts() == []
+
+
+def test_a_training_may_lie_within_a_shift_as_an_errand_of_it(room: Room):
+    li = room.person("Li Na")
+    with room.db.begin("Note a training") as session:
+        training = StaffAbsence(
+            staff_id=li, first_day=MONDAY, last_day=MONDAY, starts=time(12), ends=time(12, 30),
+            reason=StaffAbsenceReason.TRAINING,
+        )  # fmt: skip
+        availability.save_absence(session, training)
+    with pytest.raises(UserError, match="in training from 12:00 to 12:30"):
+        room.put(li)
+    room.put(li, parts=[(PartKind.ERRAND, NOON, None)])
+    assert told(room, "away") == []
 
 
 def test_somebody_unvetted_is_never_alone_with_children_not_even_during_a_break(room: Room):

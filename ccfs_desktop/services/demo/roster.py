@@ -1,7 +1,7 @@
 """The made-up rosters: an early and a late crew that change places every week, published on the Friday before."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from ccfs_desktop.i18n import N_
@@ -36,8 +36,18 @@ def plan(scene: Scene) -> None:
         with scene.db.read() as session:
             week = planned.read(session, scene.season, planned.week(monday))
         if week.open_days:
-            _enter(scene, [shift for day in week.open_days for shift in _Day(week, day, n, worked).shifts()])
+            needs = _needs(week)
+            _enter(scene, [s for day, need in needs.items() for s in _Day(week, day, n, worked, need).shifts()])
             _publish(scene, monday)
+
+
+def _needs(week: Plan) -> dict[date, dict[int, int]]:
+    """Return open day → group → adults needed when most children are there."""
+    needs: dict[date, dict[int, int]] = {day: {} for day in week.open_days}
+    for demand in roster_problem.demands(week):
+        of_day = needs[demand.day]
+        of_day[demand.group] = max(of_day.get(demand.group, 0), demand.required)
+    return needs
 
 
 def _enter(scene: Scene, planned_shifts: list[ShiftView]) -> None:
@@ -67,7 +77,7 @@ def _publish(scene: Scene, monday: date) -> None:
 class _Day:
     """One day's roster in the making."""
 
-    def __init__(self, week: Plan, day: date, number: int, worked: Counter[int]) -> None:
+    def __init__(self, week: Plan, day: date, number: int, worked: Counter[int], needed: Mapping[int, int]) -> None:
         """Keep the day.
 
         Args:
@@ -75,13 +85,11 @@ class _Day:
             day: an open day.
             number: of the week; the crews change places every week.
             worked: who had how many shifts so far.
+            needed: group → adults.
         """
         self._week, self._day, self._number, self._worked = week, day, number, worked
+        self._needed = needed
         self._taken: set[int] = set()
-        self._needed: dict[int, int] = {}
-        for demand in roster_problem.demands(week):
-            if demand.day == day:
-                self._needed[demand.group] = max(self._needed.get(demand.group, 0), demand.required)
 
     def shifts(self) -> Iterator[ShiftView]:
         """Yield the shifts of both crews, then of everybody who helps."""
