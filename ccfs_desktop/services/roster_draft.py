@@ -18,6 +18,7 @@ from ccfs_desktop.services import (
     roster,
     roster_problem,
     roster_rules,
+    roster_week,
     seasons,
     staff_papers,
     times,
@@ -39,10 +40,11 @@ from ccfs_desktop.services.drafting.score import capacity
 from ccfs_desktop.services.planned import Plan, ShiftView
 from ccfs_desktop.services.roster_cover import CoverOption, apply_cover, cover_for
 from ccfs_desktop.services.roster_problem import Past
+from ccfs_desktop.services.roster_week import Week
 
 __all__ = [
     "Assignment", "CoverOption", "Gap", "apply_cover", "as_dict", "as_fact", "as_shifts", "assignments", "cover_for",
-    "gaps", "keep", "problem",
+    "gaps", "keep", "preview", "problem",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -149,6 +151,24 @@ def keep(session: Session, season: Season, days: Sequence[date], draft: Draft, *
     roster.write_many(session, season, new)
     roster.remove(session, [shift.id for shift in plan.shifts if shift.id not in kept])
     return len(after)
+
+
+def preview(session: Session, season: Season, monday: date, days: Sequence[date], draft: Draft) -> Week:
+    """Return a week as it would be with a draft; nothing is changed.
+
+    Args:
+        session: an open session.
+        season: the season.
+        monday: the week's Monday.
+        days: the days that were drafted.
+        draft: the draft.
+    """
+
+    def instead(plan: Plan) -> Iterator[ShiftView]:
+        yield from (shift for shift in as_shifts(plan, draft) if shift.day in days)
+        yield from (shift for shift in plan.shifts if shift.day not in days)
+
+    return roster_week.read(session, season, monday, instead)
 
 
 def as_shifts(plan: Plan, draft: Draft, *, from_scratch: bool = False) -> list[ShiftView]:

@@ -1,7 +1,7 @@
 """A week of the roster, as the page, the wall print and the commands show it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -80,15 +80,20 @@ class Week:
         return sum(cover.short_minutes for cover in self.cover.values())
 
 
-def read(session: Session, season: Season, monday: date) -> Week:
+def read(
+    session: Session, season: Season, monday: date, instead: Callable[[Plan], Iterable[ShiftView]] | None = None
+) -> Week:
     """Return a week of the roster.
 
     Args:
         session: an open session.
         season: the season.
         monday: the week's Monday.
+        instead: the shifts instead of those on the roster, to see what a draft would do.
     """
     plan = planned.read(session, season, planned.week(monday))
+    if instead:
+        plan = replace(plan, shifts=tuple(sorted(instead(plan), key=lambda s: (s.day, s.staff_id, s.span.start))))
     before = planned.shifts_of(session, season, planned.week(monday - timedelta(days=7)))
     last = published(session, season, monday)
     cover = {day: plan.cover(day) for day in plan.open_days}

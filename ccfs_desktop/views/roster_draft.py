@@ -10,11 +10,10 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import roster_draft, roster_week
+from ccfs_desktop.services import roster_draft
 from ccfs_desktop.services.drafting import beside, worker
 from ccfs_desktop.services.drafting.explain import Cause
 from ccfs_desktop.services.drafting.problem import Draft, Problem, Status
@@ -48,27 +47,6 @@ class Drafted:
     problem: Problem
     why: tuple[Cause, ...] = ()
     """What is in the way, where quarter hours stay short."""
-
-
-class _AsItWouldBe(Exception):
-    """Carries a week out of a transaction that is not to last."""
-
-    def __init__(self, week: Week) -> None:
-        super().__init__()
-        self.week = week
-
-
-def as_it_would_be(db: Database, season: Season, monday: date, days: Sequence[date], draft: Draft) -> Week:
-    """Return a week as it would be with a draft: it is kept, read, and taken back before anything is on disk."""
-    try:
-        with db.begin(N_("Look at a draft of the roster")) as session:
-            roster_draft.keep(session, season, days, draft)
-            session.flush()
-            week = roster_week.read(session, season, monday)
-            session.expunge_all()  # or what was read would be forgotten with the transaction
-            raise _AsItWouldBe(week)
-    except _AsItWouldBe as found:
-        return found.week
 
 
 class RosterDraft(QObject):
@@ -118,7 +96,9 @@ class RosterDraft(QObject):
                 start = problem or roster_draft.problem(session, season, days)
 
             def look(draft: Draft, why: tuple[Cause, ...] = ()) -> Drafted:
-                return Drafted(tuple(days), draft, as_it_would_be(db, season, monday, days, draft), start, why)
+                with db.read() as session:
+                    week = roster_draft.preview(session, season, monday, days, draft)
+                return Drafted(tuple(days), draft, week, start, why)
 
             def stopped() -> bool:
                 return job.cancelled or not shiboken6.isValid(self)
