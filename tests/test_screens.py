@@ -28,7 +28,7 @@ SCALE = os.environ.get("QT_SCALE_FACTOR", "1")
 
 @pytest.fixture(params=list(i18n.LANGUAGES))
 def office(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("CCFS_TODAY", DAY.isoformat())
+    monkeypatch.setenv("CCFS_TODAY", f"{DAY.isoformat()}T08:15")
     i18n.set_language(request.param)
     db = demo.build(tmp_path / "office", language=request.param, today=DAY)
     yield db

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.models.duty import Duty, DutyPart
 from ccfs_desktop.models.roster import PartKind, RosterWeek
 from ccfs_desktop.models.season import Season
@@ -22,6 +23,8 @@ class State(enum.StrEnum):
 
     PLANNED = "planned"
     """On the published roster, or on a working day, and not here yet."""
+    MISSED = "missed"
+    """Planned on a day that is over, and nothing is written down."""
     HERE = "here"
     BREAK = "break"
     ERRAND = "errand"
@@ -56,6 +59,7 @@ class Stay:
 class Row:
     """One adult's line of a day."""
 
+    day: date
     staff_id: int
     name: str
     name_latin: str
@@ -92,7 +96,9 @@ class Row:
             return State.LEFT
         if self.away:
             return State.AWAY
-        return State.PLANNED if self.expected else State.NOT_PLANNED
+        if not self.expected:
+            return State.NOT_PLANNED
+        return State.MISSED if self.day < clock.today() else State.PLANNED
 
 
 def read(session: Session, season: Season, day: date, *, staff_id: int | None = None) -> list[Row]:
@@ -118,6 +124,7 @@ def read(session: Session, season: Season, day: date, *, staff_id: int | None = 
         group_id = _group(person, mine, shifts)
         rows.append(
             Row(
+                day=day,
                 staff_id=person.id,
                 name=person.name,
                 name_latin=person.name_latin,

@@ -41,7 +41,8 @@ _CHIPS = {
     "left": N_("Left"), "away": N_("Away"),
 }  # fmt: skip
 _KINDS = {
-    State.PLANNED: "planned", State.HERE: "here", State.BREAK: "out", State.ERRAND: "out", State.LEFT: "left",
+    State.PLANNED: "planned",
+    State.MISSED: "planned", State.HERE: "here", State.BREAK: "out", State.ERRAND: "out", State.LEFT: "left",
     State.AWAY: "away",
 }  # fmt: skip
 

@@ -64,6 +64,7 @@ FIELDS = {Part.IN: "arrived", Part.OUT: "departed", Part.REPLACES: "replaces", P
 # State → word, icon, tone: the shape and the word say the same as the colour.
 STATES: dict[State, tuple[str, str, str]] = {
     State.PLANNED: (N_("Not yet here"), "circle", "quiet"),
+    State.MISSED: (N_("Did not come"), "circle", "warning"),
     State.HERE: (N_("Here"), "circle-check", "accent"),
     State.BREAK: (N_("On a break"), "coffee", "warning"),
     State.ERRAND: (N_("On an errand"), "arrow-right", "warning"),
