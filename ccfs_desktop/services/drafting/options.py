@@ -12,7 +12,7 @@ GRID = 30
 """Minutes between the times at which drafted shifts begin and end, where the need or a person's hours set no other."""
 EVENING = 18 * 60
 """A shift that ends later is an evening shift. Ours."""
-_MARGIN = 60
+_MARGIN = 120
 """Minutes at either end of a shift in which no break lies, where there is a choice. Ours."""
 _MANY = 25
 """With more people, lengths differ by whole hours: there are enough ways to share the day, and far fewer to look at."""
