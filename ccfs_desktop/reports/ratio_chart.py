@@ -9,7 +9,7 @@ from ccfs_desktop.services import times
 from ccfs_desktop.services.cover import DayCover, Quarter
 from ccfs_desktop.services.drafting.problem import SLOT
 
-_WIDTH, _LEFT, _RIGHT = 620.0, 22.0, 4.0
+_WIDTH, _LEFT, _RIGHT = 680.0, 22.0, 4.0
 _HEAD, _NUMBERS, _BARS, _GAP = 15.0, 12.0, 40.0, 10.0
 _AXIS, _LEGEND = 14.0, 20.0
 
@@ -63,11 +63,11 @@ def _quarter(figure: Figure, quarter: Quarter, left: float, wide: float, top: fl
     there, needed = quarter.percent / 100 * unit, quarter.required * unit
     if there:
         figure.area(left, floor - there, wide, there, "accent_soft")
-        figure.line(((left, floor - there), (left + wide, floor - there)), "accent", 1.0)
+        figure.line(((left - 0.3, floor - there), (left + wide + 0.3, floor - there)), "accent", 1.0)
     if quarter.short:
         figure.area(left, floor - needed, wide, max(needed - there, 2.0), "danger_soft")
         figure.hatch(left, floor - needed, wide, max(needed - there, 2.0), "danger")
-    figure.text(left + wide / 2, top + _HEAD + 8, str(quarter.children), 7, "quiet", anchor="middle")
+    figure.text(left + wide / 2, top + _HEAD + 8, str(quarter.children), 7.5, "quiet", anchor="middle")
     figure.hint(left, top + _HEAD, wide, _NUMBERS + _BARS, quarter_text(quarter))
 
 

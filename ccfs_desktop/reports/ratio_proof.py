@@ -32,13 +32,13 @@ _DEFINITION = N_(
 
 _QUARTERS = (
     Column(N_("From – to"), 21, "centre", size=8, bold=True),
-    Column(N_("Group"), 24, size=7.5),
-    Column(N_("Children"), 16, "centre", size=8),
-    Column(N_("Needed"), 15, "centre", size=8),
-    Column(N_("Count"), 14, "centre", size=8),
-    Column(N_("Short, min."), 14, "centre", size=8, bold=True),
-    Column(N_("Who counts"), 38, size=7),
-    Column(N_("Who does not, and why"), 44, size=6.5),
+    Column(N_("Group"), 22, size=7.5),
+    Column(N_("Children"), 14, "centre", size=8),
+    Column(N_("Needed"), 14, "centre", size=8),
+    Column(N_("Count"), 12, "centre", size=8),
+    Column(N_("Short, min."), 13, "centre", size=8, bold=True),
+    Column(N_("Who counts"), 50, size=7),
+    Column(N_("Who does not, and why"), 40, size=6.5),
 )
 _BREACHES = (
     Column(N_("From – to"), 24, "centre", size=8.5, bold=True),

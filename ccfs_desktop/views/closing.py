@@ -31,6 +31,8 @@ from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, mark, words
 
+_PLACES = {"ratio": "ratio", "no-staff": "duty", "staff-still-here": "duty"}
+"""Where on the page Staff a kind of exception is put right."""
 _WIDTH = 820
 _ACROSS = 4
 """Names side by side."""
@@ -294,6 +296,9 @@ class ClosingPanel(QWidget):
             row.addWidget(field, 1)
         if gap.child_id is not None:
             row.addWidget(button(_("Show"), partial(self.child_asked.emit, gap.child_id), kind="link"))
+        elif place := _PLACES.get(gap.kind):
+            go = partial(self.page.context.shell.go, "staff", place=place, day=self.day)
+            row.addWidget(button(_("Show"), go, kind="link"))
         return row
 
     def _word(self, gaps: list[Gap], hint: str, text: str, name: str) -> QLineEdit:

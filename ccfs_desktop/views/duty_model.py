@@ -54,7 +54,7 @@ TITLES = {
 }
 WIDTHS = {
     Part.NUMBER: 40, Part.ROLE: 110, Part.GROUP: 104, Part.PLANNED: 92, Part.EARLIER: 98, Part.IN: 62,
-    Part.BREAKS: 134, Part.OUT: 66, Part.STATE: 124, Part.COUNTS: 92, Part.REPLACES: 84, Part.NOTE: 80,
+    Part.BREAKS: 176, Part.OUT: 66, Part.STATE: 124, Part.COUNTS: 92, Part.REPLACES: 84, Part.NOTE: 80,
 }  # fmt: skip
 """In pixels; the name takes what is left."""
 TIMES = frozenset({Part.IN, Part.BREAKS, Part.OUT})

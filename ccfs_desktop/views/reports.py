@@ -215,7 +215,10 @@ def _monday(day: date) -> date:
 
 
 def _choose(field: QComboBox, value: Any) -> None:
-    field.setCurrentIndex(max(0, field.findData(value)))
+    """Choose a value, if it is offered; Qt's own search does not know our days."""
+    values = [field.itemData(n) for n in range(field.count())]
+    if value in values:
+        field.setCurrentIndex(values.index(value))
 
 
 def _printables() -> "tuple[Printable, ...]":
