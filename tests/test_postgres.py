@@ -24,7 +24,7 @@ from ccfs_desktop.models.worker import Sex, Worker
 from ccfs_desktop.services import attendance, children, closing, offices, sheets, workers
 from ccfs_desktop.services.closing import Severity
 from tests.conftest import KEYS
-from tests.spaces import MONDAY, fill
+from tests.spaces import MONDAY, fill, on_duty
 
 pytestmark = pytest.mark.postgres
 
@@ -55,6 +55,7 @@ def hire(db: Database, n: int, first: int = 1) -> None:
 
 def test_a_whole_day_is_done(pc: Database):
     space = fill(pc, children=4)
+    on_duty(pc, space)
     first, second, third, fourth = space.children
     with pc.begin("Print") as session:
         factory = offices.factory(session)
