@@ -138,7 +138,7 @@ class CheckAnswer(Record, kw_only=True):
     corrected: Mapped[bool] = mapped_column(default=False, info=label(N_("Corrected on the spot")))
     no_photo: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Why there is no photo")))
     frozen: Mapped[bool] = mapped_column(default=False)
-    """Signed: an undo of anything before meets this change and is refused."""
+    """Signed with its check: services refuse to change it, and an undo of what came before is refused."""
 
 
 class CheckPhoto(Record, kw_only=True):
