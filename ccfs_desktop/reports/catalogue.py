@@ -7,6 +7,9 @@ from typing import Any
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     badges,
+    check_history,
+    check_record,
+    checklist_form,
     consents,
     day_closing,
     day_pack,
@@ -39,6 +42,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("consents", N_("Agreements and consents"), consents.render),
     Document("badges", N_("Badges"), badges.render),
     Document("pick-up-cards", N_("Pick-up cards"), badges.render_pickup_cards),
+    Document("checklist-form", N_("Clipboard form"), checklist_form.render),
+    Document("check-record", N_("Safety check"), check_record.render),
+    Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +12,25 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import ChecklistEdition, Occasion
 from ccfs_desktop.services import checklists
-from ccfs_desktop.services.checklists import Checklist, Item, Kind, Section
+from ccfs_desktop.services.checklists import Checklist, Item, Kind, Part, Section
 
 Change = Callable[[Checklist], Checklist]
 """What is done to a draft."""
 
 MOST_ITEMS, MOST_TEXT, MOST_TITLE = 200, 300, 120
+
+ASKS: dict[str, tuple[Kind, ...]] = {
+    "yes": (Kind.YES,),
+    "number": (Kind.NUMBER,),
+    "yes+number": (Kind.YES, Kind.NUMBER),
+    "text": (Kind.TEXT,),
+    "yes+text": (Kind.YES, Kind.TEXT),
+    "date": (Kind.DATE,),
+    "yes+date": (Kind.YES, Kind.DATE),
+    "number+text": (Kind.NUMBER, Kind.TEXT),
+    "signature": (Kind.SIGNATURE,),
+}
+"""What an item of the office's own can ask for."""
 
 
 def draft(session: Session, code: str, *, by: str) -> ChecklistEdition:
@@ -181,6 +195,33 @@ def described(title: str, occasion: Occasion) -> Change:
     """
     named = _titled(title)
     return lambda c: replace(c, title=named, occasion=occasion)
+
+
+def asks(item: Item) -> str | None:
+    """Return what an item asks for, as a key of ``ASKS``; None for a combination that is only kept as it is."""
+    kinds = tuple(part.kind for part in item.parts)
+    return next((code for code, known in ASKS.items() if known == kinds), None)
+
+
+def asking(item: Item, code: str) -> Item:
+    """Let an item ask for something else; names and limits of what it still asks for are kept."""
+    kept = {part.kind: part for part in reversed(item.parts)}
+    return replace(item, parts=tuple(kept.get(kind, Part(kind)) for kind in ASKS[code]))
+
+
+def limited(item: Item, **limits: Decimal | str | None) -> Item:
+    """Give the first number of an item another unit or other limits (``unit``, ``least``, ``most``).
+
+    Raises:
+        Invalid: the item asks for no number, or the limits are the wrong way round.
+    """
+    number = next((part for part in item.parts if part.kind is Kind.NUMBER), None)
+    if number is None:
+        raise Invalid(dict.fromkeys(limits, _("This item asks for no number.")))
+    changed = replace(number, **limits)  # pyright: ignore[reportArgumentType] (named by the caller)
+    if changed.least is not None and changed.most is not None and changed.least > changed.most:
+        raise Invalid(dict.fromkeys(limits, _("The least is more than the most.")))
+    return replace(item, parts=tuple(changed if part is number else part for part in item.parts))
 
 
 # --------------------------------------------------------------------------------------------------------- checks

@@ -284,8 +284,9 @@ def _item(facts: Mapping[str, Any]) -> Item:
 
 
 def _part(facts: Mapping[str, Any]) -> Part:
-    read_facts = {key: Decimal(str(value)) if key in _NUMBERS else value for key, value in facts.items()}
-    return Part(**read_facts | {"kind": Kind(facts["kind"])})
+    told: dict[str, Any] = {key: Decimal(str(value)) if key in _NUMBERS else value for key, value in facts.items()}
+    told["kind"] = Kind(facts["kind"])
+    return Part(**told)
 
 
 def _item_facts(item: Item) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
-from ccfs_desktop.services import seasons, today
+from ccfs_desktop.services import opening, seasons, today
 from ccfs_desktop.services.today import Task, Today
+from ccfs_desktop.views import safety_looks
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
@@ -89,6 +90,7 @@ class TodayPage(Page):
         column.setSpacing(24)
         column.addWidget(self._standing(found))
         if not found.closed:
+            column.addWidget(self._opening(found))
             column.addLayout(self._figures(found))
         halves = QHBoxLayout()
         halves.setSpacing(24)
@@ -114,6 +116,20 @@ class TodayPage(Page):
             "accent",
             _("Open today from {opens:%H:%M} to {closes:%H:%M}.").format(opens=hours.opens, closes=hours.closes),
         )
+
+    def _opening(self, found: Today) -> QWidget:
+        """Say whether the space is safe to open, and lead to the check that says so."""
+        now = found.opening
+        icon, tone = safety_looks.OPENING[now.state]
+        line = _line(icon, tone, now.sentence)
+        theme.mark(
+            line.findChildren(QLabel)[-1], part="section" if now.state is opening.State.UNSAFE else "", tone=tone
+        )
+        target: dict[str, Any] = {"check": now.check.id} if now.check else {"begin": "OPN"}
+        text = _("Show the opening check") if now.check else _("Start the opening check")
+        if row := line.layout():
+            row.addWidget(button(text, partial(self._go, "safety", **target), kind="link"))
+        return line
 
     def _figures(self, found: Today) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -275,7 +275,8 @@ def test_the_newest_opening_check_of_the_day_decides(db: Database):
             return opening.of(session, space.season, MONDAY).state
 
     states = [state()]
-    for differently in ({"OPN04": UNLOCKED}, {}, {"OPN06": {"said": Said.NO, "note": "Socket"}}):
+    walks: tuple[dict[str, Any], ...] = ({"OPN04": UNLOCKED}, {}, {"OPN06": {"said": Said.NO, "note": "Socket"}})
+    for differently in walks:
         go_through(db, space, **differently)
         states.append(state())
     assert [s.value for s in states] == ["not-checked", "unsafe", "safe", "actions"]
