@@ -82,7 +82,7 @@ class Check(Record, kw_only=True):
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
     code: Mapped[str] = mapped_column(String(12))
     edition: Mapped[str] = mapped_column(String(20), info=label(N_("Edition")))
-    title: Mapped[str] = mapped_column(String(120), info=label(N_("List")))
+    title: Mapped[str] = mapped_column(String(120), info=label(N_("Checklist")))
     """As the edition has it, untranslated."""
     source: Mapped[str] = mapped_column(String(120), default="")
     occasion: Mapped[Occasion] = mapped_column(choice(Occasion))

@@ -11,7 +11,7 @@ from ccfs_desktop.services.check_papers import CheckHistory, HistoryRow, History
 TITLE = N_("Safety checks of the season")
 
 _TOTALS = (
-    Column(N_("List"), 110, size=9),
+    Column(N_("Checklist"), 110, size=9),
     Column(N_("Due"), 28, "centre", size=10),
     Column(N_("Made"), 28, "centre", size=10),
     Column(N_("Typed afterwards"), 35, "centre", size=10),
@@ -20,7 +20,7 @@ _TOTALS = (
 )
 _ROWS = (
     Column(N_("Day"), 24, size=8.5),
-    Column(N_("List"), 62, size=8.5),
+    Column(N_("Checklist"), 62, size=8.5),
     Column(N_("Result"), 46, size=8.5),
     Column(N_("Findings"), 18, "centre", size=9),
     Column(N_("Signed by"), 44, size=8.5),
@@ -67,6 +67,12 @@ def _row(words: Words, row: HistoryRow) -> list[Cell]:
         ((first, 8.5, False), *((one, 6.4, False) for one in others)),
         ((state, 8.5, row.critical), *((one, 6.4, False) for one in states)),
         (str(row.findings) + (f"  R{row.repeats}" if row.repeats else "")) if row.findings else "",
-        tuple((one, 8, False) for one in (row.by, moment(row.at)) if one),
+        _signed(row),
         tuple((one, 7.6, False) for one in (row.remark, late) if one),
     ]
+
+
+def _signed(row: HistoryRow) -> str:
+    """Who signed, and when; of the same day the time alone."""
+    at = row.at.strftime("%H:%M") if row.at and row.at.date() == row.day else moment(row.at)
+    return ", ".join(part for part in (row.by, at) if part)

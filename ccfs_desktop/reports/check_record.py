@@ -44,7 +44,7 @@ def render(data: CheckPaper) -> bytes:
     _result(form, data)
     for message, rows in data.sections:
         section(form, message)
-        table = Table(paper, words, _COLUMNS, MARGIN, head_height=0, row_height=7)
+        table = Table(paper, words, _COLUMNS, MARGIN, head_height=0, row_height=6.4)
         form.y = table.draw([_row(form, data, row) for row in rows], form.y, paper.height - BOTTOM, turn)
     form.gap(4)
     _findings(form, data)
@@ -94,9 +94,7 @@ def _question(words: Words, data: CheckPaper, row: CheckRow) -> Cell:
 def _answer(words: Words, row: CheckRow) -> Cell:
     parts: list[Part] = []
     if row.said:
-        first, *others = words.each(row.said.word)
-        parts.append((first, 9.5, row.fails))
-        parts += [(one, 6.6, False) for one in others]
+        parts.append((words.both(row.said.word), 9, row.fails))
     if row.values:
         parts.append((row.values, 9.5, row.fails and not row.said))
     if row.fails and not row.said:

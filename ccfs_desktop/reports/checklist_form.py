@@ -12,11 +12,12 @@ from ccfs_desktop.reports.kit.form import Field, Form
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import FRAME, RULE
-from ccfs_desktop.reports.kit.table import Cell, Column, Table
+from ccfs_desktop.reports.kit.table import Cell, Column, Part, Table
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services import check_rules
 from ccfs_desktop.services.check_papers import ChecklistForm
-from ccfs_desktop.services.checklists import Checklist, Item, Kind, Part, Wanted
+from ccfs_desktop.services.checklists import Checklist, Item, Kind, Wanted
+from ccfs_desktop.services.checklists import Part as Asked
 from ccfs_desktop.services.sheet_geometry import Box
 
 ITEM = Column(N_("Item"), 88, size=8.8)
@@ -29,8 +30,10 @@ _COLUMNS = (
     Column(N_("Note, photo no."), 23.5, head_size=6.8),
 )
 _HEAD = 8.0
-_ROW = 9.0
+_ROW = 7.2
 _TINT = 0.9
+_ROOM: Part = (" ", 6.6, False)
+"""Makes a row high enough to write in."""
 
 
 def render(data: ChecklistForm) -> bytes:
@@ -95,7 +98,7 @@ def shaded(form: Form, item: Item) -> Callable[[Box], None]:
     return draw
 
 
-def question(words: Words, item: Item, text: str, *, note: bool = True) -> Cell:
+def question(words: Words, item: Item, text: str, *, note: bool = True) -> tuple[Part, ...]:
     """Return the cell of an item's question: large, then small in the other languages and with its limits."""
     first, *others = words.each(text)
     told = [_limits(words, part) for part in item.parts]
@@ -103,7 +106,7 @@ def question(words: Words, item: Item, text: str, *, note: bool = True) -> Cell:
     return ((first, ITEM.size, False), *((one, 6.6, False) for one in small))
 
 
-def _limits(words: Words, part: Part) -> str:
+def _limits(words: Words, part: Asked) -> str:
     """Say the limits of a number in each language."""
     spoken: list[str] = []
     for language in words.languages:
@@ -160,7 +163,10 @@ def _row(form: Form, item: Item) -> list[Cell]:
     yes = bool(item.of(Kind.YES))
     graded = item.severity is not Severity.NONE
     ticks: list[Cell] = [_tick(form, wanted) for wanted in (yes, graded, yes or graded)]
-    return [shaded(form, item), question(form.words, item, item.text), *ticks, _values(form, item), _photo(form, item)]
+    asked = question(form.words, item, item.text)
+    if len(asked) == 1 and any(part.kind is not Kind.YES for part in item.parts):
+        asked = (*asked, _ROOM)
+    return [shaded(form, item), asked, *ticks, _values(form, item), _photo(form, item)]
 
 
 def _tick(form: Form, wanted: bool) -> Cell:
@@ -192,7 +198,7 @@ def _values(form: Form, item: Item) -> Cell:
     return draw if parts else ""
 
 
-def _label(words: Words, part: Part) -> str:
+def _label(words: Words, part: Asked) -> str:
     if part.name:
         return words.both(part.name)
     return words.both(N_("Signature")) if part.kind is Kind.SIGNATURE else ""
@@ -213,29 +219,29 @@ def _photo(form: Form, item: Item) -> Cell:
 
 def _result(form: Form, checklist: Checklist) -> None:
     """The box in which the result is ticked, and two signatures."""
-    form.need(46)
-    form.gap(3)
+    form.need(38)
+    form.gap(2)
     messages = (
         (N_("Safe to open"), N_("Open with actions"), N_("Not safe to open"))
         if checklist.occasion is Occasion.OPENING
         else (N_("Safe"), N_("Safe, with actions"), N_("Not safe"))
     )
-    frame = Box(form.left, form.y, form.across, 11)
+    frame = Box(form.left, form.y, form.across, 10)
     form.paper.box(frame, FRAME)
     part = frame.width / 3
     for index, message in enumerate(messages):
         left = frame.left + index * part
-        form.paper.box(Box(left + 3, frame.top + 3, 5, 5), 0.4)
+        form.paper.box(Box(left + 3, frame.top + 2.5, 5, 5), 0.4)
         form.words.heading(
-            form.paper, Box(left + 10, frame.top + 1, part - 12, 9), message, 10, bold=True, align="left"
+            form.paper, Box(left + 10, frame.top + 0.6, part - 12, 8.8), message, 10, bold=True, align="left"
         )
-    form.y += 12
+    form.y += 11
     form.told(
         N_("With a critical No the space opens only when the coordinator signs and writes why:")
         if checklist.occasion is Occasion.OPENING
         else N_("Remarks:"),
         7.5,
     )
-    form.paper.dots(form.left, form.left + form.across, form.y + 7)
-    form.gap(8)
-    form.sign(N_("Signature of who checked"), N_("Signature of the coordinator"), height=14)
+    form.paper.dots(form.left, form.left + form.across, form.y + 5)
+    form.gap(6)
+    form.sign(N_("Signature of who checked"), N_("Signature of the coordinator"), height=11)

@@ -16,7 +16,10 @@ from ccfs_desktop.models.season import Season
 SECONDS_AN_ITEM = 2
 """Nobody walks a room faster than this; what is typed from a form is not judged by it."""
 SAME_IN_A_ROW = 5
-"""So many checks of a list with the very same answers, numbers included, look copied."""
+"""So many checks of a list with the very same answers, numbers included, look copied; where every answer is Yes or
+zero, that is as it should be."""
+_TELLING = 12
+"""A text of so many letters is hardly ever written twice."""
 SIGNED_TOGETHER, WITHIN = 3, timedelta(minutes=10)
 """So many days of one list signed within so short a time were filled in afterwards."""
 
@@ -83,9 +86,14 @@ def _runs(signed: Sequence[Check], sheets: Mapping[int, _Sheet]) -> dict[int, in
     run = 0
     for check in signed:
         sheet = (check.code, sheets.get(check.id, ()))
-        run = run + 1 if sheet == last else 1
+        run = run + 1 if sheet == last and _tells(sheet[1]) else 1
         runs[check.id], last = run, sheet
     return runs
+
+
+def _tells(sheet: _Sheet) -> bool:
+    """Tell whether answers hold something that differs from day to day: a measure, or a text of some length."""
+    return any(set(numbers) - set("0|") or len(text) >= _TELLING for _item, _said, numbers, text, _note in sheet)
 
 
 def _sheets(session: Session, season: Season) -> dict[int, _Sheet]:

@@ -14,6 +14,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, MissedCheck, Occasion
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import checklists, closing, seasons
 from ccfs_desktop.services.checklists import Checklist
 
@@ -174,12 +175,14 @@ def _months(open_days: Sequence[date]) -> Iterator[list[date]]:
 
 
 def _is_late(session: Session, season: Season, day: date) -> Callable[[Occasion], bool]:
-    """Tell which of today's checks should have been made by this hour."""
+    """Tell which of today's checks should have been made by now: to open, and once the last child has left."""
     now = clock.now()
     if day != now.date():
         return lambda _occasion: False
     opens, closes = seasons.hours(session, season).opens, closing.closing_time(session, season)
-    after = {Occasion.OPENING: now.time() >= opens, Occasion.CLOSING: now.time() > closes}
+    here = select(Visit.id).where(Visit.season_id == season.id, Visit.day == day, Visit.signed_out.is_(False)).limit(1)
+    over = now.time() > closes and session.scalars(here).first() is None
+    after = {Occasion.OPENING: now.time() >= opens, Occasion.CLOSING: over}
     return lambda occasion: after.get(occasion, False)
 
 

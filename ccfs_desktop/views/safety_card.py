@@ -90,6 +90,9 @@ class ItemCard(QScrollArea):
         column.addWidget(self.pictures)
         column.addWidget(self.no_photo)
         column.addStretch(1)
+        if old := self.takeWidget():
+            old.hide()
+            old.deleteLater()  # Enter was pressed in one of its fields, which must live until that is over
         self.setWidget(holder)
         self.update_answer(answer, photos)
         self._lock()
@@ -305,11 +308,15 @@ class ItemCard(QScrollArea):
         return holder
 
     def _lock(self) -> None:
+        """Let people read only."""
+        if not self._locked:
+            return
         for field in (*self.numbers, *self.texts, *self.dates, self.reason, self.note, self.no_photo):
-            field.line.setReadOnly(self._locked)
-            field.line.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._locked else Qt.FocusPolicy.StrongFocus)
+            field.lock()
         for made in (*self.buttons.values(), self.corrected):
-            made.setEnabled(not self._locked)
+            made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setVisible(made.isChecked())
 
 
 def _head(item: Item) -> QHBoxLayout:

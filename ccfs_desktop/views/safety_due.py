@@ -56,7 +56,7 @@ class DuePlace(Place):
         self.filters = FilterBar(search=False)
         self.filters.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
         self.columns = [
-            Column("list", _("List"), 220),
+            Column("list", _("Checklist"), 220),
             Column("for", _("For"), 170),
             Column("due", _("Due"), 100),
             Column(

@@ -72,7 +72,8 @@ class EditionPanel(QWidget):
         ]  # fmt: skip
         self.table = Table("checklist-items", self.columns)
         self.table.chosen.connect(self._show)
-        self.line = Lines(_fields(), self._save)
+        text, photo, *others = _fields()
+        self.line, self.more = Lines([text, photo], self._save), Lines(others, self._save)
         self.title, self.occasion = QLineEdit(_(checklist.title)), QComboBox()
         self._build()
         self.refresh()
@@ -183,13 +184,14 @@ class EditionPanel(QWidget):
             return
         item = self.checklist.item(key)
         number = next((part for part in item.parts if part.kind is Kind.NUMBER), None)
-        values = {
+        values: dict[str, Any] = {
             "text": _(item.text), "severity": item.severity, "asks": checklist_editions.asks(item), "photo": item.photo,
             "unit": number.unit if number else "", "least": _plain(number.least) if number else "",
             "most": _plain(number.most) if number else "",
         }  # fmt: skip
         locked = frozenset() if number else frozenset({"unit", "least", "most"})
-        self.line.show_lines([Line(key, values, locked=locked)])
+        for lines in (self.line, self.more):
+            lines.show_lines([Line(key, values, locked=locked)])
 
     def _build(self) -> None:
         self.setObjectName("content")
@@ -203,11 +205,13 @@ class EditionPanel(QWidget):
             holder = QWidget()
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(16, 10, 16, 6)
+            inner.setSpacing(2)
             inner.addWidget(self.line)
+            inner.addWidget(self.more)
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setWidget(holder)
-            area.setFixedHeight(theme.px(92))
+            area.setFixedHeight(theme.px(158))
             column.addWidget(_hairline())
             column.addWidget(area)
         column.addWidget(_hairline())
@@ -275,6 +279,7 @@ def _asks(item: Item) -> str:
 def _fields() -> list[Field]:
     return [
         Field("text", _("Wording"), required=True, length=checklist_editions.MOST_TEXT),
+        Field("photo", _("Photo"), kind="choice", choices=tuple((w, _(word)) for w, word in _PHOTO_WORDS.items())),
         Field("severity", _("Severity"), kind="choice", choices=tuple((s, _(s.word)) for s in Severity)),
         Field(
             "asks", _("Asks for"), kind="choice",
@@ -283,7 +288,6 @@ def _fields() -> list[Field]:
         Field("unit", _("Unit"), length=12),
         Field("least", _("At least"), length=12),
         Field("most", _("At most"), length=12),
-        Field("photo", _("Photo"), kind="choice", choices=tuple((w, _(word)) for w, word in _PHOTO_WORDS.items())),
     ]  # fmt: skip
 
 

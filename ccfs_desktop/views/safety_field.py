@@ -95,6 +95,13 @@ class Labelled(QWidget):
         column.addLayout(under)
         self.say("")
 
+    def lock(self) -> None:
+        """Show what stands here as plain text: a signed answer is read, all of it."""
+        text = words(self.line.text(), wrap=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.row.insertWidget(0, text)
+        self.line.hide()
+
     def say(self, sentence: str, tone: str = "danger", icon: str = "circle-alert") -> None:
         """Say below what is wrong; without a sentence the help comes back."""
         self.told.setText(sentence or self._help)

@@ -29,7 +29,7 @@ class ListsPlace(Place):
     """Every list in its edition in use, with what can be done with it."""
 
     name = "lists"
-    title = N_("Lists")
+    title = N_("Checklists")
     primary = N_("Clipboard form")
     primary_icon = "printer"
 
@@ -40,7 +40,7 @@ class ListsPlace(Place):
         self.listed: dict[str, Listed] = {}
         self.columns = [
             Column("code", _("Code"), 72),
-            Column("title", _("List"), 240),
+            Column("title", _("Checklist"), 240),
             Column("occasion", _("When"), 170),
             Column("items", _("Items"), 64, number=True),
             Column("by", _("Who"), 220),

@@ -35,12 +35,12 @@ class RecordsPlace(Place):
         self.safety = page
         self.season: Season | None = None
         self.doubts: dict[int, list[str]] = {}
-        self.filters = FilterBar(hint=_("List or name"))
+        self.filters = FilterBar(hint=_("Checklist or name"))
         self.filters.searched.connect(lambda _text: self.refresh())  # pyright: ignore
         self.filters.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
         self.columns = [
             Column("day", _("Day"), 100),
-            Column("list", _("List"), 210),
+            Column("list", _("Checklist"), 210),
             Column(
                 "result", _("Result"), 190, sortable=False, word=checks.word,
                 tone=lambda c: safety_looks.RESULT[c.result][1], icon=lambda c: safety_looks.RESULT[c.result][0],

@@ -1,4 +1,4 @@
-"""The made-up safety checks: each past day opened and closed by the list, one against a critical No; one check missed."""
+"""The made-up safety checks: days opened and closed by the list, one against a critical No; one check missed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,9 +40,14 @@ _TEXTS = {
 _NUMBERS = {
     "PRE04": "42", "PRE08": "236", "PRE09": "3.0", "PRE10": "3.2", "PRE21": "420", "PRE23": "1.3", "PRE25": "26",
     "PRE26": "48", "PRE32": "43", "PRE34": "20", "PRE36": "90", "PRE41": "30", "PRE44": "12", "PRE48": "2",
-    "WKL01": "3", "WKL03": "4", "WKL14": "2", "MTH01": "128", "MTH06": "0", "MTH10": "8", "DRL09": "128", "FOD03": "68",
+    "WKL01": "3", "WKL03": "4", "WKL14": "2", "MTH01": "128", "MTH06": "0", "MTH10": "8", "DRL09": "128",
 }  # fmt: skip
 """What was measured or counted, where a zero or the least would not do."""
+
+
+_MEASURED = {"OPN08": (23, 27), "FOD03": (61, 78)}
+_SELDOM = "CLS14"
+"""Most evenings there is nothing to hand over."""
 
 
 @dataclass
@@ -79,6 +84,7 @@ class _Walker:
         self.lists = checklists.shipped()
         with scene.db.read() as session:
             staff = session.scalars(select(Staff).order_by(Staff.id)).all()
+        self._counted: dict[date, tuple[int, int]] = {}
         self._names = {person.role: person.name for person in reversed(staff)}
 
     def walks(self) -> Iterator[_Walk]:
@@ -125,29 +131,33 @@ class _Walker:
         answer.said = Said.YES if item.of(Kind.YES) else None
         answer.numbers = self._numbers(item, day)
         if item.of(Kind.TEXT):
-            hospital = item.id == "PRE44"
-            key = _TEXTS.get(item.id, "")
-            answer.words = (
-                self._scene.names.text("hospital") if hospital else self._scene.names.word(key) if key else ""
-            )
+            seldom = item.id == _SELDOM and self._dice.random() < 0.8
+            names, key = self._scene.names, "" if seldom else _TEXTS.get(item.id, "")
+            answer.words = names.text("hospital") if item.id == "PRE44" else names.word(key) if key else ""
         if item.of(Kind.DATE):
             answer.first_date = day
 
     def _numbers(self, item: Item, day: date) -> str:
         numbers = item.of(Kind.NUMBER)
         if item.id in ("OPN01", "OPN02", "DRL05", "DRL10"):
-            coming = [kid for kid in self._kids if kid.expected(day)]
-            months = [ratio.months_on(kid.child.birth_date, day) for kid in coming]
-            adults = ratio.required(self._scene.season, months)
-            there = {"OPN01": [adults], "OPN02": [len(coming), adults], "DRL05": [len(coming) - 3, adults]}
-            return check_rules.joined([str(n) for n in there.get(item.id, [len(coming) - 3])])
-        if item.id == "OPN08":
-            return f"{self._dice.randint(23, 27)}"
+            coming, adults = self._heads(day)
+            there = {"OPN01": [adults], "OPN02": [coming, adults], "DRL05": [coming - 3, adults]}
+            return check_rules.joined([str(n) for n in there.get(item.id, [coming - 3])])
+        if item.id in _MEASURED:
+            return f"{self._dice.randint(*_MEASURED[item.id])}"
         if item.id == "WKL15":
             return "10|0"
         if item.id in _NUMBERS:
             return _NUMBERS[item.id]
         return check_rules.joined([str(part.least or 0) for part in numbers])
+
+    def _heads(self, day: date) -> tuple[int, int]:
+        """Return how many children are expected, and how many adults the ratio asks for."""
+        if day not in self._counted:
+            coming = [kid for kid in self._kids if kid.expected(day)]
+            months = [ratio.months_on(kid.child.birth_date, day) for kid in coming]
+            self._counted[day] = (len(coming), ratio.required(self._scene.season, months))
+        return self._counted[day]
 
     def _go_wrong(self, item_id: str, answer: CheckAnswer, back: int) -> None:
         word = self._scene.names.word

@@ -98,6 +98,10 @@ class PlacesPage(Page):
         """Show a place, and something certain in it."""
         self.show_place(target.pop("place", "")).open(**target)
 
+    def begin(self) -> None:
+        """Put the cursor where one begins in the place in view."""
+        self.place.setFocus()
+
     def act(self) -> None:
         """Do the primary action of the place in view."""
         self.place.act()
