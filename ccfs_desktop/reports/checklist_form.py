@@ -33,7 +33,8 @@ _HEAD = 8.0
 _ROW = 7.2
 _TINT = 0.9
 _ROOM: Part = (" ", 6.6, False)
-"""Makes a row high enough to write in."""
+_MORE_ROOM: Part = (" ", 11, False)
+"""Make a row high enough to write a number or a text in."""
 
 
 def render(data: ChecklistForm) -> bytes:
@@ -164,7 +165,9 @@ def _row(form: Form, item: Item) -> list[Cell]:
     graded = item.severity is not Severity.NONE
     ticks: list[Cell] = [_tick(form, wanted) for wanted in (yes, graded, yes or graded)]
     asked = question(form.words, item, item.text)
-    if len(asked) == 1 and any(part.kind is not Kind.YES for part in item.parts):
+    if item.of(Kind.TEXT):
+        asked = (*asked, _MORE_ROOM)
+    elif len(asked) == 1 and any(part.kind is not Kind.YES for part in item.parts):
         asked = (*asked, _ROOM)
     return [shaded(form, item), asked, *ticks, _values(form, item), _photo(form, item)]
 
@@ -183,9 +186,11 @@ def _tick(form: Form, wanted: bool) -> Cell:
 def _values(form: Form, item: Item) -> Cell:
     """Draw a line to write on for each number, text, date or signature of an item."""
     parts = [part for part in item.parts if part.kind is not Kind.YES]
+    # A text alone may run on below the heading of the notes.
+    wider = _COLUMNS[-1].width if item.of(Kind.TEXT) and item.photo is Wanted.NEVER else 0
 
     def draw(box: Box) -> None:
-        width = box.width / len(parts)
+        width = (box.width + wider) / len(parts)
         for index, part in enumerate(parts):
             room = Box(box.left + index * width, box.top, width, box.height).inside(0.8, 0.4)
             form.paper.fill(Box(room.left, room.top, room.width, 2.8), _label(form.words, part), 6, most=1, floor=4.2)

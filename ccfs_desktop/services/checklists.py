@@ -308,7 +308,7 @@ def _part_facts(part: Part) -> dict[str, Any]:
     return {
         name: str(value) if isinstance(value, Decimal) else value
         for name, value in values.items()
-        if value not in (None, "", False)
+        if isinstance(value, Decimal) or value  # a limit of zero is a limit
     }
 
 

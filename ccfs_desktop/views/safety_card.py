@@ -33,6 +33,7 @@ class ItemCard(QScrollArea):
     """Field → value, to be stored."""
     through = Signal()
     left = Signal()
+    stepped = Signal(int)
     photo_asked = Signal()
     photo_removed = Signal(int)
 
@@ -275,6 +276,7 @@ class ItemCard(QScrollArea):
         field.line.returnPressed.connect(partial(self._entered, field))
         field.line.rested.connect(self.store)
         field.line.escaped.connect(self.left)
+        field.line.stepped.connect(self.stepped)
         field.line.lettered.connect(lambda letter: self.said.emit(_SAID_KEYS[letter]))
 
     def _pictures(self, photos: Sequence[CheckPhoto]) -> QWidget:

@@ -25,6 +25,8 @@ class Typing(QLineEdit):
 
     escaped = Signal()
     rested = Signal()
+    stepped = Signal(int)
+    """An arrow: to the item before (-1) or after (1)."""
     lettered = Signal(str)
     """In a number: Y, N or A, which no number has."""
 
@@ -53,6 +55,8 @@ class Typing(QLineEdit):
         letter = event.text().lower()
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif self._number and letter in ("y", "n", "a") and not event.modifiers():
             self.lettered.emit(letter)
         else:

@@ -399,10 +399,12 @@ class CheckPanel(QWidget):
         self.card.entered.connect(self.enter)
         self.card.through.connect(self.next)
         self.card.left.connect(self.items.setFocus)
+        self.card.stepped.connect(self.items.step)
         self.card.photo_asked.connect(self.add_photo)
         self.card.photo_removed.connect(self._remove_photo)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.sign_pressed)
+            shortcut = QShortcut(QKeySequence(keys), self, self.sign_pressed)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def sign_pressed(self) -> None:
         """Sign, or confirm the signature that is being asked for."""

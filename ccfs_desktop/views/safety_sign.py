@@ -108,12 +108,13 @@ class SignStrip(QFrame):
         then = self._then
         if then is None:
             return
+        self.leave()  # before: what follows may ask for another signature
         try:
             then(signature, reason)
         except UserError as error:
+            self._then = then
+            self.show()
             self._refused(error)
-        else:
-            self.leave()
 
     def _refused(self, error: UserError) -> None:
         self.confirm.setEnabled(True)

@@ -98,6 +98,11 @@ def test_a_number_comes_back_as_it_was_typed(typed: str, kept: str):
     assert check_rules.read_number(typed, checklists.shipped()["OPN"].item("OPN08").parts[0]) == kept
 
 
+def test_a_list_kept_as_data_is_the_same_list():
+    for checklist in checklists.shipped().values():
+        assert checklists.parsed(checklists.written(checklist)) == checklist
+
+
 def test_the_office_copies_a_list_changes_it_and_publishes_it_as_a_new_edition(db: Database):
     from ccfs_desktop.services import checklist_editions as editions
 
