@@ -243,6 +243,9 @@ def _limit(text: str) -> Decimal | None:
     return value
 
 
-_READ: dict[str, Callable[[str], object]] = {
-    name: _limit for name in _OF_NUMBERS if name not in ("unit", "same_as", "most_of")
-} | {"unit": lambda text: text[:12], "same_as": lambda text: text[:20], "most_of": lambda text: text[:20]}
+_READ: Mapping[str, Callable[[str], object]] = {
+    "unit": lambda text: text[:12],
+    "same_as": lambda text: text[:20],
+    "most_of": lambda text: text[:20],
+    **dict.fromkeys(_OF_NUMBERS[1:-2], _limit),
+}

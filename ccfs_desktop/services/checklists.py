@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -213,13 +214,13 @@ def edition(session: Session, code: str, name: str) -> Checklist:
     return known
 
 
-def keep(session: Session, checklist: Checklist) -> None:
+def keep(session: Session, checklist: Checklist, *, at: datetime | None = None) -> None:
     """Keep a shipped edition when it is used first: a result must be read as it was when the program has moved on."""
     query = select(ChecklistEdition.id).where(
         ChecklistEdition.code == checklist.code, ChecklistEdition.edition == checklist.edition
     )
     if session.scalars(query).first() is None:
-        now = clock.now()
+        now = at or clock.now()
         session.add(
             ChecklistEdition(
                 code=checklist.code, edition=checklist.edition, content=written(checklist), made_at=now,

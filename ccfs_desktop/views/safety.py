@@ -48,13 +48,13 @@ class SafetyPage(PlacesPage):
         if target.get("check"):
             self.show_check(target["check"])
         elif target.get("begin"):
-            self.begin(target["begin"], target.get("day") or clock.today())
+            self.begin_check(target["begin"], target.get("day") or clock.today())
         elif target.get("due"):
             self.show_place("due").open(due=target["due"])
         else:
             super().open(**target)
 
-    def begin(self, code: str, day: date, *, due: date | None = None, slot: str = "") -> None:
+    def begin_check(self, code: str, day: date, *, due: date | None = None, slot: str = "") -> None:
         """Begin a check, or go on with the one begun."""
         try:
             with self.db.begin(N_("Begin a check")) as session:

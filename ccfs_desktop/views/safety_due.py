@@ -107,7 +107,7 @@ class DuePlace(Place):
 
     def act(self) -> None:
         """Begin the opening check, go on with it, or show it."""
-        self.safety.begin("OPN", clock.today())
+        self.safety.begin_check("OPN", clock.today())
 
     def open(self, **target: Any) -> None:
         """Begin what is due, or go on: ``open(due=("OPN", day, ""))``."""
@@ -155,7 +155,7 @@ class DuePlace(Place):
         if due.check:
             self.safety.show_check(due.check.id)
         else:
-            self.safety.begin(due.checklist.code, min(due.due, clock.today()), due=due.due, slot=due.slot)
+            self.safety.begin_check(due.checklist.code, min(due.due, clock.today()), due=due.due, slot=due.slot)
 
     def _explain(self) -> None:
         """Ask why the chosen checks were missed; one word may stand for several."""

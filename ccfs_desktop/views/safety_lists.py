@@ -90,7 +90,7 @@ class ListsPlace(Place):
 
     def _walk(self) -> None:
         if chosen := self._chosen():
-            self.safety.begin(chosen.code, clock.today())
+            self.safety.begin_check(chosen.code, clock.today())
 
     def _draft(self, code: str) -> None:
         """Begin the next edition of a list, or go on with it."""

@@ -100,7 +100,7 @@ class RecordsPlace(Place):
         if every:
             self.page.show_content()
         else:
-            act = partial(self.safety.begin, "OPN", clock.today())
+            act = partial(self.safety.begin_check, "OPN", clock.today())
             self.page.show_empty(
                 "shield-check", _("No check was made in this season."), _("Start the opening check"), act
             )

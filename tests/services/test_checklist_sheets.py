@@ -1,10 +1,8 @@
 """A list goes out as a spreadsheet and comes back changed; what it should not hold is refused in words."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -14,10 +12,8 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.services import checklist_editions, checklist_sheets, checklists
 from ccfs_desktop.services.checklists import Checklist
 
-Change = Callable[[Any], None]
 
-
-def sheet_of(checklist: Checklist, path: Path, *changes: tuple[str, object]) -> Path:
+def sheet_of(checklist: Checklist, path: Path, *changes: tuple[str, str | int]) -> Path:
     """Write a list and change cells of the file, as the officer would in Excel."""
     checklist_sheets.save(checklist, path)
     book = openpyxl.load_workbook(path)
@@ -60,7 +56,7 @@ def test_what_was_changed_in_excel_is_read(tmp_path: Path):
         ("A1", "Something", "has no column “Item”."),
     ],
 )
-def test_what_cannot_be_understood_is_refused_with_its_row(tmp_path: Path, cell: str, value: object, told: str):
+def test_what_cannot_be_understood_is_refused_with_its_row(tmp_path: Path, cell: str, value: str, told: str):
     like = checklists.shipped()["OPN"]
     with pytest.raises(UserError, match=told.replace("“", ".").replace("”", ".")):
         checklist_sheets.load(sheet_of(like, tmp_path / "a.xlsx", (cell, value)), like)

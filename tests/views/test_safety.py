@@ -75,7 +75,7 @@ class Desk:
         self.press(*then)
 
     def begin(self, code: str = "OPN", day: date | None = None) -> None:
-        self.page.begin(code, day or self.today)
+        self.page.begin_check(code, day or self.today)
         self.bot.waitUntil(lambda: self.panel.isAncestorOf(self.focus()))
 
     def said(self, item: str) -> Said | None:

@@ -64,7 +64,7 @@ def go_through(scene: Scene, kids: Sequence[Kid]) -> None:
     walks = list(walker.walks())
     with scene.db.begin(N_("Sign a check"), final=True) as session:
         for checklist in {walk.check.code: walker.lists[walk.check.code] for walk in walks}.values():
-            checklists.keep(session, checklist)
+            checklists.keep(session, checklist, at=walks[0].check.started_at)
         scene.db.insert_many(session, [walk.check for walk in walks])
         for walk in walks:
             for answer in walk.answers:
