@@ -161,6 +161,7 @@ def _photos(form: Form, data: CheckPaper) -> None:
     """Two photos side by side, each with its number."""
     if not data.photos:
         return
+    form.gap(4)
     form.section(N_("Photos"), keep=_PHOTO.height + 8)
     for index in range(0, len(data.photos), 2):
         form.need(_PHOTO.height + 7)

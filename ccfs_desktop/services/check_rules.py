@@ -128,6 +128,13 @@ def limits(part: Part) -> str:
         )
         if limit is not None
     ]
+    for reference, sentence in (
+        (part.same_as, N_("equal to {item}, number {n}")),
+        (part.most_of, N_("not more than {item}, number {n}")),
+    ):
+        if reference:
+            item, _colon, n = reference.partition(":")
+            told.append(_(sentence).format(item=item, n=n))
     return listed(told)
 
 

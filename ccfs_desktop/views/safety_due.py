@@ -21,7 +21,7 @@ from ccfs_desktop.views.kit.ask import Ask
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.places import Place
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import button, hairline, words
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class DuePlace(Place):
     def _explained(self, keys: list[tuple[str, date, str]], values: dict[str, Any]) -> None:
         if self.season is None:
             return
-        with self.db.begin(N_("Explain a missed check")) as session:
+        with self.db.begin(N_("Explain a missed check"), final=True) as session:
             for key in keys:
                 check_schedule.explain(session, self.season, key, values["explanation"], by=self.context.user)
         self.context.shell.saved()
@@ -197,13 +197,11 @@ class DuePlace(Place):
         foot.addWidget(button(_("Say why it was missed"), self._explain, "pencil"))
         foot.addWidget(button(_("Clipboard form"), self.printed, "printer"))
         foot.addStretch(1)
-        line = QFrame()
-        line.setObjectName("hairline")
         self.body.addWidget(state)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.question)
-        self.body.addWidget(line)
+        self.body.addWidget(hairline())
         self.body.addLayout(foot)
         self.setFocusProxy(self.table)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
@@ -19,7 +19,7 @@ from ccfs_desktop.views.kit import theme, typed
 from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.lines import Line, Lines
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import button, hairline, words
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 
 _ASKS_WORDS = {
@@ -212,9 +212,9 @@ class EditionPanel(QWidget):
             area.setWidgetResizable(True)
             area.setWidget(holder)
             area.setFixedHeight(theme.px(158))
-            column.addWidget(_hairline())
+            column.addWidget(hairline())
             column.addWidget(area)
-        column.addWidget(_hairline())
+        column.addWidget(hairline())
         column.addLayout(self._foot())
         self.setFocusProxy(self.table)
 
@@ -303,9 +303,3 @@ def _decimal(text: str) -> Decimal | None:
 
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else str(number)
-
-
-def _hairline() -> QFrame:
-    line = QFrame()
-    line.setObjectName("hairline")
-    return line

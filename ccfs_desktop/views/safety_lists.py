@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
@@ -15,7 +15,7 @@ from ccfs_desktop.services.checklists import Checklist, Listed
 from ccfs_desktop.views.kit.ask import Ask
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.places import Place
-from ccfs_desktop.views.kit.states import button
+from ccfs_desktop.views.kit.states import button, hairline
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 from ccfs_desktop.views.safety_edit import EditionPanel
 
@@ -176,11 +176,9 @@ class ListsPlace(Place):
         ):
             foot.addWidget(button(text, slot, icon))
         foot.addStretch(1)
-        line = QFrame()
-        line.setObjectName("hairline")
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.question)
-        self.body.addWidget(line)
+        self.body.addWidget(hairline())
         self.body.addLayout(foot)
         self.setFocusProxy(self.table)
 

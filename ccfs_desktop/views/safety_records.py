@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
@@ -14,7 +14,7 @@ from ccfs_desktop.services import check_doubts, checks, opening, seasons
 from ccfs_desktop.views import safety_looks
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.places import Place
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import button, hairline, words
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 
 if TYPE_CHECKING:
@@ -125,11 +125,9 @@ class RecordsPlace(Place):
         foot.setSpacing(12)
         foot.addWidget(button(_("Show"), self._show, "eye"))
         foot.addWidget(self.told, 1)
-        line = QFrame()
-        line.setObjectName("hairline")
         self.body.addWidget(self.filters)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(line)
+        self.body.addWidget(hairline())
         self.body.addLayout(foot)
         self.setFocusProxy(self.table)
 

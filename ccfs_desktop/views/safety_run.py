@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,7 +22,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, CheckAnswer, CheckPhoto, CheckReopening, Said
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_facts, check_rules, checks, opening, photos, signatures
+from ccfs_desktop.services import check_doubts, check_facts, check_rules, checks, opening, photos, signatures
 from ccfs_desktop.services.check_rules import Lack
 from ccfs_desktop.services.checklists import Checklist, Item
 from ccfs_desktop.services.opening import Opening, State
@@ -33,7 +32,7 @@ from ccfs_desktop.views.kit import icons, theme, typed
 from ccfs_desktop.views.kit.ask import Ask
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import button, hairline, words
 from ccfs_desktop.views.safety_card import ItemCard, problems_of
 from ccfs_desktop.views.safety_items import ItemsView
 from ccfs_desktop.views.safety_sign import SignStrip
@@ -226,7 +225,10 @@ class CheckPanel(QWidget):
         sentence = _("{result}. Once signed, the check does not change any more.").format(
             result=checks.word(self.check)
         )
-        self.sign_strip.ask(sentence, _("Sign"), self._signed)
+        told = [sentence.format(result=checks.word(self.check))]
+        if fast := check_doubts.too_fast(self.check, len(self.answers)):
+            told += [fast, _("If it was typed from the clipboard form, tick that first.")]
+        self.sign_strip.ask(" ".join(told), _("Sign"), self._signed)
 
     def _signed(self, signature: Signature, _reason: str) -> None:
         with self.page.db.begin(N_("Sign a check"), final=True) as session:
@@ -383,11 +385,11 @@ class CheckPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addWidget(_line())
+        column.addWidget(hairline())
         column.addWidget(split, 1)
         column.addWidget(self.question)
         column.addWidget(self.sign_strip)
-        column.addWidget(_line())
+        column.addWidget(hairline())
         column.addWidget(self.told)
         column.addLayout(foot)
         self.setFocusProxy(self.items)
@@ -402,6 +404,7 @@ class CheckPanel(QWidget):
         self.card.stepped.connect(self.items.step)
         self.card.photo_asked.connect(self.add_photo)
         self.card.photo_removed.connect(self._remove_photo)
+        self.sign_strip.asking.connect(lambda on: self.sign_button.setVisible(not on and not self.locked))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, self.sign_pressed)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -426,12 +429,6 @@ class CheckPanel(QWidget):
             return
         if at != self.check.done_at:
             self._write(N_("Describe a check"), lambda s: checks.describe(s, self.check_id, done_at=at))
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setObjectName("hairline")
-    return line
 
 
 def _more(n: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
@@ -22,6 +22,9 @@ Then = Callable[[Signature, str], object]
 
 class SignStrip(QFrame):
     """Lies above the foot until it is signed or left with ``Esc``."""
+
+    asking = Signal(bool)
+    """It came into view, or went away."""
 
     def __init__(self, page: Page) -> None:
         """Build it, hidden."""
@@ -64,8 +67,11 @@ class SignStrip(QFrame):
         for name, field in self.fields.items():
             for part in (field, self._titles[name]):
                 part.setVisible(shown.get(name, True))
+        self._grid.setColumnStretch(0, 3 if reason is not None else 0)
+        self._grid.setColumnStretch(4, 0 if reason is not None else 2)
         self.show_problems({})
         self.show()
+        self.asking.emit(True)
         order = ("reason", "name", "role", "password")
         empty = [self.fields[n] for n in order if shown.get(n, True) and not self.fields[n].text()]
         (empty[0] if empty else self.confirm).setFocus()
@@ -75,6 +81,7 @@ class SignStrip(QFrame):
         self._then = None
         self.fields["password"].clear()
         self.hide()
+        self.asking.emit(False)
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Say under the fields what is wrong."""
@@ -114,6 +121,7 @@ class SignStrip(QFrame):
         except UserError as error:
             self._then = then
             self.show()
+            self.asking.emit(True)
             self._refused(error)
 
     def _refused(self, error: UserError) -> None:
@@ -137,7 +145,7 @@ class SignStrip(QFrame):
         return super().event(event)
 
     def _build(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         for number, name in enumerate(("reason", "name", "role", "password")):

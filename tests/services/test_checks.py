@@ -13,7 +13,7 @@ from ccfs_desktop.db.engine import connect
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.check import Check, Proof, Result, Said, Severity
-from ccfs_desktop.services import attendance, check_doubts, checks, offices, opening, signatures
+from ccfs_desktop.services import attendance, check_doubts, checks, offices, opening, signatures, today
 from ccfs_desktop.services.check_rules import numbers
 from ccfs_desktop.services.signatures import Signature
 from tests.conftest import KEYS
@@ -280,6 +280,24 @@ def test_the_newest_opening_check_of_the_day_decides(db: Database):
         go_through(db, space, **differently)
         states.append(state())
     assert [s.value for s in states] == ["not-checked", "unsafe", "safe", "actions"]
+
+
+def test_today_says_what_keeps_the_day_shut_what_was_missed_and_what_comes_back(db: Database):
+    space = fill(db, 1)
+    for days in (-3, -2, 0):
+        go_through(db, space, MONDAY + timedelta(days), OPN06={"said": Said.NO, "note": "Socket"})
+    check = go_through(db, space, OPN04=UNLOCKED, OPN06={"said": Said.NO, "note": "Socket"})
+
+    with db.read() as session:
+        found = today.read(session, space.season, MONDAY)
+    told = {task.sentence: (task.urgent, task.page, task.target) for task in found.tasks}
+    assert found.opening.state is opening.State.UNSAFE
+    unsafe = "Not safe to open: a critical item failed. The coordinator must decide."
+    assert told[unsafe] == (True, "safety", {"check": check.id})
+    repeat = "OPN06 failed 4 times in 14 days: Sockets are covered, cables tidy, fans guarded"
+    assert told[repeat] == (False, "safety", {"check": check.id})
+    missed = next(sentence for sentence in told if "missed" in sentence)
+    assert missed.endswith("safety checks were missed and are not explained.")
 
 
 # ------------------------------------------------------------------------------------------------- signatures
