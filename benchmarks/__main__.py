@@ -1,4 +1,4 @@
-"""The table of figures, ours and the peers' in one run: ``python -m benchmarks [start] [lists] [search] [paper]``."""
+"""The table of figures, ours and the peers': ``python -m benchmarks [start] [lists] [search] [paper] [roster]``."""
 
 import argparse
 import sys
@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import lists, paper, search, start
+from benchmarks import lists, paper, roster, search, start
 from benchmarks.measure import counts
 
 _CONTESTS: dict[str, Callable[[Path], Any]] = {
     "start": start.contest, "lists": lists.contest, "search": search.Searches, "paper": paper.contests,
+    "roster": roster.contests,
 }  # fmt: skip
 
 

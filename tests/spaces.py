@@ -1,7 +1,8 @@
 """A space with a season, families and complete papers, made through the services, for the tests of the day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,11 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.models.child import Child, Guardian, PickupAdult, Relation
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import children, enrolments, seasons
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
+from ccfs_desktop.services import children, duty, enrolments, seasons, staff
 
 MONDAY = date(2017, 7, 10)
+_ISSUED = date(2017, 6, 1)
 _FAMILY = ("李", "王", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴")
 _GIVEN = ("小明", "美丽", "子涵", "欣怡", "浩然", "梓萱", "宇轩", "思雨")
 
@@ -46,6 +49,30 @@ def fill(db: Database, children: int = 3, *, groups: int = 1, today: bool = Fals
         made = [a_child(session, season, n, 4 + 3 * (n * groups // children)) for n in range(children)]
         enrolments.papers_received(session, [c.id for c in made], on=date(2017, 7, 1), language="zh_CN")
     return Space(season, made)
+
+
+def an_adult(
+    session: Session, name: str, role: StaffRole = StaffRole.TEACHER, group_id: int | None = None, *,
+    papers: Sequence[PaperKind] = (PaperKind.BACKGROUND_CHECK, PaperKind.CODE_OF_CONDUCT, PaperKind.FIRST_AID),
+    until: date | None = None,
+) -> Staff:  # fmt: skip
+    """Enter the file of one adult whose papers hold, at least until a day."""
+    person = staff.save(session, Staff(name=name, role=role, group_id=group_id, leads=True, keyholder=True))
+    for kind in papers:
+        session.add(StaffPaper(staff_id=person.id, kind=kind, issued_on=_ISSUED, valid_until=until or date(2999, 1, 1)))
+    session.flush()
+    return person
+
+
+def on_duty(db: Database, space: Space, day: date = MONDAY, *, adults: int = 2) -> list[Staff]:
+    """Sign in adults who count, each the whole day with the youngest group, and sign them out."""
+    with db.begin("Sign in the staff") as session:
+        group = seasons.groups(session, space.season)[0]
+        team = [an_adult(session, f"{_FAMILY[n]}老师", group_id=group.id) for n in range(adults)]
+        for person in team:
+            duty.sign_in(session, space.season, person.id, day, at=time(7))
+            duty.sign_out(session, space.season, person.id, day, at=time(21))
+    return team
 
 
 def a_child(session: Session, season: Season, n: int, age: int = 4) -> Child:

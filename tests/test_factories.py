@@ -82,6 +82,21 @@ def test_a_factory_goes_in_and_its_sheet_comes_out(factory: Any, tmp_path: Path)
     _check_sheet(office, languages, tmp_path / "sheet.pdf")
 
 
+def test_a_week_is_drafted_from_a_factorys_own_staff_list_and_what_is_short_is_named(factory: Any) -> None:
+    office, (workers, children, staff), _languages = factory
+    for kind, file in (("workers", workers), ("children", children), ("staff", staff)):
+        office.load(kind, file)
+    code, out, err = office.run("roster", "draft", "--week", "2017-W28", "--limit", "1", "--json")
+    result = json.loads(out)
+    assert (code, err, result["status"]) == (1, "", "infeasible"), "four adults are too few for so many children"
+    assert result["assignments"]
+    assert all(gap["reason"] and gap["planned"] < gap["required"] for gap in result["unmet"])
+    known = {person["name"] for person in office.expected["staff"]}
+    assert {a["person"] for a in result["assignments"]} <= known
+    code, out, _err = office.run("roster", "show", "--week", "2017-W28", "--json")
+    assert (code, json.loads(out)["assignments"]) == (1, result["assignments"])
+
+
 def _check_outcomes(result: dict[str, Any], expected: dict[str, Any]) -> None:
     assert result["rows"] == expected["registration_rows"]
     for outcome, name in (("warning", "warnings"), ("duplicate", "duplicates"), ("needs_attention", "needs_attention")):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ccfs_desktop import cli
-from ccfs_desktop.reports.issue import PRINTABLES
+from ccfs_desktop.reports.printables import PRINTABLES
 from ccfs_desktop.views.main_window import PAGES
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user-guide"

@@ -56,12 +56,13 @@ class Record(Base, kw_only=True):
         return {"version_id_col": cls.__table__.c.version}  # pyright: ignore
 
 
-def label(text: str, *, help: str = "", multiline: bool = False) -> dict[str, Any]:  # noqa: A002 (the form's own word)
+def label(text: str, *, help: str = "", multiline: bool = False, duration: bool = False) -> dict[str, Any]:  # noqa: A002 (the form's own word)
     """Say once what a column is called; forms, table heads, paper and exports all read it.
 
     Args:
         text: the column's name for people, marked with ``N_``.
         help: one sentence shown beside the field, marked with ``N_``.
         multiline: whether people write more than a line.
+        duration: whether the number is minutes that people write as hours and minutes, such as 8:00.
     """
-    return {"label": text, "help": help, "multiline": multiline}
+    return {"label": text, "help": help, "multiline": multiline, "duration": duration}

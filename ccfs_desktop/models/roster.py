@@ -74,7 +74,7 @@ class ShiftPattern(Record, kw_only=True):
     __tablename__ = "shift_pattern"
 
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), index=True)
-    name: Mapped[str] = mapped_column(String(60), info=label(N_("Name")))
+    name: Mapped[str] = mapped_column(String(60), info=label(N_("Shift")))
     starts: Mapped[time] = mapped_column(info=label(N_("From")))
     ends: Mapped[time] = mapped_column(info=label(N_("To")))
     weekdays: Mapped[str] = mapped_column(String(7), default="", info=label(N_("Weekdays")))

@@ -48,7 +48,9 @@ class Season(Record, kw_only=True):
     """ISO weekday digits: ``12345`` is Monday to Friday."""
     age_from: Mapped[int] = mapped_column(default=3, info=label(N_("Youngest age"), help=N_("Full years.")))
     age_to: Mapped[int] = mapped_column(default=14, info=label(N_("Oldest age"), help=N_("Full years.")))
-    capacity: Mapped[int] = mapped_column(default=0, info=label(N_("Places")))
+    capacity: Mapped[int] = mapped_column(
+        default=0, info=label(N_("Places"), help=N_("How many children may be enrolled."))
+    )
     ratio_profile: Mapped[str] = mapped_column(String(40), default="cfs-standard", info=label(N_("Ratio profile")))
     """Code of a file in ``resources/profiles/ratio``."""
     ratio_mode: Mapped[RatioMode] = mapped_column(
@@ -56,7 +58,7 @@ class Season(Record, kw_only=True):
     )
     nap_from: Mapped[time | None] = mapped_column(
         default=None,
-        info=label(N_("Nap from"), help=N_("Only a ratio profile with a nap rule asks for fewer adults then.")),
+        info=label(N_("Nap from"), help=N_("Where children nap, each needs a bed or a mat.")),
     )
     nap_until: Mapped[time | None] = mapped_column(default=None, info=label(N_("Nap until")))
     required_papers: Mapped[str] = mapped_column(
@@ -80,14 +82,26 @@ class Season(Record, kw_only=True):
         default=None, info=label(N_("Beds or mats"), help=N_("Only where children nap."))
     )
     fire_limit: Mapped[int | None] = mapped_column(default=None, info=label(N_("Children allowed by fire safety")))
-    work_day_minutes: Mapped[int] = mapped_column(default=480, info=label(N_("Minutes of work a day at most")))
-    work_week_minutes: Mapped[int] = mapped_column(default=2_400, info=label(N_("Minutes of work a week at most")))
-    work_week_days: Mapped[int] = mapped_column(default=6, info=label(N_("Working days a week at most")))
-    rest_minutes: Mapped[int] = mapped_column(default=660, info=label(N_("Minutes of rest between two days")))
-    break_after_minutes: Mapped[int] = mapped_column(
-        default=360, info=label(N_("Minutes of work after which a break is due"))
+    work_day_minutes: Mapped[int] = mapped_column(
+        default=480,
+        info=label(N_("Hours a day at most"), help=N_("Of work, without breaks. Usual: 8:00."), duration=True),
     )
-    break_minutes: Mapped[int] = mapped_column(default=30, info=label(N_("Minutes of a break")))
+    work_week_minutes: Mapped[int] = mapped_column(
+        default=2_400,
+        info=label(N_("Hours a week at most"), help=N_("Usual: 40:00, at most 48:00."), duration=True),
+    )
+    work_week_days: Mapped[int] = mapped_column(default=6, info=label(N_("Working days a week at most")))
+    rest_minutes: Mapped[int] = mapped_column(
+        default=660,
+        info=label(N_("Rest between two days"), help=N_("At least so many hours. Usual: 11:00."), duration=True),
+    )
+    break_after_minutes: Mapped[int] = mapped_column(
+        default=360,
+        info=label(N_("A break is due after"), help=N_("So many hours of work. Usual: 6:00."), duration=True),
+    )
+    break_minutes: Mapped[int] = mapped_column(
+        default=30, info=label(N_("Length of a break"), help=N_("Minutes. Usual: 30."))
+    )
 
 
 class Block(Record, kw_only=True):

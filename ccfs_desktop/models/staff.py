@@ -87,10 +87,11 @@ class Staff(Record, kw_only=True):
     day_from: Mapped[time | None] = mapped_column(default=None, info=label(N_("Not before")))
     day_until: Mapped[time | None] = mapped_column(default=None, info=label(N_("Not after")))
     day_minutes: Mapped[int | None] = mapped_column(
-        default=None, info=label(N_("Minutes a day at most"), help=N_("Empty: as the season's rules say."))
+        default=None, info=label(N_("Hours a day at most"), help=N_("Empty: as the season's rules say."), duration=True)
     )
     week_minutes: Mapped[int | None] = mapped_column(
-        default=None, info=label(N_("Minutes a week at most"), help=N_("Empty: as the season's rules say."))
+        default=None,
+        info=label(N_("Hours a week at most"), help=N_("Empty: as the season's rules say."), duration=True),
     )
     started_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Started on")))
     ended_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Left on")))

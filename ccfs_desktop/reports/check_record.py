@@ -59,7 +59,7 @@ def _result(form: Form, data: CheckPaper) -> None:
     message = words.get(data.result, data.result.word) if data.result else N_("Begun")
     frame = Box(form.left, form.y, form.across, 11)
     if data.result is Result.FAIL:
-        form.paper.tint(frame, 0.8)
+        form.paper.shade(frame, 0.8)
     form.paper.box(frame, 0.6)
     form.words.heading(form.paper, frame.inside(3, 0.8), message, 13, bold=True, align="left")
     form.y += 11

@@ -77,7 +77,7 @@ def section(form: Form, message: str) -> None:
     if not message:
         return
     band = Box(form.left, form.y, form.across, 6)
-    form.paper.tint(band, 0.8)
+    form.paper.shade(band, 0.8)
     form.paper.box(band, FRAME)
     form.paper.fill(band.inside(2, 0.3), form.words.both(message), 9, bold=True, most=1)
     form.y += 6
@@ -88,7 +88,7 @@ def shaded(form: Form, item: Item) -> Callable[[Box], None]:
 
     def draw(box: Box) -> None:
         if item.severity is Severity.CRITICAL:
-            form.paper.tint(Box(form.left, box.top, form.across, box.height), _TINT)
+            form.paper.shade(Box(form.left, box.top, form.across, box.height), _TINT)
         room = box.inside(0.8, 0.5)
         form.paper.fill(Box(room.left, room.top, room.width - 4.6, room.height), item.id, 7.5, most=1)
         if item.letter:

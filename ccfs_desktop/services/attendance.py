@@ -1,7 +1,7 @@
 """Arrivals, departures and absences, as they happened or as the signed sheet says."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
-from ccfs_desktop.services import corrections, enrolments, handovers, opening, register, seasons
+from ccfs_desktop.services import corrections, enrolments, handovers, moments, opening, register, seasons
 from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry, NeedsReason
 
 _DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def sign_in(
     Source: domain.md 2.8 rules 1 to 3; product.md 4.2 for the readiness strip.
     """
     child = _child(session, child_id)
-    _check_day(season, day, at)
+    moments.check_day(season, day, at)
     opening.require_safe(session, season, day)
     enrolment = enrolments.of(session, season, child_id)
     if enrolment is None or not enrolment.number:
@@ -78,7 +78,7 @@ def sign_out(
     Source: domain.md 2.8 rules 4 and 5.
     """
     child = _child(session, child_id)
-    _check_day(season, day, at)
+    moments.check_day(season, day, at)
     visit = next((v for v in register.visits_of(session, [child_id], day).get(child_id, []) if not v.signed_out), None)
     if visit is None:
         raise UserError(_("{name} is not signed in.").format(name=child.name))
@@ -86,9 +86,9 @@ def sign_out(
         visit.override_reason = entry.told
     visit.signed_out, visit.departed, visit.collected_by = True, at, collected_by.strip()
     _check_times(child, visit, ())
-    _stamp(visit, entry)
+    corrections.stamp(visit, entry)
     session.flush()
-    _note_correction(session, visit, "departed", "", _time(at), entry)
+    _note_correction(session, visit, "departed", "", moments.written(at), entry)
     return visit
 
 
@@ -116,10 +116,10 @@ def change(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR, **val
         setattr(visit, name, value)
     others = register.visits_of(session, [child.id], visit.day)[child.id]
     _check_times(child, visit, [v for v in others if v is not visit])
-    _stamp(visit, entry)
+    corrections.stamp(visit, entry)
     session.flush()
     for name, old in before.items():
-        _note_correction(session, visit, name, _text(old), _text(clean[name]), entry)
+        _note_correction(session, visit, name, moments.told(old), moments.told(clean[name]), entry)
     return visit
 
 
@@ -130,7 +130,9 @@ def remove(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR) -> No
         NeedsReason: the day is closed.
     """
     visit = _visit(session, visit_id)
-    _note_correction(session, visit, "visit", f"{_time(visit.arrived)}-{_time(visit.departed)}", "", entry)
+    _note_correction(
+        session, visit, "visit", f"{moments.written(visit.arrived)}-{moments.written(visit.departed)}", "", entry
+    )
     session.delete(visit)
     session.flush()
 
@@ -240,7 +242,7 @@ def sign_in_all(
         NeedsReason: the day is closed.
         UserError: the day or the time lies in the future, or the day is not safe to open.
     """
-    _check_day(season, day, at)
+    moments.check_day(season, day, at)
     opening.require_safe(session, season, day)
     wanted = set(child_ids)
     return _arrive(
@@ -277,14 +279,14 @@ def sign_out_all(
         NeedsReason: the day is closed.
         UserError: the day or the time lies in the future.
     """
-    _check_day(season, day, at)
+    moments.check_day(season, day, at)
     visits = register.visits_of(session, child_ids, day)
     leaving = [
         v for each in visits.values() for v in each if not v.signed_out and not (at and v.arrived and v.arrived > at)
     ]
     for visit in leaving:
         visit.signed_out, visit.departed = True, at
-        _stamp(visit, entry)
+        corrections.stamp(visit, entry)
     session.flush()
     _note_visits(session, leaving, "departed", entry)
     return leaving
@@ -295,20 +297,6 @@ def _child(session: Session, child_id: int) -> Child:
     if child is None:
         raise UserError(_("This child is no longer in the list."))
     return child
-
-
-def _check_day(season: Season, day: date, at: time | None) -> None:
-    if not season.first_day <= day <= season.last_day:
-        raise UserError(_("{day} is outside the season.").format(day=day))
-    _not_to_come(day, at)
-
-
-def _not_to_come(day: date, at: time | None) -> None:
-    now = clock.now()
-    if day > now.date():
-        raise UserError(_("{day} lies in the future.").format(day=day))
-    if at and datetime.combine(day, at) > now.replace(second=59):
-        raise UserError(_("{time} lies in the future.").format(time=_time(at)))
 
 
 def _visit(session: Session, visit_id: int) -> Visit:
@@ -331,11 +319,11 @@ def _arrive(session: Session, visits: list[Visit], entry: Entry) -> list[Visit]:
 
 def _check_times(child: Child, visit: Visit, others: Sequence[Visit]) -> None:
     """Nobody leaves before coming, and one child is not here twice at a time."""
-    _not_to_come(visit.day, visit.departed or visit.arrived)
+    moments.not_to_come(visit.day, visit.departed or visit.arrived)
     if visit.arrived and visit.departed and visit.departed < visit.arrived:
         raise UserError(
             _("{name} cannot leave at {out}: the arrival was at {time}.").format(
-                name=child.name, out=_time(visit.departed), time=_time(visit.arrived)
+                name=child.name, out=moments.written(visit.departed), time=moments.written(visit.arrived)
             )
         )
     start, end = visit.arrived or visit.departed, visit.departed or visit.arrived or time.max
@@ -343,7 +331,7 @@ def _check_times(child: Child, visit: Visit, others: Sequence[Visit]) -> None:
         if start and other.arrived and other.departed and start < other.departed and end > other.arrived:
             raise UserError(
                 _("{name} was already here from {time} to {out}.").format(
-                    name=child.name, time=_time(other.arrived), out=_time(other.departed)
+                    name=child.name, time=moments.written(other.arrived), out=moments.written(other.departed)
                 )
             )
 
@@ -415,12 +403,6 @@ def _same_days(session: Session, child: Child, first_day: date, last_day: date) 
     return None
 
 
-def _stamp(visit: Visit, entry: Entry) -> None:
-    if entry.sheet_code:
-        visit.sheet_code = entry.sheet_code
-    visit.entered_late = visit.entered_late or entry.late
-
-
 def _note_correction(session: Session, visit: Visit, field: str, old: str, new: str, entry: Entry) -> None:
     corrections.note(session, visit.season_id, visit.day, visit.child_id, field, (old, new), entry)
 
@@ -429,7 +411,7 @@ def _note_visits(session: Session, visits: Sequence[Visit], field: str, entry: E
     """Note what was entered for several children of one day, if it was closed."""
     if visits and corrections.is_closed(session, visits[0].season_id, visits[0].day):
         for visit in visits:
-            _note_correction(session, visit, field, "", _time(getattr(visit, field)), entry)
+            _note_correction(session, visit, field, "", moments.written(getattr(visit, field)), entry)
 
 
 def _note_absence(session: Session, absence: Absence, values: tuple[str, str], entry: Entry) -> None:
@@ -439,11 +421,3 @@ def _note_absence(session: Session, absence: Absence, values: tuple[str, str], e
     )
     for day in session.scalars(query).all():
         corrections.note(session, absence.season_id, day, absence.child_id, "absence", values, entry)
-
-
-def _time(moment: time | None) -> str:
-    return f"{moment:%H:%M}" if moment else "–"
-
-
-def _text(value: time | str | bool | None) -> str:
-    return _time(value) if isinstance(value, time) else str(value if value is not None else "–")

@@ -26,6 +26,8 @@ class Kind(enum.Enum):
     """A parent's pick-up card; the record is the guardianship."""
     PICKUP = "3"
     """Another adult's pick-up card; the record is the pick-up adult."""
+    STAFF = "4"
+    """A member of staff's badge, good in every season; the record is the person."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Badge:
 def badge_code(season_id: int, child_id: int) -> str:
     """Return what a child's badge says in a season."""
     return code(Badge(Kind.CHILD, season_id, child_id))
+
+
+def staff_code(staff_id: int) -> str:
+    """Return what a member of staff's badge says, whatever the season."""
+    return code(Badge(Kind.STAFF, 0, staff_id))
 
 
 def code(badge: Badge) -> str:

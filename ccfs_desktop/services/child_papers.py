@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from babel.dates import get_day_names
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.i18n import _, language, listed
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Photo
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import badges, children, consents, photos, register, seasons, waiting_list
+from ccfs_desktop.services import badges, children, consents, photos, register, seasons, waiting_list, weekdays
 from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.services.papers import (
     Adult,
@@ -162,8 +161,7 @@ def _phones(*numbers: str) -> tuple[str, ...]:
 
 
 def _hours(enrolment: Enrolment) -> str | None:
-    names = get_day_names("abbreviated", locale=language())
-    days = listed(names[int(digit) - 1] for digit in enrolment.weekdays)
+    days = weekdays.written(enrolment.weekdays)
     return "; ".join(p for p in (days, _("overtime evenings") if enrolment.evenings else "") if p) or None
 
 

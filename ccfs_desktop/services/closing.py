@@ -13,11 +13,14 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.child import Child
+from ccfs_desktop.models.duty import Duty, RatioNote
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Correction, DayClose, DayNote, Visit
-from ccfs_desktop.services import corrections, register, seasons, sheets
+from ccfs_desktop.services import corrections, ratio_notes, ratio_proof, register, seasons, sheets
 from ccfs_desktop.services.papers import Closing, DayClosing, Letterhead, SheetState
+from ccfs_desktop.services.ratio_proof import Breach, Standing
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.sheet_codes import written
 
@@ -49,6 +52,8 @@ class Gap:
     """The child's name."""
     word: str = ""
     """The explanation given so far."""
+    breach: Breach | None = None
+    """The stretch with too few adults, if it is about one."""
 
     @property
     def kind(self) -> str:
@@ -83,6 +88,9 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "no-time-in": (Severity.WORD, N_("The time of arrival is missing")),
     "no-time-out": (Severity.WORD, N_("The time of departure is missing")),
     "late-pick-up": (Severity.WORD, N_("Collected after closing time")),
+    "staff-still-here": (Severity.WORD, N_("Staff still signed in")),
+    "ratio": (Severity.WORD, N_("Too few adults for the children")),
+    "no-staff": (Severity.WORD, N_("No adult's time is written down")),
     "override": (Severity.NOTICE, N_("Admitted or released by exception")),
     "unexplained": (Severity.NOTICE, N_("Absent, nobody said why")),
     "all-equal": (Severity.NOTICE, N_("Looks unlikely; an auditor will ask")),
@@ -102,16 +110,34 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
                 f"sheet-out:{s.code}",
                 _("Sheet {code} ({group}) is not back."),
                 code=written(s.code),
-                group=s.group_name,
+                group=sheets.whose(s),
             )
             for s in sheets_out(session, season, day)
         ),
         *_counted_differently(rows, head_counts(session, season, day)),
         *_all_equal(rows),
+        *_about_staff(session, season, day),
     ]
     words = {(n.code, n.child_id): n.word for n in notes(session, season, day)}
-    told = [replace(gap, word=words.get((gap.code, gap.child_id), "")) for gap in found]
+    told = [gap if gap.word else replace(gap, word=words.get((gap.code, gap.child_id), "")) for gap in found]
     return sorted(told, key=lambda gap: (-gap.severity, list(KINDS).index(gap.kind)))
+
+
+def _about_staff(session: Session, season: Season, day: date) -> Iterator[Gap]:
+    """Return who was not signed out, and where there were too few adults; its word is the breach's explanation.
+
+    Source: product.md 4.3, ratio gaps.
+    """
+    proof = ratio_proof.of_day(session, season, day)
+    if proof.standing is Standing.NO_RECORDS:
+        yield _gap("no-staff", _("Children were here, and no adult's time is written down: no proof of the ratio."))
+    for breach in proof.breaches:
+        gap = _gap(f"ratio:{breach.group_id or 0}-{breach.starts:%H%M}", "{told}", told=breach.sentence)
+        yield replace(gap, word=breach.note.explanation if breach.note else "", breach=breach)
+    names = select(Staff.id, Staff.name).join(Duty, Duty.staff_id == Staff.id)
+    here = names.where(Duty.season_id == season.id, Duty.day == day, Duty.signed_out.is_(False))
+    for staff_id, name in session.execute(here.order_by(Staff.sort_key)):
+        yield replace(_gap(f"staff-still-here:{staff_id}", _("{name}: still signed in.").format(name=name)), name=name)
 
 
 def of_row(row: Row, closes: time) -> list[Gap]:
@@ -184,7 +210,7 @@ def _all_equal(rows: Sequence[Row]) -> Iterator[Gap]:
 
 def closing_time(session: Session, season: Season) -> time:
     """Return when the last block of the day ends, overtime evenings included."""
-    return max((b.closes for b in seasons.blocks(session, season)), default=seasons.hours(session, season).closes)
+    return seasons.whole_hours(session, season).closes
 
 
 def sheets_out(session: Session, season: Season, day: date) -> list[Sheet]:
@@ -197,14 +223,19 @@ def notes(session: Session, season: Season, day: date) -> list[DayNote]:
     return list(session.scalars(select(DayNote).where(DayNote.season_id == season.id, DayNote.day == day)))
 
 
-def explain(session: Session, season: Season, day: date, gap: Gap, word: str, *, by: str) -> DayNote:
+def explain(session: Session, season: Season, day: date, gap: Gap, word: str, *, by: str) -> DayNote | RatioNote:
     """Give the word for one exception; an earlier word is replaced.
+
+    Returns:
+        The word as kept; of too few adults the explanation, which somebody else has yet to counter-sign.
 
     Raises:
         UserError: no word, or the day is closed.
     """
     if not word.strip():
         raise UserError(_("Write a word of explanation."))
+    if gap.breach:
+        return ratio_notes.explain(session, season, gap.breach, word, by=by)
     return _write(session, season, day, (gap.code, gap.child_id), word.strip(), by)
 
 
@@ -271,6 +302,13 @@ def close(session: Session, season: Season, day: date, *, by: str) -> DayClose:
     return closed
 
 
+def _on_duty(session: Session, season: Season, day: date) -> tuple[str, ...]:
+    """Return who was signed in on a day; where nobody was, nobody is named."""
+    query = select(Staff.name, Staff.sort_key).join(Duty, Duty.staff_id == Staff.id)
+    query = query.where(Duty.season_id == season.id, Duty.day == day).distinct().order_by(Staff.sort_key)
+    return tuple(name for name, _key in session.execute(query))
+
+
 def tally(rows: Sequence[Row]) -> Tally:
     """Count a day's children as at the foot of the sheet."""
     reasons = [r.absence.reason for r in rows if r.state is State.ABSENT and r.absence]
@@ -288,15 +326,16 @@ def closed(session: Session, season: Season, day: date) -> DayClose | None:
     return session.scalars(select(DayClose).where(DayClose.season_id == season.id, DayClose.day == day)).first()
 
 
-def corrected(session: Session, season: Season, day: date) -> list[tuple[Correction, Child]]:
+def corrected(session: Session, season: Season, day: date) -> list[tuple[Correction, Child | Staff]]:
     """Return what was changed after closing, with whose record it is, oldest first."""
     query = (
-        select(Correction, Child)
-        .join(Child, Child.id == Correction.child_id)
+        select(Correction, Child, Staff)
+        .outerjoin(Child, Child.id == Correction.child_id)
+        .outerjoin(Staff, Staff.id == Correction.staff_id)
         .where(Correction.season_id == season.id, Correction.day == day)
         .order_by(Correction.id)
     )
-    return [(correction, child) for correction, child in session.execute(query)]
+    return [(correction, child or person) for correction, child, person in session.execute(query)]
 
 
 def paper(session: Session, season: Season, day: date, head: Letterhead, *, audit_head: str = "") -> DayClosing:
@@ -319,14 +358,14 @@ def paper(session: Session, season: Season, day: date, head: Letterhead, *, audi
         not_signed_out=sum(1 for r in rows if r.state is State.HERE),
         late_entries=sum(1 for r in rows for v in r.visits if v.entered_late),
         sheets=tuple(
-            SheetState(written(s.code), s.group_name, s.copies, _(s.status.word))
+            SheetState(written(s.code), sheets.whose(s), s.copies, _(s.status.word))
             for s in sheets.of_season(session, season, day)
         ),
         exceptions=tuple(
             Closing(g.sentence, g.severity is Severity.CRITICAL, g.word) for g in gaps(session, season, day)
         ),
         headcounts=tuple((at, counts.get(at)) for at in HEAD_COUNTS),
-        staff=tuple(s.name for s in sheets.on_duty(session, day)),
+        staff=_on_duty(session, season, day),
         closed_by=done.closed_by if done else "",
         closed_at=done.closed_at if done else None,
         audit_head=audit_head,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.visit import Correction, DayClose
+from ccfs_desktop.models.duty import Duty
+from ccfs_desktop.models.visit import Correction, DayClose, Visit
 
 
 class NeedsReason(UserError):
@@ -46,19 +47,28 @@ def is_closed(session: Session, season_id: int, day: date) -> bool:
     return session.scalars(query).first() is not None
 
 
+def stamp(record: Visit | Duty, entry: Entry) -> None:
+    """Write on a record where it was typed from, and that it was typed after the fact."""
+    if entry.sheet_code:
+        record.sheet_code = entry.sheet_code
+    record.entered_late = record.entered_late or entry.late
+
+
 def note(
-    session: Session, season_id: int, day: date, child_id: int, field: str, values: tuple[str, str], entry: Entry
-) -> None:
+    session: Session, season_id: int, day: date, child_id: int | None, field: str, values: tuple[str, str],
+    entry: Entry, *, staff_id: int | None = None,
+) -> None:  # fmt: skip
     """Keep the old value readable when a closed day is changed; an open day needs no note.
 
     Args:
         session: the open transaction.
         season_id: the season.
         day: the day that is changed.
-        child_id: whose record.
+        child_id: whose record; None when it is a member of staff's.
         field: what is changed.
         values: before and after, as people read them.
         entry: who changes it and why.
+        staff_id: whose record, if not a child's.
 
     Raises:
         NeedsReason: the day is closed, and no reason was given.
@@ -70,8 +80,8 @@ def note(
     old, new = values
     session.add(
         Correction(
-            season_id=season_id, day=day, child_id=child_id, field=field, old=old, new=new,
-            reason=entry.reason.strip(), by=entry.by, at=clock.now(),
+            season_id=season_id, day=day, child_id=child_id, staff_id=staff_id, field=field,
+            old=old, new=new, reason=entry.reason.strip(), by=entry.by, at=clock.now(),
         )
     )  # fmt: skip
     session.flush()

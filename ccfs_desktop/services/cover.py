@@ -5,11 +5,12 @@ A quarter hour is as good as its worst minute: a child who comes at 07:52 needs 
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import RatioMode
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio import Profile
@@ -20,6 +21,12 @@ SKILL_WORDS = {
     Skill.LEAD: N_("Nobody to lead"),
 }
 """What is said when nobody on duty is one."""
+SKILL_NAMES = {
+    Skill.FIRST_AIDER: N_("First-aider"),
+    Skill.KEYHOLDER: N_("Keyholder"),
+    Skill.LEAD: N_("May lead"),
+}
+"""What somebody is called who is one."""
 
 
 class Where(enum.StrEnum):
@@ -29,6 +36,8 @@ class Where(enum.StrEnum):
     """With the children."""
     BREAK = "break"
     ERRAND = "errand"
+    AWAY = "away"
+    """On the roster, but not there: on leave, sick, not here any more."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ class AdultStay:
     why_not: str = ""
     """Why the person does not count, ready to be read."""
     skills: frozenset[Skill] = frozenset()
+    vetted: bool = True
+    """May be alone with children. Source: domain.md 2.4."""
     note: str = ""
     """What is unclear about the stay, such as a missing time out."""
 
@@ -100,9 +111,11 @@ class Quarter:
         """Say how many are needed and why others do not count."""
         if not self.short:
             return ""
-        sentence = _("{children} children need {required} adults; {there} count.").format(
-            children=self.children, required=self.required, there=_adults(self.percent)
-        )
+        sentence = ngettext(
+            "{children} child needs {required} adults; {there} count.",
+            "{children} children need {required} adults; {there} count.",
+            self.children,
+        ).format(children=self.children, required=self.required, there=_adults(self.percent))
         return " ".join((sentence, *(f"{o.name}: {o.reason}." for o in self.others)))
 
 
@@ -113,6 +126,17 @@ class Lack:
     slot: int
     skill: Skill
     minutes: int
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Somebody who is not vetted, with a group of children and no vetted adult."""
+
+    staff_id: int
+    name: str
+    group_id: int | None
+    group: str
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -167,6 +191,7 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
     """
     quarters: list[Quarter] = []
     lacks: list[Lack] = []
+    needed = cache(lambda months: terms.profile.required(months, terms.mode))
     for slot in _slots(children):
         quarter = Span(slot * SLOT, (slot + 1) * SLOT)
         kids = [c for c in children if c.span.meets(quarter)]
@@ -175,12 +200,50 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
             quarter, [*(c.span for c in kids), *(a.span for a in team), *([terms.nap] if terms.nap else ())]
         )
         for group_id, name in terms.groups.items():
-            worst = _worst(terms, group_id, pieces, kids, team)
+            mine = [c for c in kids if c.group_id == group_id]
+            if not mine:
+                continue
+            worst = _worst(terms, needed, pieces, mine, [a for a in team if a.group_id == group_id])
             if worst.seen:
                 there, required, percent, names, others = worst.facts
                 quarters.append(Quarter(slot, group_id, name, there, required, percent, names, others, worst.short))
         lacks += _lacks(terms.skills, slot, pieces, kids, team)
     return DayCover(tuple(quarters), tuple(lacks))
+
+
+def alone(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultStay]) -> list[Alone]:
+    """Return who is alone with children and must not be, to the minute. Source: domain.md 2.4.
+
+    Args:
+        terms: see :func:`reckon`.
+        children: see :func:`reckon`.
+        adults: see :func:`reckon`; whoever is on a break or an errand is not with the children.
+    """
+    found: list[Alone] = []
+    for group_id, name in terms.groups.items():
+        team = [a for a in adults if a.group_id == group_id and a.where is Where.WITH]
+        if all(a.vetted for a in team):
+            continue
+        kids = [c.span for c in children if c.group_id == group_id]
+        for piece in _pieces(Span(0, 24 * 60), [*kids, *(a.span for a in team)]):
+            there = [a for a in team if a.span.holds(piece)]
+            if any(a.vetted for a in there) or not any(kid.holds(piece) for kid in kids):
+                continue
+            found += [Alone(a.staff_id, a.name, group_id, name, piece) for a in there]
+    return _joined(found)
+
+
+def _joined(found: Sequence[Alone]) -> list[Alone]:
+    """Join what touches, person by person."""
+    joined: list[Alone] = []
+    for one in sorted(found, key=lambda a: (a.name, a.staff_id, a.group, a.span.start)):
+        last = joined[-1] if joined else None
+        same = last and (last.staff_id, last.group_id, last.span.end) == (one.staff_id, one.group_id, one.span.start)
+        if last and same:
+            joined[-1] = replace(last, span=Span(last.span.start, one.span.end))
+        else:
+            joined.append(one)
+    return joined
 
 
 def _slots(children: Sequence[ChildStay]) -> list[int]:
@@ -196,16 +259,28 @@ def _pieces(quarter: Span, spans: Iterable[Span]) -> list[Span]:
 
 
 def _worst(
-    terms: Terms, group_id: int | None, pieces: Sequence[Span], kids: Sequence[ChildStay], team: Sequence[AdultStay]
+    terms: Terms,
+    needed: Callable[[tuple[int, ...]], int],
+    pieces: Sequence[Span],
+    kids: Sequence[ChildStay],
+    team: Sequence[AdultStay],
 ) -> _Worst:
+    """Find the worst stretch of one group.
+
+    Args:
+        terms: what the season asks for.
+        needed: months of the children → adults.
+        pieces: the quarter hour, cut.
+        kids: of the group.
+        team: of the group.
+    """
     worst = _Worst()
-    mine = [a for a in team if a.group_id == group_id]
     for piece in pieces:
-        months = [c.months for c in kids if c.group_id == group_id and c.span.holds(piece)]
+        months = tuple([c.months for c in kids if c.span.holds(piece)])
         if not months:
             continue
-        there = [a for a in mine if a.span.holds(piece)]
-        required = terms.profile.required(months, terms.mode)
+        there = [a for a in team if a.span.holds(piece)]
+        required = needed(months)
         missing, percent = _missing(terms, piece, months, required, there)
         worst.short += piece.minutes if missing > 0 else 0
         rank = (missing, len(months), -piece.start)

@@ -132,6 +132,8 @@ def scanned(session: Session, season: Season, typed: str) -> Scanned:
         UserError: no code of ours, another season's, or of somebody who is no longer on the list.
     """
     badge = badges.from_badge(typed)
+    if badge.kind is badges.Kind.STAFF:
+        raise UserError(_("This is the badge of a member of staff. Scan it on the page Staff, under On duty."))
     if badge.season_id != season.id:
         raise UserError(_("This badge belongs to another season. Print a new one for “{season}”.").format(
             season=season.name

@@ -13,6 +13,7 @@ from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
 from ccfs_desktop.models.sealed import Sealed
+from ccfs_desktop.services import weekdays
 
 _OF_A_CHILD = (
     "guardianship",
@@ -25,7 +26,11 @@ _OF_A_CHILD = (
     "visit",
     "absence",
 )
-_UNTOLD = {"id", "version", "search", "sort_key", "child_id", "season_id", "has_photo", "has_medicine", "has_care_plan"}
+_OF_STAFF = ("staff_paper", "staff_photo", "staff_absence", "staff_wish")
+_UNTOLD = {
+    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id"),
+    *("has_photo", "has_medicine", "has_care_plan"),
+}
 _SHOWN_ELSEWHERE = {"visit", "absence"}
 """A child's days have their own list; only what was changed or removed there is told here."""
 _LONGEST = 80
@@ -54,27 +59,33 @@ class Event:
 
 def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a child's file, newest first; also what was removed, and who read the care plan."""
-    own = [("child", str(child_id))]
-    for name in _OF_A_CHILD:
-        table = Base.metadata.tables[name]
-        own += [(name, str(n)) for n in session.scalars(select(table.c.id).where(table.c.child_id == child_id))]
-    own += _removed(session, child_id)
+    own = _own(session, "child", child_id, _OF_A_CHILD)
     own.append((CARE_PLAN_READ, str(child_id)))
     return list(_events(session, own, limit))
 
 
-def _removed(session: Session, child_id: int) -> Iterator[tuple[str, str]]:
-    """Find the records of a child that are no longer there."""
-    query = (
+def of_staff(session: Session, staff_id: int, limit: int = 500) -> list[Event]:
+    """Return what was done with a staff file, newest first; also what was removed."""
+    return list(_events(session, _own(session, "staff", staff_id, _OF_STAFF), limit))
+
+
+def _own(session: Session, whose: str, key: int, tables: Sequence[str]) -> list[tuple[str, str]]:
+    """Find the records of a file, those that are no longer there too."""
+    column = f"{whose}_id"
+    own = [(whose, str(key))]
+    for name in tables:
+        table = Base.metadata.tables[name]
+        own += [(name, str(n)) for n in session.scalars(select(table.c.id).where(table.c[column] == key))]
+    removed = (
         select(AuditEntry.entity, AuditEntry.entity_id)
         .join(AuditPayload, AuditPayload.seq == AuditEntry.seq)
         .where(
-            AuditEntry.entity.in_(_OF_A_CHILD),
+            AuditEntry.entity.in_(tables),
             AuditEntry.kind == "delete",
-            AuditPayload.body.contains(f'"child_id":[{child_id},null]'),
+            AuditPayload.body.contains(f'"{column}":[{key},null]'),
         )
     )
-    yield from ((entity, number) for entity, number in session.execute(query))
+    return [*own, *((entity, number) for entity, number in session.execute(removed))]
 
 
 def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) -> Iterator[Event]:
@@ -125,6 +136,8 @@ def word(stored: Any, column: Column[Any]) -> str:
         return _("(picture)")
     if isinstance(stored, bool):
         return _("Yes") if stored else _("No")
+    if column.name == "weekdays":
+        return weekdays.written(str(stored))
     if issubclass(kind, (datetime, date, time)):
         return _moment(str(stored)[2:], kind)
     written = getattr(kind(stored), "word", "") if issubclass(kind, str) and kind is not str else ""

@@ -115,6 +115,38 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
     return db
 
 
+def vouch(db: Database, user: str, password: str, *, argon: vault.Argon = vault.STANDARD) -> str:
+    """Check that another user is really here, by that user's password; nothing is opened for it.
+
+    A demonstration office has no passwords: there a name is enough, and what is returned says so.
+
+    Args:
+        db: the open office.
+        user: who is to vouch for something.
+        password: that user's own.
+        argon: what a try costs; tests pass a cheap one.
+
+    Returns:
+        The name as it goes on record.
+
+    Raises:
+        UserError: user or password is wrong, it is too early after wrong tries, or the office has no key file.
+    """
+    name = " ".join(user.split())
+    if db.folder is None:
+        raise UserError(_("Passwords of an office on a server are kept by its administrator; nobody can sign here."))
+    if vault.Vault.load(db.folder / VAULT, argon=argon).is_demo:
+        if not name:
+            raise UserError(_("Write the name of the person who signs."))
+        return _("{name} (demonstration, no password)").format(name=name)
+    unlocked, failed = vault.enter(db.folder / VAULT, name, password, argon=argon)
+    with db.begin(N_("Vouch for somebody"), final=True) as session:
+        for one in failed:
+            db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
+        db.note(session, "vouch", unlocked.user)
+    return unlocked.user
+
+
 def open_demo(folder: Path) -> Database:
     """Open a demonstration office.
 

@@ -142,6 +142,11 @@ class StaffSignIn:
     day: date
     rows: tuple[StaffRow, ...]
     spare_rows: int = 4
+    code: str = ""
+    """The sheet's number."""
+    revision: int = 0
+    copy: int = 1
+    site_key: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Children's photos: whatever is loaded is drawn anew, so that nothing hidden in the file comes along."""
+"""Photos of children and staff: whatever is loaded is drawn anew, so that nothing hidden in the file comes along."""
 
 import io
 import warnings
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Photo
+from ccfs_desktop.models.staff import Staff, StaffPhoto
 
 LARGEST_BYTES = 15 << 20
 LONGEST_SIDE = 1024
@@ -63,32 +64,48 @@ def _drawn(data: bytes) -> bytes:
         return out.getvalue()
 
 
-def of(session: Session, child_id: int) -> bytes | None:
-    """Return a child's photo as JPEG."""
-    return session.scalars(select(Photo.jpeg).where(Photo.child_id == child_id)).first()
+def of(session: Session, key: int, whose: type[Child | Staff] = Child) -> bytes | None:
+    """Return a person's photo as JPEG.
+
+    Args:
+        session: an open session.
+        key: the child's or the member of staff's id.
+        whose: which of the two.
+    """
+    photo = _kept(session, key, whose)
+    return photo.jpeg if photo else None
 
 
-def keep(session: Session, child_id: int, jpeg: bytes) -> None:
+def keep(session: Session, key: int, jpeg: bytes, whose: type[Child | Staff] = Child) -> None:
     """Keep a photo in the database, instead of the one before.
 
     Args:
         session: the open transaction.
-        child_id: whose it is.
+        key: whose it is.
         jpeg: as :func:`clean` returned it.
+        whose: a child's or a member of staff's.
     """
-    photo = session.scalars(select(Photo).where(Photo.child_id == child_id)).first()
-    if photo is None:
-        session.add(Photo(child_id=child_id, jpeg=jpeg))
-    else:
+    photo = _kept(session, key, whose)
+    if photo is not None:
         photo.jpeg = jpeg
-    session.get_one(Child, child_id).has_photo = True
+    elif whose is Child:
+        session.add(Photo(child_id=key, jpeg=jpeg))
+    else:
+        session.add(StaffPhoto(staff_id=key, jpeg=jpeg))
+    session.get_one(whose, key).has_photo = True
     session.flush()
 
 
-def remove(session: Session, child_id: int) -> None:
-    """Remove a child's photo."""
-    photo = session.scalars(select(Photo).where(Photo.child_id == child_id)).first()
+def remove(session: Session, key: int, whose: type[Child | Staff] = Child) -> None:
+    """Remove a person's photo."""
+    photo = _kept(session, key, whose)
     if photo is not None:
         session.delete(photo)
-    session.get_one(Child, child_id).has_photo = False
+    session.get_one(whose, key).has_photo = False
     session.flush()
+
+
+def _kept(session: Session, key: int, whose: type[Child | Staff]) -> Photo | StaffPhoto | None:
+    if whose is Child:
+        return session.scalars(select(Photo).where(Photo.child_id == key)).first()
+    return session.scalars(select(StaffPhoto).where(StaffPhoto.staff_id == key)).first()

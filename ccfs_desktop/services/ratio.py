@@ -1,6 +1,11 @@
-"""How many adults a group of children needs, by the ratio profile the season has chosen."""
+"""How many adults a group of children needs, by the ratio profile the season has chosen.
+
+The profiles are data: ``resources/profiles/ratio``. Where a source ends, its nearest band is used, and
+:meth:`Profile.gaps` says so.
+"""
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +16,18 @@ from typing import Any
 
 from ccfs_desktop import paths
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import RatioMode, Season
 
 EVIDENCE = {
     "seen": N_("Seen in the source."),
-    "unchecked": N_("Common knowledge, not checked against its source. Check it before an auditor relies on it."),
+    "unchecked": N_("Commonly quoted, not checked against its source. Check it before an auditor relies on it."),
     "proposal": N_("A proposal of this programme, not a law."),
 }
 """How well a profile's numbers are known. Source: domain.md, evidence tags."""
+
+_MOST = 5_000
+"""Children; no space is larger."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,12 @@ class Profile:
     mode: RatioMode
     min_adults: int
     bands: tuple[Band, ...]
+    mixed: Band | None = None
+    """Where the source has a number of its own for a group of several bands."""
+    mixed_max: int | None = None
+    """The largest group of several bands."""
+    until_months: int | None = None
+    """From this age on the source has no numbers, and those of the oldest band are used; None where it has."""
     nap: NapRule | None = None
     steps: Steps | None = None
 
@@ -92,16 +106,57 @@ class Profile:
 
         Source: domain.md 2.5: ``max(min_adults, ceil(sum of children in a band / ratio of the band))``; by the
         youngest child ``max(min_adults, ceil(children / ratio of the youngest's band))``. No children, no adults.
+        A profile with a number of its own for mixed groups uses it, unless the season says how they are reckoned.
         """
         if not months:
             return 0
         if self.steps:
             return max(self.min_adults, self.steps.adults_for(len(months)))
-        chosen = self.mode if mode is RatioMode.PROFILE else mode
-        if chosen is RatioMode.YOUNGEST:
-            return max(self.min_adults, ceil(self.band(min(months)).adults_for(len(months))))
         ages = [self.band(m) for m in months]
+        if mode is RatioMode.PROFILE and self.mixed and len(set(ages)) > 1:
+            return max(self.min_adults, ceil(self.mixed.adults_for(len(months))))
+        if (self.mode if mode is RatioMode.PROFILE else mode) is RatioMode.YOUNGEST:
+            return max(self.min_adults, ceil(self.band(min(months)).adults_for(len(months))))
         return max(self.min_adults, ceil(sum(band.adults_for(ages.count(band)) for band in set(ages))))
+
+    def most(self, percent: int, months: int, mode: RatioMode = RatioMode.PROFILE) -> int:
+        """Return how many children of one age so many adults may look after at most.
+
+        Args:
+            percent: of an adult; 250 is two adults and a half.
+            months: the age of each child in full months.
+            mode: see :meth:`required`.
+        """
+        needed = lambda children: self.required([months] * children, mode) * 100  # noqa: E731 (it grows with them)
+        return bisect_right(range(_MOST + 1), percent, key=needed) - 1
+
+    def group_max(self, low: int, high: int) -> int | None:
+        """Return how large a group may be; None where the profile does not say.
+
+        Args:
+            low: age of its youngest child in full months.
+            high: age of its oldest child in full months.
+        """
+        if not self.bands:
+            return None
+        youngest, oldest = self.band(low), self.band(high)
+        mixed = self.mixed.group_max if self.mixed else self.mixed_max
+        return mixed if mixed and youngest != oldest else youngest.group_max
+
+    def gaps(self, low: int, high: int) -> list[str]:
+        """Say for which ages between two (in full months) the source has no numbers, and which are used instead."""
+        told: list[str] = []
+        if self.bands and low < self.bands[0].from_months:
+            sentence = _(
+                "The ratio profile has no number for children under {age}; they are reckoned like its youngest."
+            )
+            told.append(sentence.format(age=age_text(self.bands[0].from_months)))
+        if self.until_months is not None and high >= self.until_months:
+            sentence = _(
+                "The ratio profile has no number for children from {age} on; they are reckoned like its oldest."
+            )
+            told.append(sentence.format(age=age_text(self.until_months)))
+        return told
 
     def in_room(self, months: Sequence[int], required: int) -> int:
         """Return how many of them must be in the room while children nap; the others may be within call.
@@ -130,7 +185,9 @@ def profile(code: str) -> Profile:
     """
     found = next((p for p in profiles() if p.code == code), None)
     if found is None:
-        raise UserError(_("There is no ratio profile “{code}”. Choose one in Settings, Season.").format(code=code))
+        raise UserError(
+            _("There is no ratio profile “{code}”. Choose one in Settings, Ratio and places.").format(code=code)
+        )
     return found
 
 
@@ -149,6 +206,13 @@ def months_on(birth_date: date, day: date) -> int:
     return (day.year - birth_date.year) * 12 + day.month - birth_date.month - (day.day < birth_date.day)
 
 
+def age_text(months: int) -> str:
+    """Say an age: in full years, below three years in months."""
+    if months < 36 and months % 12:
+        return ngettext("{n} month", "{n} months", months).format(n=months)
+    return ngettext("{n} year", "{n} years", months // 12).format(n=months // 12)
+
+
 def _read(facts: dict[str, Any]) -> Profile:
     return Profile(
         code=facts["code"],
@@ -159,6 +223,9 @@ def _read(facts: dict[str, Any]) -> Profile:
         mode=RatioMode(facts["mode"]),
         min_adults=facts["min_adults"],
         bands=tuple(Band(**band) for band in facts.get("bands", ())),
+        mixed=Band(**facts["mixed"]) if "mixed" in facts else None,
+        mixed_max=facts.get("mixed_max"),
+        until_months=facts.get("until_months"),
         nap=NapRule(**facts["nap"]) if "nap" in facts else None,
         steps=Steps(**facts["steps"]) if "steps" in facts else None,
     )

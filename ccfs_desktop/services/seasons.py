@@ -15,6 +15,7 @@ from ccfs_desktop.models.child import PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Block, BlockKind, CalendarDay, Group, Season
 from ccfs_desktop.models.sheet import Sheet
+from ccfs_desktop.services import patterns, season_rules
 
 # Age bands of the ratio profile "CFS standard". Source: domain.md 2.5.
 _BANDS = ((3, 5, N_("Little ones")), (6, 8, N_("Juniors")), (9, 14, N_("Seniors")))
@@ -92,6 +93,7 @@ def check(season: Season) -> None:
         problems["last_day"] = _("A season lasts at most 400 days.")
     if not 0 <= season.capacity <= _MOST_PLACES:
         problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
+    problems |= season_rules.problems(season)
     if problems:
         raise Invalid(problems)
 
@@ -162,6 +164,14 @@ def hours(session: Session, season: Season) -> Hours:
     if not day:
         return Hours(_OPENS, _CLOSES)
     return Hours(min(b.opens for b in day), max(b.closes for b in day))
+
+
+def whole_hours(session: Session, season: Season) -> Hours:
+    """Return from when to when children may be there, overtime evenings included."""
+    every = blocks(session, season)
+    if not every:
+        return Hours(_OPENS, _CLOSES)
+    return Hours(min(b.opens for b in every), max(b.closes for b in every))
 
 
 def groups(session: Session, season: Season) -> list[Group]:
@@ -317,7 +327,7 @@ def shifted(last: Season, years: int = 1) -> date:
 
 
 def roll_over(session: Session, last: Season, *, name: str, first_day: date, country: str) -> Season:
-    """Set up the next season like the last one: the same length, hours, ages, groups; new holidays.
+    """Set up the next season like the last one: the same length, hours, ages, groups, shifts and rules; new holidays.
 
     Children are not carried over: families apply anew. Pick-up permissions end on the new first day, and agreements
     count for one season only (``enrolments.holders``), so that families are asked again. Who must not collect stays.
@@ -337,10 +347,7 @@ def roll_over(session: Session, last: Season, *, name: str, first_day: date, cou
     if first_day <= last.last_day:
         raise Invalid({"first_day": _("The new season begins before the last one ends.")})
     length = last.last_day - last.first_day
-    season = Season(
-        name=name.strip(), type=last.type, first_day=first_day, last_day=first_day + length, weekdays=last.weekdays,
-        age_from=last.age_from, age_to=last.age_to, capacity=last.capacity, ratio_profile=last.ratio_profile,
-    )  # fmt: skip
+    season = _like(last, name=name.strip(), first_day=first_day, last_day=first_day + length)
     check(season)
     session.add(season)
     session.flush()
@@ -353,10 +360,17 @@ def roll_over(session: Session, last: Season, *, name: str, first_day: date, cou
                 room=old.room,
             )
         )  # fmt: skip
+    patterns.copy(session, last, season)
     session.add_all(_holidays(season, country))
     _end_permissions(session, first_day)
     session.flush()
     return season
+
+
+def _like(last: Season, **changes: Any) -> Season:
+    """Return a new season with everything that holds for the last one, but for some changes."""
+    kept = {c.key: getattr(last, c.key) for c in Season.__table__.columns if c.key not in {"id", "version"}}
+    return Season(**(kept | changes))
 
 
 def _end_permissions(session: Session, on: date) -> None:

@@ -53,6 +53,20 @@ def typed(text: str) -> str:
     return sheet
 
 
+def scanned(text: str, site_key: bytes) -> str:
+    """Return a sheet's number from what was typed or read from the QR code of one of its pages.
+
+    Args:
+        text: as it came; a number is not checked here.
+        site_key: this office's own key.
+
+    Raises:
+        UserError: see :func:`decode`.
+    """
+    plain = text.strip().upper()
+    return decode(plain, site_key).sheet if len(plain) > 16 else plain
+
+
 def encode(page: PageCode, site_key: bytes) -> str:
     """Return the twenty characters for a page's QR codes.
 

@@ -13,7 +13,7 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import CarePlan, Child, Contact, Guardian, Guardianship, Photo, PickupAdult
 from ccfs_desktop.models.factory import Factory, SheetLayout
 from ccfs_desktop.models.season import Group, Season
-from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetKind, SheetStatus
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.services import register, seasons, sheet_codes
 from ccfs_desktop.services.papers import (
@@ -23,8 +23,6 @@ from ccfs_desktop.services.papers import (
     EmergencyRow,
     Letterhead,
     SheetRow,
-    StaffRow,
-    StaffSignIn,
     VisitorLog,
 )
 from ccfs_desktop.services.register import Row
@@ -114,8 +112,9 @@ def _on_sheet(row: Row, group: Group | None) -> bool:
 
 def _earlier(session: Session, season: Season, day: date, group: Group | None) -> list[Sheet]:
     query = select(Sheet).where(
-        Sheet.season_id == season.id, Sheet.day == day, Sheet.group_id == (group.id if group else None)
-    )
+        Sheet.season_id == season.id, Sheet.day == day, Sheet.kind == SheetKind.CHILDREN,
+        Sheet.group_id == (group.id if group else None),
+    )  # fmt: skip
     return list(session.scalars(query.order_by(Sheet.id)))
 
 
@@ -200,6 +199,36 @@ def find(session: Session, code: str) -> Sheet:
     return sheet
 
 
+def whose(sheet: Sheet) -> str:
+    """Say in words who signs on a sheet: the group's children, or the staff."""
+    return _(sheet.kind.word) if sheet.kind is SheetKind.STAFF else sheet.group_name
+
+
+def take_in_hand(session: Session, code: str, *, on: date) -> tuple[Sheet, bool]:
+    """Find a sheet that is to be typed from: whoever has it in hand has it back.
+
+    Args:
+        session: the open transaction.
+        code: its number, as typed or scanned.
+        on: today.
+
+    Returns:
+        The sheet, and whether it was out until now.
+
+    Raises:
+        UserError: no such sheet, or it was voided.
+    """
+    sheet = find(session, code)
+    if sheet.status is SheetStatus.VOIDED:
+        raise UserError(_("Sheet {code} was voided: {note}. Type from the one that replaced it.").format(
+            code=sheet_codes.written(sheet.code), note=sheet.note
+        ))  # fmt: skip
+    out = sheet.status is not SheetStatus.RETURNED
+    if out:
+        settle(session, sheet.code, SheetStatus.RETURNED, on=on)
+    return sheet, out
+
+
 def settle(session: Session, code: str, status: SheetStatus, *, on: date, note: str = "") -> Sheet:
     """Note what became of a numbered sheet.
 
@@ -253,13 +282,6 @@ def on_duty(session: Session, day: date) -> list[Staff]:
     """Return the staff who usually work on a day."""
     query = select(Staff).where((Staff.ended_on.is_(None)) | (Staff.ended_on >= day)).order_by(Staff.sort_key)
     return [s for s in session.scalars(query) if not s.weekdays or str(day.isoweekday()) in s.weekdays]
-
-
-def staff_sign_in(session: Session, day: date, head: Letterhead) -> StaffSignIn:
-    """Return the sheet on which the adults on duty sign."""
-    with i18n.use(head.languages[0]):
-        rows = tuple(StaffRow(name=s.name, role=_(s.role.word)) for s in on_duty(session, day))
-    return StaffSignIn(head, day, rows)
 
 
 def visitor_log(day: date, head: Letterhead) -> VisitorLog:

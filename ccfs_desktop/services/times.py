@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
+
+from babel.dates import format_date, format_skeleton
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, language
 
 UNKNOWN = frozenset("?-")
 """What is typed where the sheet has a signature but no time."""
@@ -72,3 +74,31 @@ def _readings(digits: str) -> Iterator[tuple[int, int]]:
 def show(moment: time | None) -> str:
     """Write a time as on the sheet; empty when it is not known."""
     return f"{moment:%H:%M}" if moment else ""
+
+
+# ------------------------------------------------------------------------------------------------- minutes of the day
+def minutes(moment: time) -> int:
+    """Return minutes since midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def moment(minutes: int) -> time:
+    """Return the time of day; midnight at the end of a day is a minute before it."""
+    return time(*divmod(min(minutes, 24 * 60 - 1), 60))
+
+
+def clock(minutes: int) -> str:
+    """Write minutes since midnight as on the sheet: ``07:30``; the end of a day is ``24:00``."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def length(minutes: int) -> str:
+    """Write how long something lasts, in hours and minutes: ``8:30``."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def on_day(day: date) -> str:
+    """Write a day of a week that is known: ``Mon 10 Jul``, in the language in use."""
+    if language() == "en":
+        return format_date(day, "EEE d MMM", locale="en")
+    return format_skeleton("MMMEd", day, locale=language())

@@ -1,11 +1,12 @@
 """The day at a glance: who is expected, here, gone, absent, and what needs somebody."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
@@ -13,21 +14,22 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import check_schedule, checks, closing, enrolments, opening, register, seasons, sheets
+from ccfs_desktop.services import (
+    check_schedule,
+    checks,
+    closing,
+    enrolments,
+    opening,
+    ratio_proof,
+    register,
+    seasons,
+    sheets,
+    today_staff,
+)
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that needs somebody, and the page where it is put right."""
-
-    sentence: str
-    urgent: bool
-    page: str
-    """Name of a page in ``PAGES``."""
-    target: dict[str, object]
-    """Where on that page, such as ``{"child": 7}`` or ``{"day": date(2017, 7, 10)}``."""
+from ccfs_desktop.services.tasks import Task
+from ccfs_desktop.services.today_staff import Ahead
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Today:
     day_closed: DayClose | None
     next_day: date | None
     """The next open day after this one."""
+    adults: Ahead | None
+    """The adults now and in the next hours; None while the space is closed or the day is over."""
     next_expected: int
     """How many children are expected then; counted only when this day is over or closed."""
 
@@ -87,6 +91,8 @@ def read(session: Session, season: Season, day: date) -> Today:
     coming = next((d for d in open_days if d > day), None)
     closed = seasons.why_closed(session, season, day)
     done = closing.closed(session, season, day)
+    now = datetime.combine(day, clock.now().time())
+    groups = ratio_proof.of_moment(session, season, now)
     return Today(
         day=day,
         season=season,
@@ -102,11 +108,12 @@ def read(session: Session, season: Season, day: date) -> Today:
         places=enrolments.places(session, season),
         groups=_groups(rows),
         birthdays=tuple(_birthdays(rows, day)),
-        tasks=tuple(_tasks(session, season, day, rows, open_days)),
+        tasks=(*_tasks(session, season, day, rows, open_days), *today_staff.tasks(session, season, day, groups)),
         sheets=sheets.account(session, season, day),
         opening=opening.of(session, season, day),
         day_closed=done,
         next_day=coming,
+        adults=None if closed or done else today_staff.ahead(session, season, now, groups),
         # A second register costs as much as the first: only when the next day is what matters.
         next_expected=_expected(session, season, coming) if coming and (closed or done) else 0,
     )

@@ -12,7 +12,7 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import SheetStatus
+from ccfs_desktop.models.sheet import SheetKind
 from ccfs_desktop.models.visit import DayClose
 from ccfs_desktop.services import closing, offices, seasons, sheet_codes, sheets
 from ccfs_desktop.views.attendance_bar import DayBar, day_text
@@ -159,17 +159,16 @@ class AttendancePage(Page):
     def open_sheet(self, typed: str) -> None:
         """Type from a numbered sheet: show its day and children in its order; whoever has it in hand has it back."""
         try:
-            with self.db.read() as session:
-                sheet = sheets.find(session, self._sheet_code(typed))
-            if sheet.status is SheetStatus.VOIDED:
-                told = _("Sheet {code} was voided: {note}. Type from the one that replaced it.")
-                raise UserError(told.format(code=sheet_codes.written(sheet.code), note=sheet.note))
-            if sheet.status is not SheetStatus.RETURNED:
-                with self.db.begin(N_("Take a sheet back")) as session:
-                    sheets.settle(session, sheet.code, SheetStatus.RETURNED, on=clock.today())
-                self.say(_("Sheet {code} is back.").format(code=sheet_codes.written(sheet.code)))
+            code = sheet_codes.scanned(typed, offices.site_key(self.db))
+            with self.db.begin(N_("Take a sheet back")) as session:
+                sheet, back = sheets.take_in_hand(session, code, on=clock.today())
         except UserError as error:
             self.tell(error)
+            return
+        if back:
+            self.say(_("Sheet {code} is back.").format(code=sheet_codes.written(sheet.code)))
+        if sheet.kind is SheetKind.STAFF:
+            self.context.shell.go("staff", place="duty", sheet=sheet.code)
             return
         self.banner.hide()
         self.day = sheet.day
@@ -180,11 +179,6 @@ class AttendancePage(Page):
         self.refresh()
         self.register.begin()
 
-    def _sheet_code(self, typed: str) -> str:
-        """Return the number typed, or the one in the QR code of a page."""
-        text = typed.strip().upper()
-        return sheet_codes.decode(text, offices.site_key(self.db)).sheet if len(text) > 16 else text
-
     def leave_sheet(self) -> None:
         """Put the sheet away: what is typed from now on is typed without one."""
         self.register.take_sheet(None)
@@ -194,9 +188,10 @@ class AttendancePage(Page):
     def printed(self) -> None:
         """Print the day's sign-in sheets, of the group in view."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order  # noqa: PLC0415
 
         if self.day:
-            order = issue.Order(self.day, group=self.bar.groups.currentText() if self.register.group else "")
+            order = Order(self.day, group=self.bar.groups.currentText() if self.register.group else "")
             show = partial(self.preview, _("Sign-in sheets"), f"sign-in-sheet-{self.day}")
             self.work(_("Printing the sign-in sheets …"), lambda _job: issue.sign_in_sheets(self.db, order), show)
 

@@ -35,10 +35,14 @@ class DayBar(QFrame):
     found = Signal(str)
     """A badge that was scanned, or a name to look for."""
 
-    def __init__(self) -> None:
-        """Build it."""
+    def __init__(self, *, typed: bool = True) -> None:
+        """Build it.
+
+        Args:
+            typed: whether one types from sheets and scans badges here.
+        """
         super().__init__()
-        self._closed = ""
+        self._closed, self._typed = "", typed
         self._day = date.today()  # noqa: DTZ011 (until the page says otherwise)
         self.day = button(day_text(self._day), self._calendar, "calendar", "quiet")
         self.day.setToolTip(_("Choose a day (Alt+Down)"))
@@ -78,6 +82,8 @@ class DayBar(QFrame):
         row.addWidget(self.badge)
         self.closed.hide()
         self.show_sheet("")
+        for part in (self.sheet, self.badge, self.groups):
+            part.setVisible(typed)
 
     def show_day(self, day: date, *, today: bool, closed: str) -> None:
         """Show which day it is.
@@ -129,7 +135,7 @@ class DayBar(QFrame):
         """Show from which sheet is typed; an empty code puts it away."""
         _show(self.stamp, _("From sheet {code}").format(code=written(code)) if code else "")
         self.leave.setVisible(bool(code))
-        self.sheet.setVisible(not code)
+        self.sheet.setVisible(self._typed and not code)
         self.sheet.clear()
 
     def _grouped(self) -> None:

@@ -66,6 +66,7 @@ class EvacuationPanel(QWidget):
     def print(self) -> None:
         """Print the list of who is here now."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order  # noqa: PLC0415
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
 
         day = clock.today()
@@ -74,7 +75,7 @@ class EvacuationPanel(QWidget):
             self.page.push(_("In the space now"), Paper(pdf, f"in-the-space-{day}", say=self.page.say))
 
         self.page.work(
-            _("Printing the list …"), lambda _job: issue.emergency(self.page.db, issue.Order(day), here=True), show
+            _("Printing the list …"), lambda _job: issue.emergency(self.page.db, Order(day), here=True), show
         )
 
     def _read(self, season: Season) -> tuple[EmergencyRow, ...]:

@@ -126,7 +126,7 @@ class RegisterCard(QScrollArea):
             names.addWidget(words(other, "quiet", wrap=True))
         age = ngettext("{n} year", "{n} years", row.age).format(n=row.age)
         names.addWidget(words(" · ".join(p for p in (age, row.group, row.number) if p), "quiet", wrap=True))
-        names.addWidget(_with_icon(*state_of(row)))
+        names.addWidget(with_icon(*state_of(row)))
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
@@ -136,7 +136,7 @@ class RegisterCard(QScrollArea):
     def _day(self, row: Row) -> QWidget | None:
         if not row.visits:
             return None
-        holder, column = _section(_("This day"))
+        holder, column = section(_("This day"))
         for number, visit in enumerate(row.visits):
             column.addWidget(_VisitFields(visit, number, partial(self.changed.emit, row.child_id, visit)))
         return holder
@@ -144,7 +144,7 @@ class RegisterCard(QScrollArea):
     def _absences(self, row: Row, card: Card) -> QWidget | None:
         if not card.absences:
             return None
-        holder, column = _section(_("Absences"))
+        holder, column = section(_("Absences"))
         for absence in card.absences:
             line = QHBoxLayout()
             line.addWidget(words(absence_text(absence), wrap=True), 1)
@@ -209,17 +209,17 @@ def absence_text(absence: Absence) -> str:
 def _alerts(row: Row) -> QWidget | None:
     if not row.alerts and not row.alert and not row.missing:
         return None
-    holder, column = _section(_("Mind"))
+    holder, column = section(_("Mind"))
     for alert in row.alerts:
         name, tone = ALERT_ICONS[alert]
-        column.addWidget(_with_icon(_(ALERT_WORDS[alert]), name, tone))
+        column.addWidget(with_icon(_(ALERT_WORDS[alert]), name, tone))
     if row.alert:
         column.addWidget(words(row.alert, "problem", wrap=True))
     return holder
 
 
 def _adults(card: Card) -> QWidget:
-    holder, column = _section(_("May collect"))
+    holder, column = section(_("May collect"))
     allowed = [adult for adult in card.adults if not adult.forbidden]
     for number, adult in enumerate(allowed, start=1):
         column.addWidget(_adult(adult, str(number)))
@@ -227,7 +227,7 @@ def _adults(card: Card) -> QWidget:
         column.addWidget(words(_("Nobody is on the pick-up list."), "problem", wrap=True))
     for adult in (a for a in card.adults if a.forbidden):
         told = _("{name} must not collect").format(name=adult.name)
-        column.addWidget(_with_icon(told, "ban", "danger", part="problem"))
+        column.addWidget(with_icon(told, "ban", "danger", part="problem"))
     return holder
 
 
@@ -250,7 +250,7 @@ def _adult(adult: Collector, number: str) -> QWidget:
 def _corrections(card: Card) -> QWidget | None:
     if not card.corrections:
         return None
-    holder, column = _section(_("Corrected after closing"))
+    holder, column = section(_("Corrected after closing"))
     for c in card.corrections:
         told = f"{c.old or '–'} → {c.new or '–'}: {c.reason} ({c.by}, {c.at:%Y-%m-%d %H:%M})"
         column.addWidget(words(told, "quiet", wrap=True))
@@ -269,7 +269,8 @@ def _remarks(visit: Visit) -> list[str]:
     return told
 
 
-def _section(title: str) -> tuple[QWidget, QVBoxLayout]:
+def section(title: str) -> tuple[QWidget, QVBoxLayout]:
+    """Return a part of the card under a heading, and the column its widgets go into."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
@@ -278,7 +279,8 @@ def _section(title: str) -> tuple[QWidget, QVBoxLayout]:
     return holder, column
 
 
-def _with_icon(text: str, icon: str, tone: str, *, part: str = "") -> QWidget:
+def with_icon(text: str, icon: str, tone: str, *, part: str = "") -> QWidget:
+    """Return words with an icon before them."""
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.services import times
 from ccfs_desktop.services.papers import ALERT_WORDS, Alert
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.views.kit.keyed import Index, KeyedModel
 
-_Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -90,17 +90,14 @@ def state_of(row: Row) -> tuple[str, str, str]:
     return _(word), icon, tone
 
 
-class RegisterModel(QAbstractTableModel):
+class RegisterModel(KeyedModel):
     """The lines of the register; a heading is a line with a group's name and no child."""
 
     def __init__(self) -> None:
         """Show nothing."""
         super().__init__()
-        self.lines: list[Row | str] = []
         self.places: Mapping[int, int] = {}
         """Enrolment → line on the sheet that is open; empty when none is."""
-        self.typing: tuple[int, int, str] | None = None
-        """Row, column and the text being typed there."""
 
     # ------------------------------------------------------------------------------------------------ lines
 
@@ -118,8 +115,7 @@ class RegisterModel(QAbstractTableModel):
 
     def child(self, line: int) -> Row | None:
         """Return the child on a line; None for a heading."""
-        row = self.lines[line] if 0 <= line < len(self.lines) else None
-        return row if isinstance(row, Row) else None
+        return self.record(line)
 
     def line_of(self, child_id: int) -> int:
         """Return a child's line, or -1."""
@@ -138,29 +134,9 @@ class RegisterModel(QAbstractTableModel):
         """Return the children shown, from the top."""
         return [row for row in self.lines if isinstance(row, Row)]
 
-    def next_line(self, line: int, step: int) -> int:
-        """Return the next line with a child in a direction, or the same one at the end."""
-        found = line + step
-        while 0 <= found < len(self.lines):
-            if self.child(found):
-                return found
-            found += step
-        return line if self.child(line) else -1
-
-    def type(self, typing: tuple[int, int, str] | None) -> None:
-        """Show what is being typed, or nothing any more."""
-        told = [place[:2] for place in (self.typing, typing) if place]
-        self.typing = typing
-        for line, column in told:
-            self.dataChanged.emit(self.index(line, column), self.index(line, column))
-
     # ------------------------------------------------------------------------------------------ how Qt sees it
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: ARG002, B008
-        """Return how many lines there are."""
-        return len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: ARG002, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
         """Return how many columns there are."""
         return len(Part)
 
@@ -170,7 +146,7 @@ class RegisterModel(QAbstractTableModel):
             return None
         return _("Row") if section == Part.NUMBER and self.places else _(TITLES[Part(section)])
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Return the words of a cell; pictures are drawn by the view."""
         if role not in (_DISPLAY, _TOOLTIP, _SPOKEN):
             return None
@@ -182,7 +158,7 @@ class RegisterModel(QAbstractTableModel):
             return self.typing[2]
         return hint(row, part) if role == _TOOLTIP else self.text(row, part, spoken=role == _SPOKEN)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the cursor rest on children, not on headings; names and remarks are edited in place."""
         if not self.child(index.row()):
             return Qt.ItemFlag.NoItemFlags

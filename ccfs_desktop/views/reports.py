@@ -1,6 +1,6 @@
 """What can be printed: choose a paper and a day, see it, print it or keep it as a PDF."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
@@ -20,14 +20,14 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import SheetLayout
-from ccfs_desktop.services import offices, seasons
+from ccfs_desktop.services import offices, seasons, staff
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import words
 
 if TYPE_CHECKING:
-    from ccfs_desktop.reports.issue import Order, Printable
+    from ccfs_desktop.reports.order import Order, Printable
 
 
 class ReportsPage(Page):
@@ -50,7 +50,8 @@ class ReportsPage(Page):
         self.papers.itemActivated.connect(lambda _item: self.act())  # pyright: ignore[reportUnknownLambdaType]
         self.about = words("", "quiet", wrap=True)
         self.name = words("", "section")
-        self.day, self.group, self.layout_of, self.languages = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.day, self.until, self.week = QComboBox(), QComboBox(), QComboBox()
+        self.staff, self.group, self.layout_of, self.languages = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.archive = QCheckBox(_("For the archive (PDF/A)"))
         self.form = QFormLayout()
         self._build()
@@ -62,6 +63,7 @@ class ReportsPage(Page):
                 season = seasons.current(session, clock.today())
                 days = seasons.open_days(session, season)
                 groups = [g.name for g in seasons.groups(session, season)]
+                names = [s.name for s in staff.everybody(session, day=clock.today())]
                 factory = offices.factory(session)
         except UserError as error:
             self.show_empty("calendar", str(error))
@@ -69,17 +71,23 @@ class ReportsPage(Page):
         self.show_content()
         self._fill_papers()
         self._fill_days(days)
+        _fill(self.staff, [(_("Everybody"), ""), *((name, name) for name in names)])
         _fill(self.group, [(_("All groups"), ""), *((name, name) for name in groups)])
         _fill(self.layout_of, [(_(choice.word), choice) for choice in SheetLayout], factory.sheet_layout)
         _fill(self.languages, _language_pairs(factory.languages), factory.languages)
 
     def open(self, **target: Any) -> None:
-        """Show a paper at once: ``open(paper="emergency-list", day=…)``."""
+        """Show a paper at once: ``open(paper="emergency-list", day=…)``; ``until`` for a period, ``staff`` by name."""
         names = [p.name for p in _printables()]
         if target.get("paper") in names:
             self.papers.setCurrentRow(names.index(target["paper"]))
-        if target.get("day") is not None:
-            self.day.setCurrentIndex(max(0, self.day.findData(target["day"])))
+        day = target.get("day")
+        if day is not None:
+            _choose(self.day, day)
+            _choose(self.week, _monday(day))
+        for field, name in ((self.until, "until"), (self.staff, "staff")):
+            if target.get(name) is not None:
+                _choose(field, target[name])
 
     def act(self) -> None:
         """Make the paper and show it."""
@@ -113,6 +121,9 @@ class ReportsPage(Page):
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for title, field in (
             (_("Day"), self.day),
+            (_("Until"), self.until),
+            (_("Week"), self.week),
+            (_("Member of staff"), self.staff),
             (_("Group"), self.group),
             (_("Layout"), self.layout_of),
             (_("Languages"), self.languages),
@@ -137,7 +148,12 @@ class ReportsPage(Page):
 
     def _fill_days(self, days: list[date]) -> None:
         chosen = self.day.currentData() or next((d for d in days if d >= clock.today()), days[-1] if days else None)
-        _fill(self.day, [(format_date(d, "full", locale=i18n.language()), d) for d in days], chosen)
+        full = [(format_date(d, "full", locale=i18n.language()), d) for d in days]
+        _fill(self.day, full, chosen)
+        _fill(self.until, [(_("Only this day"), None), *full])
+        mondays = list(dict.fromkeys(_monday(d) for d in days))
+        weeks = [(_("Week from {day}").format(day=format_date(d, "long", locale=i18n.language())), d) for d in mondays]
+        _fill(self.week, weeks, self.week.currentData() or (_monday(chosen) if chosen else None))
 
     def _chosen(self, _row: int) -> None:
         paper = self._paper()
@@ -145,23 +161,46 @@ class ReportsPage(Page):
             return
         self.name.setText(_(paper.title))
         self.about.setText(_(paper.about))
-        for field in (self.group, self.layout_of):
-            self.form.setRowVisible(field, paper.by_group)
+        for field, shown in self._choices(paper).items():
+            self.form.setRowVisible(field, shown)
+
+    def _choices(self, paper: "Printable") -> dict[QComboBox, bool]:
+        """Return which fields a paper asks for."""
+        from ccfs_desktop.reports.order import When  # noqa: PLC0415
+
+        return {
+            self.day: When.DAY in paper.when or When.PERIOD in paper.when,
+            self.until: When.PERIOD in paper.when,
+            self.week: When.WEEK in paper.when,
+            self.staff: paper.by_staff,
+            self.group: paper.by_group,
+            self.layout_of: paper.by_group,
+        }
 
     def _paper(self) -> "Printable | None":
         row = self.papers.currentRow()
         return _printables()[row] if row >= 0 else None
 
     def _order(self) -> "Order | None":
-        from ccfs_desktop.reports.issue import Order  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order, When  # noqa: PLC0415 (paper is loaded when it is needed)
 
+        paper = self._paper()
         day = self.day.currentData()
-        if day is None:
+        if paper is None or day is None:
             self.warn(_("The season has no open day. Look at its calendar in Settings."))
             return None
-        languages = tuple(self.languages.currentData() or ())
+        if When.WEEK in paper.when:
+            day = self.week.currentData()
+        elif paper.when == (When.NOW,):
+            day = clock.today()
         return Order(
-            day, self.group.currentData() or "", self.layout_of.currentData(), languages, self.archive.isChecked()
+            day,
+            self.group.currentData() or "",
+            self.layout_of.currentData(),
+            tuple(self.languages.currentData() or ()),
+            self.archive.isChecked(),
+            until=self.until.currentData() if When.PERIOD in paper.when else None,
+            staff=(self.staff.currentData() or "") if paper.by_staff else "",
         )
 
     def _preview(self, paper: "Printable", order: "Order", pdf: bytes) -> None:
@@ -171,8 +210,16 @@ class ReportsPage(Page):
         self.push(_(paper.title), Paper(pdf, f"{paper.name}-{order.day}", say=self.say))
 
 
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _choose(field: QComboBox, value: Any) -> None:
+    field.setCurrentIndex(max(0, field.findData(value)))
+
+
 def _printables() -> "tuple[Printable, ...]":
-    from ccfs_desktop.reports.issue import PRINTABLES  # noqa: PLC0415
+    from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
 
     return PRINTABLES
 

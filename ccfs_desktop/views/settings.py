@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from ccfs_desktop.errors import UserError
@@ -15,11 +16,15 @@ from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.settings_factory import FactoryPanel
 from ccfs_desktop.views.settings_people import PeoplePanel
 from ccfs_desktop.views.settings_program import ProgramPanel
+from ccfs_desktop.views.settings_ratio import RatioPanel
 from ccfs_desktop.views.settings_season import CalendarPanel, SeasonPanel
+from ccfs_desktop.views.settings_work import WorkPanel
 
 PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("factory", N_("Factory and paper"), "house", FactoryPanel),
     ("season", N_("Season, groups, hours"), "calendar", SeasonPanel),
+    ("ratio", N_("Ratio and places"), "users", RatioPanel),
+    ("work", N_("Working time and shifts"), "clock", WorkPanel),
     ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
     ("people", N_("People and passwords"), "key-round", PeoplePanel),
     ("program", N_("This program"), "settings", ProgramPanel),
@@ -28,6 +33,9 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("lists", N_("Lists that went in"), "file-spreadsheet", ListsPanel),
 )
 """Name, title, icon and class of each part, in the order of the list."""
+
+
+_NARROW = 820
 
 
 class SettingsPage(Page):
@@ -45,7 +53,6 @@ class SettingsPage(Page):
         self.parts.setObjectName("papers")
         self.parts.setAccessibleName(_("Settings"))
         self.parts.setIconSize(QSize(20, 20))
-        self.parts.setFixedWidth(theme.px(260))
         for _name, title, icon, _kind in PANELS:
             item = QListWidgetItem(icons.icon(icon), _(title))
             item.setSizeHint(QSize(0, theme.px(40)))
@@ -61,6 +68,11 @@ class SettingsPage(Page):
         row.addWidget(self.shown, 1)
         self.body.addLayout(row)
         self.parts.currentRowChanged.connect(self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow window more room for the part in view."""
+        super().resizeEvent(event)
+        self.parts.setFixedWidth(theme.px(260 if self.width() >= theme.px(_NARROW) else 228))
 
     def refresh(self) -> None:
         """Read the part in view again."""

@@ -92,7 +92,7 @@ class SheetsPanel(QWidget):
     def settle(self, typed: str, status: SheetStatus, note: str = "") -> None:
         """Note what became of a sheet."""
         try:
-            code = self._number(typed)
+            code = sheet_codes.scanned(typed, offices.site_key(self.page.db))
             with self.page.db.begin(_ACTIONS[status]) as session:
                 sheet = sheets.settle(session, code, status, on=clock.today(), note=note)
         except UserError as error:
@@ -102,7 +102,7 @@ class SheetsPanel(QWidget):
         self.page.context.shell.saved()
         told = _("Sheet {code}, {group}: {status}.")
         written = sheet_codes.written(sheet.code)
-        self.page.say(told.format(code=written, group=sheet.group_name, status=_(sheet.status.word)))
+        self.page.say(told.format(code=written, group=sheets.whose(sheet), status=_(sheet.status.word)))
         if sheet.day != self.day:
             self.scope.setCurrentIndex(1)
         self.refresh()
@@ -127,11 +127,6 @@ class SheetsPanel(QWidget):
     def _reprinted(self, sheet_id: int) -> None:
         with self.page.db.begin(N_("Print a sheet again"), final=True) as session:
             sheets.reprinted(session, sheet_id)
-
-    def _number(self, typed: str) -> str:
-        """Return the number typed, or the one in the QR code of a page."""
-        text = typed.strip().upper()
-        return sheet_codes.decode(text, offices.site_key(self.page.db)).sheet if len(text) > 16 else text
 
     def _typed(self) -> None:
         text = self.code.text()
@@ -217,6 +212,6 @@ def _columns() -> list[Column]:
 def _row(s: Sheet) -> tuple[Any, ...]:
     code = sheet_codes.written(s.code)
     return (
-        s.id, s.day, code, s.group_name, s.status, s.settled_on, s.note, s.layout, s.pages, s.copies, s.printed_at,
+        s.id, s.day, code, sheets.whose(s), s.status, s.settled_on, s.note, s.layout, s.pages, s.copies, s.printed_at,
         s.printed_by,
     )  # fmt: skip

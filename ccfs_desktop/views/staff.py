@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.views.duty import DutyPlace
 from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.ratio_proof import RatioPlace
+from ccfs_desktop.views.roster import RosterPlace
 from ccfs_desktop.views.staff_files import FilesPlace
 from ccfs_desktop.views.staff_place import StaffPlace
 
-PLACES: tuple[type[StaffPlace], ...] = (FilesPlace,)
+PLACES: tuple[type[StaffPlace], ...] = (RosterPlace, DutyPlace, RatioPlace, FilesPlace)
 """In the order of the tabs; each is built when it is first wanted."""
 
 

@@ -13,8 +13,9 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.services import opening, seasons, today
-from ccfs_desktop.services.today import Task, Today
-from ccfs_desktop.views import safety_looks
+from ccfs_desktop.services.tasks import Task
+from ccfs_desktop.services.today import Today
+from ccfs_desktop.views import safety_looks, today_staff
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
@@ -55,11 +56,12 @@ class TodayPage(Page):
     def act(self) -> None:
         """Print all the space needs on paper for the day."""
         from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
+        from ccfs_desktop.reports.order import Order  # noqa: PLC0415
 
         day = self.print_day
         if day is None:
             return
-        self.work(_("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, issue.Order(day)), self._preview)
+        self.work(_("Printing the day's pack …"), lambda _job: issue.day_pack(self.db, Order(day)), self._preview)
 
     printed = act
 
@@ -162,6 +164,10 @@ class TodayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._groups(found))
+        if found.adults:
+            card, inside = _card(_("Adults on duty"), "")
+            today_staff.fill(inside, found.adults, partial(self._go, "staff", place="duty", day=found.day))
+            column.addWidget(card)
         column.addWidget(self._papers(found))
         if found.birthdays:
             column.addWidget(self._birthdays(found))

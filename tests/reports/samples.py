@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
 from ccfs_desktop.models.check import Proof, Result, Said
-from ccfs_desktop.services import checklists
+from ccfs_desktop.models.duty import RatioNote
+from ccfs_desktop.services import checklists, ratio, ratio_proof
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
@@ -20,6 +21,8 @@ from ccfs_desktop.services.check_papers import (
     HistoryRow,
     HistoryTotal,
 )
+from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
+from ccfs_desktop.services.drafting.problem import Skill, Span
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -47,6 +50,19 @@ from ccfs_desktop.services.papers import (
     StaffRow,
     StaffSignIn,
     VisitorLog,
+)
+from ccfs_desktop.services.ratio_papers import RatioDay, RatioPeriod
+from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
+from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
+from ccfs_desktop.services.staff_papers import Standing
+from ccfs_desktop.services.staff_prints import (
+    CodeOfConduct,
+    PaperLine,
+    Signatory,
+    StaffFilePaper,
+    VettingList,
+    VettingRow,
+    conduct,
 )
 
 DAY = date(2017, 7, 10)
@@ -155,7 +171,7 @@ def staff_sign_in() -> StaffSignIn:
         StaffRow("王秀英", "主管老师", "大班", time(7), time(16)),
         StaffRow("赵敏", "志愿者", "大班", time(9), time(12), counted=False),
     )
-    return StaffSignIn(letterhead(), DAY, staff)
+    return StaffSignIn(letterhead(), DAY, staff, code="9P4NTWXC", site_key=KEY)
 
 
 def day_pack() -> DayPack:
@@ -215,8 +231,156 @@ def pickup_cards() -> PickupCardSheet:
     return PickupCardSheet(letterhead(), (card,))
 
 
+def a_day(day: date = DAY, *, recorded: bool = True) -> DayProof:
+    """A day of one group: lunch was short of an adult, explained and counter-signed; the last half hour was not."""
+    terms = Terms(ratio.profile("cfs-standard"), {1: "大班"}, skills=frozenset({Skill.FIRST_AIDER}))
+    children = [ChildStay(n, 1, 50 + n, Span(450 + 3 * n, 1020)) for n in range(18)]
+    children.append(ChildStay(99, 1, 60, Span(480, 1050)))
+    adults = [
+        AdultStay(1, "王秀英", 1, Span(440, 1020), skills=frozenset({Skill.FIRST_AIDER})),
+        AdultStay(2, "陈静", 1, Span(440, 732)),
+        AdultStay(2, "陈静", 1, Span(732, 744), Where.BREAK),
+        AdultStay(2, "陈静", 1, Span(744, 1050)),
+        AdultStay(3, "刘芳", 1, Span(450, 1020)),
+        AdultStay(4, "赵敏", 1, Span(540, 720), percent=0, why_not="志愿者：不计入"),
+    ]
+    note = RatioNote(
+        season_id=1, day=day, group_id=1, starts=time(12), ends=time(12, 30), explanation="晚班班车堵车。",
+        explained_by="李会计", explained_at=datetime(2017, 7, 10, 18), countersigned_by="王秀英",
+        countersigned_at=datetime(2017, 7, 10, 18, 5),
+    )  # fmt: skip
+    cover = reckon(terms, children, adults if recorded else [])
+    breaches = ratio_proof.breaches(day, cover.quarters, [note]) if recorded else ()
+    return DayProof(day, terms, cover, breaches, ("李翀: 没有离开时间。",), recorded)
+
+
+def ratio_day() -> RatioDay:
+    return RatioDay(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), "9f2c" * 16)
+
+
+def ratio_period() -> RatioPeriod:
+    days = (a_day(), a_day(date(2017, 7, 11)), a_day(date(2017, 7, 12), recorded=False))
+    proof = PeriodProof(DAY, date(2017, 7, 14), days)
+    return RatioPeriod(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
+
+
 def recovery_sheet() -> RecoverySheet:
     return RecoverySheet(letterhead(), "东莞启明", "K7QD-9XMP-2RTA-HV4C-8WZN-3BFE", ("李会计", "王秀英"))
+
+
+_CHECK = PaperLine(
+    ("背景核查", "Background check"),
+    date(2017, 3, 1),
+    date(2018, 3, 1),
+    "粤核2017-0301",
+    "东莞市公安局",
+    "无记录",
+    Standing.VALID,
+)
+_HEALTH = PaperLine(
+    ("健康证", "Health certificate"), date(2016, 7, 20), date(2017, 7, 19), "440012345", "", "合格", Standing.EXPIRES
+)
+_CODE = PaperLine(("行为守则", "Code of conduct"), date(2017, 6, 1), standing=Standing.VALID)
+_TRAINED = PaperLine(("儿童保护培训", "Safeguarding training"), date(2017, 6, 2), standing=Standing.VALID)
+_AID = PaperLine(("急救", "First aid"), date(2015, 6, 1), date(2017, 6, 1), "", "红十字会", "", Standing.EXPIRED)
+
+
+def staff_file() -> StaffFilePaper:
+    facts = (
+        ("Sex", ("女", "Female")),
+        ("Date of birth", ("1985-03-04",)),
+        ("Phone", ("138 0013 8000",)),
+        ("Language spoken", ("普通话、粤语",)),
+        ("Employment", ("工厂聘用", "Employed by the factory")),
+        ("Started on", ("2017-06-05",)),
+        ("Identity card seen", ("是", "Yes")),
+        ("Working days", ("周一–周五", "Mon–Fri")),
+        ("References", ("大岭山小学 陈校长",)),
+    )
+    old = PaperLine(("背景核查", "Background check"), date(2016, 3, 1), date(2017, 3, 1), "粤核2016-0301")
+    return StaffFilePaper(
+        letterhead(),
+        DAY,
+        name="王秀英",
+        name_latin="Wang Xiuying",
+        role=("主班老师", "Head teacher"),
+        counts=("否：急救过期", "no: First aid: expired on 2017-06-01"),
+        counted=False,
+        skills=("持钥匙、可带班", "Keyholder, May lead"),
+        facts=facts,
+        papers=(_CHECK, old, _HEALTH, _AID, _CODE, _TRAINED),
+        absences=(("2017-07-20 至 2017-07-21 · 休假", "2017-07-20 to 2017-07-21 · On leave"),),
+        wishes=(("不想上班 · 周五 · 15:00–…", "Would rather not work · Fri · 15:00–…"),),
+        note="会手语。",
+        photo=photo(),
+    )
+
+
+def vetting_list() -> VettingList:
+    papers = (_CHECK, _HEALTH, _CODE, _TRAINED, _AID)
+    missing = PaperLine((), standing=Standing.MISSING)
+    bare = (missing, PaperLine(()), PaperLine((), standing=Standing.VALID), missing, PaperLine(()))
+    rows = [
+        VettingRow("王秀英", ("主班老师", "Head teacher"), papers, ("作为一名成人", "as one adult"), counted=True),
+        VettingRow("赵敏", ("志愿者", "Volunteer"), bare, ("否", "no: Background check: missing"), counted=False),
+    ]
+    return VettingList(letterhead(), DAY, tuple(rows))
+
+
+def code_of_conduct(*, together: bool = False, language: str = "zh_CN") -> CodeOfConduct:
+    people = tuple(Signatory(name, ("老师", "Teacher")) for name in NAMES[language])
+    return CodeOfConduct(letterhead(language), conduct(), people if together else people[:1], together)
+
+
+_SHIFTS = ((time(7, 15), time(15, 15)), (time(8), time(16, 30)), (time(9, 30), time(17, 45)))
+_ROLES = {
+    "zh_CN": ("主管老师", "老师", "志愿者"),
+    "vi": ("Giáo viên chính", "Giáo viên", "Tình nguyện viên"),
+    "bn": ("প্রধান শিক্ষক", "শিক্ষক", "স্বেচ্ছাসেবক"),
+}
+_ROOMS = {
+    "zh_CN": ("小班", "中班", "大班"),
+    "vi": ("Lớp nhỏ", "Lớp nhỡ", "Lớp lớn"),
+    "bn": ("ছোট দল", "মাঝারি দল", "বড় দল"),
+}
+
+
+def wall_roster(people: int = 12, language: str = "zh_CN", *, days: int = 5, **changes: Any) -> WallRoster:
+    """A week in three groups: early and late shifts, breaks, cover for another group, two who are away."""
+    names = NAMES[language]
+    dates = [date(2017, 7, 10) + timedelta(days=n) for n in range(days)]
+    rows = tuple(_wall_row(n, names, _ROLES[language], dates) for n in range(people))
+    feet = tuple(
+        WallDay(
+            day, time(7, 30), time(17, 30), 6, 7 if n != 3 else 5,
+            short=((time(12, 15), time(13)),) if n == 3 else (),
+        )
+        for n, day in enumerate(dates)
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "letterhead": letterhead(language), "monday": dates[0], "days": feet, "groups": _ROOMS[language], "rows": rows,
+        "published_by": "李会计", "published_at": datetime(2017, 7, 7, 16, 20), "approved_by": "王秀英",
+        "reason": "两位老师参加培训，午间由办公室人员在场。", "breach_minutes": 45,
+    }  # fmt: skip
+    return WallRoster(**(facts | changes))
+
+
+def _wall_row(n: int, names: tuple[str, ...], roles: tuple[str, ...], dates: list[date]) -> WallRow:
+    starts, ends = _SHIFTS[n % 3]
+    marks = frozenset(m for m, has in zip(Mark, (n % 4 == 0, n < 2, n % 6 == 5), strict=True) if has)
+    lunch = WallPart(time(11 + n % 3, 30), time(12 + n % 3))
+    cells: list[WallCell] = []
+    for place in range(len(dates)):
+        if n % 5 == 3 and place == 1:
+            cells.append(WallCell(away=True, marks=marks))
+        elif (n + place) % 7 == 6:
+            cells.append(WallCell(marks=marks))
+        else:
+            parts = (lunch, WallPart(time(16), time(16, 30), group=(n + 1) % 3)) if (n + place) % 9 == 4 else (lunch,)
+            cells.append(WallCell((WallShift(starts, ends, n % 3, parts),), marks=marks))
+    worked = sum(bool(cell.shifts) for cell in cells)
+    name = names[n % len(names)] + (str(n // len(names) + 1) if n >= len(names) else "")
+    return WallRow(name, (roles[0 if not n else 2 if n % 6 == 5 else 1],), tuple(cells), worked * 450)
 
 
 def checklist_form() -> ChecklistForm:
@@ -290,6 +454,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
     "emergency-list": emergency_list,
     "staff-sign-in": staff_sign_in,
+    "ratio-proof": ratio_day,
+    "ratio-period": ratio_period,
     "visitor-log": lambda: VisitorLog(letterhead()),
     "day-pack": day_pack,
     "day-closing": day_closing,
@@ -297,7 +463,11 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "consents": consents,
     "badges": badges,
     "pick-up-cards": pickup_cards,
+    "staff-file": staff_file,
+    "vetting-list": vetting_list,
+    "code-of-conduct": code_of_conduct,
     "recovery-sheet": recovery_sheet,
+    "wall-roster": wall_roster,
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,

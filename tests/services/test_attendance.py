@@ -11,7 +11,7 @@ from ccfs_desktop.models.visit import AbsenceReason, Visit
 from ccfs_desktop.services import attendance, closing, handovers, register
 from ccfs_desktop.services.attendance import Entry, NeedsReason
 from ccfs_desktop.services.register import State
-from tests.spaces import MONDAY, Space, a_child, fill
+from tests.spaces import MONDAY, Space, a_child, fill, on_duty
 
 REASON = Entry(by="Li Na", reason="Mother confirmed by phone")
 
@@ -160,6 +160,7 @@ def test_a_closed_day_is_corrected_with_a_reason_and_shows_the_old_value(db: Dat
     for child in range(3):
         come(db, space, time(8, child), child=child)
         leave(db, space, time(17, child), child=child)
+    on_duty(db, space)
     with db.begin("Close the day") as session:
         closing.close(session, space.season, MONDAY, by="Li Na")
     visit = row(db, space).visits[0]

@@ -11,12 +11,14 @@ from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import AbsenceReason
 from ccfs_desktop.services import attendance, closing, sheets
 from ccfs_desktop.services.closing import Severity
-from tests.spaces import MONDAY, Space, fill
+from tests.spaces import MONDAY, Space, fill, on_duty
 
 
 @pytest.fixture
 def space(db: Database) -> Space:
-    return fill(db, 4)
+    space = fill(db, 4)
+    on_duty(db, space)
+    return space
 
 
 def kinds(db: Database, space: Space) -> list[tuple[str, bool]]:

@@ -10,10 +10,11 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.reports import issue
+from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import enrolments, seasons, sheets, today
 from tests.spaces import MONDAY, Space, fill
 
-ORDER = issue.Order(MONDAY)
+ORDER = Order(MONDAY)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_every_sheet_is_accounted_for(db: Database, space: Space):
 
 def test_nothing_is_printed_for_a_closed_day_or_an_unknown_group(db: Database, space: Space):
     with pytest.raises(UserError, match="weekday"):
-        issue.sign_in_sheets(db, issue.Order(date(2017, 7, 9)))
+        issue.sign_in_sheets(db, Order(date(2017, 7, 9)))
     with pytest.raises(UserError, match="There is no group “Stars”"):
         issue.sign_in_sheets(db, replace(ORDER, group="Stars"))
     assert _account(db, space).printed == 0

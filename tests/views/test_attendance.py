@@ -16,6 +16,7 @@ from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import AbsenceReason, Visit
 from ccfs_desktop.reports import issue
+from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import attendance, badges, closing, register, sheets
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.views.attendance import AttendancePage
@@ -178,7 +179,7 @@ def test_a_closed_day_says_why_and_leads_to_the_next_open_one(desk: Callable[...
 
 def test_typing_from_a_sheet_keeps_its_order_and_its_number(desk: Callable[..., Desk]):
     d = desk(4)
-    issue.sign_in_sheets(d.db, issue.Order(MONDAY, layout=SheetLayout.SCAN_READY))
+    issue.sign_in_sheets(d.db, Order(MONDAY, layout=SheetLayout.SCAN_READY))
     with d.db.begin("Enrol a child") as session:
         sheet = sheets.of_season(session, d.space.season, MONDAY)[0]
         d.space.children.append(a_child(session, d.space.season, 8))
@@ -405,7 +406,7 @@ def test_only_the_changed_line_is_read_again(desk: Callable[..., Desk]):
 
 def test_sheets_are_settled_by_number_and_a_voided_one_needs_a_word(desk: Callable[..., Desk]):
     d = desk(6, 3)
-    issue.sign_in_sheets(d.db, issue.Order(MONDAY))
+    issue.sign_in_sheets(d.db, Order(MONDAY))
     with d.db.read() as session:
         first, second, _third = sheets.of_season(session, d.space.season, MONDAY)
     d.page.open_sheets()

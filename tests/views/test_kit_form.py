@@ -76,6 +76,23 @@ def test_what_is_no_time_is_refused_in_words(text: str) -> None:
         typed.read_time(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("8:00", 480), ("8", 480), ("７：３０", 450), ("7h30", 450), ("7.5", 450), ("7,5 h", 450), ("7小时30分", 450),
+        ("450 min", 450), ("40", 2_400), ("১১:০০", 660), ("0:45", 45), ("8 hours", 480), ("45分钟", 45), ("", None),
+    ],
+)  # fmt: skip
+def test_a_duration_is_read_however_it_is_typed(text: str, minutes: int | None) -> None:
+    assert typed.read_duration(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["7.30", "730", "7:75", "soon", "-8", "8:00:00"])
+def test_what_is_no_duration_or_could_be_two_is_asked_again(text: str) -> None:
+    with pytest.raises(UserError, match="Type hours and minutes"):
+        typed.read_duration(text)
+
+
 def test_a_field_is_on_disk_when_it_is_left(make: Make, qtbot: QtBot) -> None:
     saved: list[tuple[str, Any]] = []
     form = make("name", "birth_date", "nickname", save=lambda name, value: saved.append((name, value)))

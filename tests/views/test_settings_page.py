@@ -1,6 +1,6 @@
 """Settings through the window: stored when left, refused in words, undone one by one."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.db import Database
-from ccfs_desktop.db.undo import history
+from ccfs_desktop.db.undo import history, undo
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.services import offices, seasons
+from ccfs_desktop.services import offices, patterns, seasons
 from ccfs_desktop.vault import Argon
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.form import Form
@@ -137,3 +137,84 @@ def test_a_new_password_opens_the_office_and_the_old_one_no_longer(tmp_path: Pat
     with pytest.raises(UserError):
         offices.open(tmp_path / "office", "Li Na", old, argon=CHEAP)
     offices.open(tmp_path / "office", "Li Na", new, argon=CHEAP).close()
+
+
+def test_the_ratio_profile_is_chosen_by_keyboard_and_undone(page: SettingsPage, db: Database, qtbot: QtBot):
+    panel = _part(page, "ratio")
+    combo = panel.ratio.rows["ratio_profile"].editor.combo
+    assert "A proposal of this programme" in panel.ratio.rows["ratio_profile"].advice.text()
+    assert panel.example.rows[0] == ("Little ones", "7", "3 years", "2")
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)  # CFOC is next
+
+    assert panel.season.ratio_profile == "cfoc"
+    assert "Seen in the source." in panel.ratio.rows["ratio_profile"].advice.text()
+    assert "no number for children from 13 years" in panel.warned.text()
+    (newest, *_rest) = history(db)
+    assert newest.action == "Change ratio and places"
+    undo(db, newest)
+    page.refresh()
+    assert panel.season.ratio_profile == "cfs-standard"
+
+
+def test_what_limits_the_places_is_shown_beside_them(page: SettingsPage, qtbot: QtBot):
+    panel = _part(page, "ratio")
+    _type(qtbot, panel.space, "usable_m2", "40")
+    assert panel.verdict.text() == "The space can take at most 10 children. The limit is: Floor."
+    assert panel.space.rows["capacity"].advice.text().startswith("20 places are more than the space can take.")
+    assert panel.limits.rows[0] == ("Floor", "10", "40 m² with 3.9 m² for each child: CFOC, least, S61")
+    _type(qtbot, panel.space, "toilets", "999")
+    assert panel.space.rows["toilets"].problem.text() == "Write a whole number from 0 to 500, or leave it empty."
+    season = _part(page, "season")
+    assert season.form.rows["capacity"].advice.text().startswith("20 places are more than the space can take.")
+
+
+def test_papers_and_duties_are_ticked_with_the_space_bar(page: SettingsPage, db: Database, qtbot: QtBot):
+    panel = _part(page, "ratio")
+    papers, skills = (panel.duty.rows[name].editor for name in ("required_papers", "required_skills"))
+    papers.boxes["health-certificate"].setFocus()
+    qtbot.keyClick(papers.boxes["health-certificate"], Qt.Key.Key_Space)
+    skills.boxes["lead"].setFocus()
+    qtbot.keyClick(skills.boxes["lead"], Qt.Key.Key_Space)
+    with db.read() as session:
+        season = seasons.current(session, date(2017, 7, 10))
+    assert season.required_papers == "background-check,health-certificate,code-of-conduct"
+    assert season.required_skills == "first-aider,keyholder"
+
+
+def test_working_time_is_typed_as_hours_and_minutes(page: SettingsPage, qtbot: QtBot):
+    panel = _part(page, "work")
+    rows = panel.form.rows
+    assert rows["work_day_minutes"].editor.line.text() == "8:00"
+    _type(qtbot, panel.form, "work_day_minutes", "7h30")
+    assert (panel.season.work_day_minutes, rows["work_day_minutes"].editor.line.text()) == (450, "7:30")
+    _type(qtbot, panel.form, "work_week_minutes", "50")
+    assert panel.season.work_week_minutes == 3_000
+    assert "Convention 1 of 1919" in panel.warned.text()
+    _type(qtbot, panel.form, "rest_minutes", "7.30")
+    assert rows["rest_minutes"].problem.text() == "Type hours and minutes, for example 8:00 or 7:30."
+    assert panel.season.rest_minutes == 660
+
+
+def test_a_shift_is_added_with_its_weekdays(page: SettingsPage, db: Database, space: Space, qtbot: QtBot):
+    panel = _part(page, "work")
+    panel.shifts.begin(starts=time(7, 15), ends=time(15, 15), weekdays="")
+    _write(qtbot, panel.shifts.rows[-1].cells[0].editor, "Early")
+    assert panel.shifts.rows[0].note.text() == "7:30 of work without the break; on every open day."
+    monday, tuesday, *_rest = panel.shifts.rows[0].cells[3].editor.buttons
+    for day in (tuesday, monday):
+        day.setFocus()
+        qtbot.keyClick(day, Qt.Key.Key_Space)
+    _write(qtbot, panel.shifts.rows[0].cells[2].editor, "7:00")
+    assert panel.shifts.rows[0].note.text() == "The shift ends before it begins. A shift lies within one day."
+    _write(qtbot, panel.shifts.rows[0].cells[2].editor, "17:15")
+    assert panel.shifts.rows[0].note.text() == "9:30 of work without the break: longer than a day may be."
+    with db.read() as session:
+        (early,) = patterns.of(session, space.season)
+    assert (early.name, early.ends, early.weekdays) == ("Early", time(17, 15), "12")
+
+
+def test_another_season_is_chosen_for_all_its_parts(page: SettingsPage):
+    _part(page, "season").next.set_up()
+    assert _part(page, "ratio").season.first_day == date(2018, 7, 2)
+    assert _part(page, "work").season.first_day == date(2018, 7, 2)

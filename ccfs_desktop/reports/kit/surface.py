@@ -137,9 +137,9 @@ class Surface:
         left, bottom = box.left * MM, (self.height - box.bottom) * MM
         self.canvas.rect(left, bottom, box.width * MM, box.height * MM, stroke=not filled, fill=filled)
 
-    def tint(self, box: Box, level: float = 0.9) -> None:
-        """Lay a light grey under what is drawn next; 1 is white. It survives a copier from 0.8 up."""
-        self.canvas.setFillGray(level)
+    def shade(self, box: Box, grey: float = 0.93) -> None:
+        """Lay a light grey under what is written next; 1 is white."""
+        self.canvas.setFillGray(grey)
         self.box(box, filled=True)
         self.canvas.setFillGray(0)
 

@@ -9,15 +9,15 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import CalendarDay, Season
 from ccfs_desktop.services import offices, seasons
-from ccfs_desktop.services.demo import checks, days, families, files, places, staff, workers
+from ccfs_desktop.services.demo import checks, days, families, files, places, roster, staff, workers
 from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
 CAPACITY = 78
 _GROUP_SIZES = (25, 28, 25)
 _WEEKS_BEHIND, _WEEKS = 5, 8  # eight weeks, as in the summer of 2017
-_PEOPLE = 4
-"""Steps before the days: the office, workers, families, papers."""
+_PEOPLE = 5
+"""Steps before the days: the office, workers, families, papers, rosters."""
 
 
 def build(
@@ -55,6 +55,8 @@ def build(
         places.give(scene, kids)
         steps.done()
         files.complete(scene, kids)
+        steps.done()
+        roster.plan(scene)
         steps.done()
         diary = days.Diary(scene, kids)
         for n in range(len(scene.past)):

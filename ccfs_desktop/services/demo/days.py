@@ -7,17 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import N_
+from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.season import Group
-from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Correction, DayClose, DayNote, Visit
 from ccfs_desktop.services import seasons, sheet_codes
+from ccfs_desktop.services.demo import duties
 from ccfs_desktop.services.demo.scene import NOT_READY, PLACED, Kid, Scene
 from ccfs_desktop.services.demo.visits import Doors, absences
 
 # What goes wrong, and on which day counted back from today's morning.
 _STILL_OPEN, _CORRECTED, _LATE_PICK_UP, _UNSIGNED, _NO_TIME = -1, -3, -4, -6, -8
 _MISSING, _VOIDED, _TYPED_LATER = -9, -12, -14
-_ROWS_ON_A_PAGE = 20
+_ROWS_ON_A_PAGE, _STAFF_ON_A_PAGE, _SPARE_ROWS = 20, 14, 4
 _PRINTED, _CLOSED = time(7, 5), time(17, 48)
 _NOW = 42
 """Minutes after opening at which today stands still."""
@@ -36,6 +38,7 @@ class Diary:
         dice = scene.random("absences")
         self._absences = [a for kid in self._coming for a in absences(scene, dice, kid)]
         self._codes = scene.random("sheets")
+        self._crews = duties.Crews(scene, kids)
 
     # -- a day that is over -------------------------------------------------------------------------------------------
 
@@ -50,9 +53,15 @@ class Diary:
         notes = self._go_wrong(back, day, visits)
         if back == _TYPED_LATER:
             self._type_later(visits, printed)
+        stays = self._crews.past(day, back, visits)
+        if back == _TYPED_LATER:
+            self._type_duties_later(stays, printed)
         with self._scene.db.begin(N_("Enter arrivals and departures")) as session:
             self._scene.db.insert_many(session, [a for a in self._absences if a.first_day == day])
             self._scene.db.insert_many(session, visits)
+            self._enter(session, stays)
+            if note := self._crews.note(session, day, back):
+                self._scene.db.insert_many(session, [note])
         with self._scene.db.begin(
             N_("Take the sheets back") if back == _STILL_OPEN else N_("Close the day")
         ) as session:
@@ -61,6 +70,11 @@ class Diary:
                 self._close(session, day, visits, notes)
         if back == _CORRECTED:
             self._correct(day, visits)
+
+    def _enter(self, session: Session, stays: list[duties.Stay]) -> None:
+        """Enter the adults' stays, then their breaks and errands."""
+        self._scene.db.insert_many(session, [stay.duty for stay in stays])
+        self._scene.db.insert_many(session, list(duties.parts(stays)))
 
     def _print(self, day: date, revision: int = 0) -> list[Sheet]:
         """Number the sheets of all groups and put them out."""
@@ -83,9 +97,26 @@ class Diary:
             for group in (scene.groups[:1] if revision else scene.groups)
             if (rows := self._rows(day, group))
         ]
+        if not revision and (people := self._crews.on_paper(day)):
+            printed.append(self._staff_sheet(day, people))
         with scene.db.begin(N_("Print the day's sheets"), final=True) as session:
             scene.db.insert_many(session, printed)
         return printed
+
+    def _staff_sheet(self, day: date, people: list[int]) -> Sheet:
+        """Number the sheet on which the adults sign."""
+        return Sheet(
+            code=sheet_codes.new_sheet_code(self._codes.getrandbits),
+            day=day,
+            season_id=self._scene.season.id,
+            kind=SheetKind.STAFF,
+            layout=SheetLayout.FULL,
+            languages=",".join(self._scene.factory.languages),
+            pages=-(-(len(people) + _SPARE_ROWS) // _STAFF_ON_A_PAGE),
+            rows=",".join(str(key) for key in people),
+            printed_at=datetime.combine(day, _PRINTED),
+            printed_by=self._scene.db.actor.user,
+        )
 
     def _rows(self, day: date, group: Group) -> list[Kid]:
         rows = [k for k in self._placed if k.enrolment.group_id == group.id and k.expected(day)]
@@ -148,9 +179,15 @@ class Diary:
     def _type_later(self, visits: list[Visit], printed: list[Sheet]) -> None:
         """The PC was off; everything was typed the next morning from the signed sheets."""
         group_of = {kid.child.id: kid.enrolment.group_id for kid in self._placed}
-        code_of = {sheet.group_id: sheet.code for sheet in printed}
+        code_of = {sheet.group_id: sheet.code for sheet in printed if sheet.kind is SheetKind.CHILDREN}
         for visit in visits:
             visit.entered_late, visit.sheet_code = True, code_of[group_of[visit.child_id]]
+
+    def _type_duties_later(self, stays: list[duties.Stay], printed: list[Sheet]) -> None:
+        """The adults' times, too, were typed from their sheet."""
+        code = next(sheet.code for sheet in printed if sheet.kind is SheetKind.STAFF)
+        for stay in stays:
+            stay.duty.entered_late, stay.duty.sheet_code = True, code
 
     # -- the evening --------------------------------------------------------------------------------------------------
 
@@ -220,6 +257,7 @@ class Diary:
         early.collected_by, early.note = early.brought_by, self._scene.names.word("clinic")
         with self._scene.db.begin(N_("Sign in the children")) as session:
             self._scene.db.insert_many(session, sofar)
+            self._enter(session, self._crews.today(day, now))
 
     def _announce(self) -> None:
         """A child is sick today, a family is away from today on, another will be from the next open day on."""

@@ -86,6 +86,18 @@ class PersonDay:
     """Only those whose papers are valid that day."""
     vetted: bool = True
     """May be alone with children. Source: domain.md 2.4."""
+    minutes: int | None = None
+    """Own limit on this day, where it differs from the person's."""
+
+    @property
+    def worth(self) -> int:
+        """Per cent of an adult in the ratio: nothing as long as the person is not vetted."""
+        return self.counts if self.vetted else 0
+
+    @property
+    def shows(self) -> frozenset[Skill]:
+        """The skills that count: none as long as the person is not vetted."""
+        return self.skills if self.vetted else frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,11 @@ class Person:
     """Minutes in the earlier weeks of the season: fairness looks back."""
     unpopular: int = 0
     """Earliest, latest and evening shifts in the earlier weeks."""
+    could: float | None = None
+    """Minutes this person could have worked in the earlier weeks, beside which ``worked`` is fair or not; None: as if
+    the earlier weeks had been like these."""
+    absent: Mapping[date, str] = field(default_factory=dict[date, str])
+    """Why the person cannot come or does not count, in ready words ("on leave until Friday"), where that is known."""
 
 
 @dataclass(frozen=True)
@@ -176,10 +193,11 @@ class Weights:
 
     unmet: int = 10_000
     """An adult missing for a quarter hour, or a skill."""
-    minutes_quarter: int = 1
-    """A quarter hour of paid time."""
+    minutes_quarter: int = 5
+    """A quarter hour of paid time: dearer than one of ``spread``, or people were called in for fairness alone."""
     spread: int = 4
-    """A quarter hour between the person with the most and the person with the least work, season to date."""
+    """A quarter hour between the person with the most and the person with the least work, season to date, each beside
+    what that person could work."""
     unpopular: int = 20
     """One earliest, latest or evening shift more than the person with the fewest."""
     rather_not: int = 6
@@ -206,6 +224,16 @@ class Problem:
     """What must be present in every quarter hour with children."""
     groups: Mapping[int, str] = field(default_factory=dict[int, str])
     """Id → name."""
+
+    def day_limit(self, person: Person, day: date) -> int:
+        """Return how many minutes a person may work on a day."""
+        known = person.days.get(day)
+        own = person.day_minutes if known is None or known.minutes is None else known.minutes
+        return self.rules.day_minutes if own is None else own
+
+    def week_limit(self, person: Person) -> int:
+        """Return how many minutes a person may work in a week."""
+        return self.rules.week_minutes if person.week_minutes is None else person.week_minutes
 
 
 class Status(enum.StrEnum):

@@ -13,8 +13,9 @@ from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import listing, offices
 from ccfs_desktop.services.imports.families import plan_children
-from ccfs_desktop.services.imports.people import plan_staff, plan_workers
+from ccfs_desktop.services.imports.people import plan_workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
+from ccfs_desktop.services.imports.staff import plan_staff
 from ccfs_desktop.services.imports.writing import apply, ledger, remembered
 from ccfs_desktop.services.listing import Book, ListRead, Problem, read_list
 

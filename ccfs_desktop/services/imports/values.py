@@ -9,7 +9,7 @@ from sqlalchemy import String
 from ccfs_desktop.models.base import Record
 from ccfs_desktop.models.child import Child, Relation
 from ccfs_desktop.models.listing import ListKind
-from ccfs_desktop.models.staff import Staff, StaffRole
+from ccfs_desktop.models.staff import Employment, Staff, StaffPaper, StaffRole
 from ccfs_desktop.models.worker import Sex, Worker
 from ccfs_desktop.services.listing import ParsedDate
 
@@ -19,8 +19,14 @@ _RECORDS: dict[ListKind, type[Record]] = {
 _PEOPLE = ("guardian_name", "second_name", "mother_name", "father_name", "emergency_name")
 
 _CHOICES: dict[str, Any] = {
-    "sex": Sex, "relation": Relation, "second_relation": Relation, "role": StaffRole,
+    "sex": Sex, "relation": Relation, "second_relation": Relation, "role": StaffRole, "employment": Employment,
 }  # fmt: skip
+
+_OF_PAPERS = {
+    "background_check_authority": "authority", "background_check_result": "result",
+    "health_certificate_number": "number",
+}  # fmt: skip
+"""Fields of a staff list that become texts of a paper."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,12 @@ def longest(kind: ListKind) -> dict[str, int]:
     """Return how many characters the text fields of a list may have."""
     columns = _RECORDS[kind].__table__.columns
     found = {c.key: c.type.length for c in columns if isinstance(c.type, String) and c.type.length}
-    return dict.fromkeys(_PEOPLE, found["name"]) | found
+    papers = {
+        field: getattr(StaffPaper.__table__.columns[column].type, "length", 0)
+        for field, column in _OF_PAPERS.items()
+        if kind is ListKind.STAFF
+    }
+    return dict.fromkeys(_PEOPLE, found["name"]) | found | papers
 
 
 def _value(name: str, value: Any) -> Any:

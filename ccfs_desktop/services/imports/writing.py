@@ -17,10 +17,11 @@ from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, enrolments, workers
+from ccfs_desktop.services import children, enrolments, staff_papers, workers
 from ccfs_desktop.services.imports.families import CHILD_FIELDS
-from ccfs_desktop.services.imports.people import change_staff, listed_papers, new_staff, new_worker
+from ccfs_desktop.services.imports.people import new_worker
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
+from ccfs_desktop.services.imports.staff import change_staff, listed_papers, new_staff
 from ccfs_desktop.services.imports.values import ListedParent
 from ccfs_desktop.services.searching import fold
 
@@ -97,6 +98,7 @@ def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> No
     kind: type[Worker] | type[Staff] = Staff if listed_staff else Worker
     changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED and row.target]
     known = {r.id: r for r in session.scalars(select(kind))} if changed else {}
+    held = staff_papers.of(session) if changed and listed_staff else {}
     for row in changed:
         record = known[row.target or 0]
         if isinstance(record, Worker):
@@ -104,8 +106,7 @@ def _write_people(db: Database, session: Session, plan: Plan, step: _Step) -> No
                 setattr(record, name, value)
             workers.prepare(record)
         else:
-            change_staff(record, row.changes)
-            papers += listed_papers(record.id, row.changes)
+            papers += change_staff(record, row, held.get(record.id, ()))
         step()
     db.insert_many(session, papers)
 

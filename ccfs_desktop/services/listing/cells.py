@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ccfs_desktop.i18n import _, ngettext
-from ccfs_desktop.services.listing import codes, dates, names, phones, words
+from ccfs_desktop.services.listing import codes, dates, hours, names, phones, words
 from ccfs_desktop.services.listing.fields import Field
 from ccfs_desktop.services.listing.fold import tidy
 from ccfs_desktop.services.listing.headings import mentions
@@ -187,6 +187,7 @@ def _ticks(column: Column, _context: Context) -> None:
 
 
 def _weekdays(column: Column, context: Context) -> None:
+    column.cells = [hours.without(cell) if isinstance(cell, str) else cell for cell in column.cells]
     texts = set(column.texts())
     from_two = context.country == "VN" or any(words.counts_from_two(text) for text in texts)
     known = {text: words.weekdays(text, from_two=from_two) if text else None for text in texts}
@@ -194,6 +195,13 @@ def _weekdays(column: Column, context: Context) -> None:
         column.values.append(known[text])
         if text and not known[text] and not _is_dash(text):
             column.trouble(at, _("“{text}” is not understood as days of the week.").format(text=text))
+
+
+def _hours(column: Column, _context: Context) -> None:
+    for at, text in enumerate(column.texts()):
+        column.values.append(hours.read(text))
+        if text and column.values[-1] is None and not _is_dash(text):
+            column.trouble(at, _("“{text}” does not say from when to when.").format(text=text))
 
 
 def _texts(column: Column, _context: Context) -> None:
@@ -251,10 +259,12 @@ _READERS: dict[str, Callable[[Column, Context], None]] = {
     "sex": _coded("sex"),
     "relation": _coded("relation", keep="other"),
     "role": _coded("role", keep="other"),
+    "employment": _coded("employment"),
     "status": _coded("status"),
     "yes": _yes,
     "tick": _ticks,
     "weekdays": _weekdays,
+    "hours": _hours,
     "people": _people,
     "health": _health,
     "text": _texts,

@@ -15,7 +15,7 @@ class Field:
     label: str
     type: str
     """How cells are read: ``name``, ``date``, ``code``, ``phone``, ``sex``, ``yes``, ``relation``, ``role``,
-    ``weekdays``, ``status``, ``people``, ``health``, ``tick`` or ``text``."""
+    ``employment``, ``weekdays``, ``hours``, ``status``, ``people``, ``health``, ``tick`` or ``text``."""
     required: bool = False
     """Whether a list without such a column cannot be read, and a row without it needs attention."""
     blocks: bool = False
@@ -103,16 +103,34 @@ FIELDS: dict[str, dict[str, Field]] = {
     "staff": {
         "name": _name(N_("Name"), required=True, blocks=True),
         **_PERSON,
+        "birth_date": Field(N_("Date of birth"), "date", years=(-90, -10)),
         "role": Field(N_("Role"), "role"),
+        "employment": Field(N_("Employment"), "employment", marks=True),
         "phone": Field(N_("Phone"), "phone"),
-        "first_aid_until": Field(N_("First aid valid until"), "date", years=(-15, 15), marks=True),
+        "qualification": Field(N_("Qualification"), "text"),
+        "id_seen": Field(N_("Identity card seen"), "yes", marks=True),
+        "referees": Field(N_("References"), "text", marks=True),
         "background_check_on": Field(N_("Background check on"), "date", years=(-30, 1), marks=True),
+        "background_check_until": Field(N_("Background check valid until"), "date", years=(-15, 15), marks=True),
+        "background_check_authority": Field(N_("Background check by"), "text", marks=True),
+        "background_check_result": Field(N_("Result of the background check"), "text", marks=True),
+        "health_certificate_on": Field(N_("Health certificate issued on"), "date", years=(-15, 1), marks=True),
+        "health_certificate_until": Field(N_("Health certificate valid until"), "date", years=(-15, 15), marks=True),
+        "health_certificate_number": Field(N_("Health certificate no."), "text", marks=True),
+        "first_aid_on": Field(N_("First aid issued on"), "date", years=(-15, 1), marks=True),
+        "first_aid_until": Field(N_("First aid valid until"), "date", years=(-15, 15), marks=True),
         "code_signed": Field(N_("Code of conduct signed"), "yes", marks=True),
+        "code_signed_on": Field(N_("Code of conduct signed on"), "date", years=(-30, 1), marks=True),
+        "safeguarding_on": Field(N_("Safeguarding training on"), "date", years=(-30, 1), marks=True),
+        "fire_safety_on": Field(N_("Fire safety training on"), "date", years=(-30, 1), marks=True),
+        "food_hygiene_on": Field(N_("Food hygiene training on"), "date", years=(-30, 1), marks=True),
+        "keyholder": Field(N_("Holds the keys"), "yes", marks=True),
         "weekdays": Field(N_("Working days"), "weekdays", marks=True),
+        "hours": Field(N_("Working hours"), "hours", marks=True),
         "started_on": Field(N_("Started on"), "date", years=(-50, 1)),
         "ended_on": Field(N_("Left on"), "date", years=(-30, 5)),
-        "health_certificate_until": Field(N_("Health certificate valid until"), "date", years=(-15, 15), marks=True),
         "speaks": Field(N_("Language spoken"), "text"),
+        "note": Field(N_("Remark"), "text"),
     },
 }
 """The fields of each kind of list, in the order they are shown."""

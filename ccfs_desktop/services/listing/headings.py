@@ -22,15 +22,18 @@ _BRACKETS = re.compile(r"[(（\[【<《]([^)）\]】>》]*)[)）\]】>》]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATES = {
     *("birth", "hired", "left", "start", "end", "arrival", "until"),
-    *("first_aid", "background", "health_certificate", "conduct"),
+    *("first_aid", "background", "health_certificate", "safeguarding", "fire", "food_hygiene", "issued"),
 }
 _PAPERS = {"first_aid", "health_certificate", "background", "conduct"}
+_TRAININGS = {"safeguarding", "fire", "food_hygiene"}
 _ABSORBED: tuple[tuple[set[str], set[str]], ...] = (
     ({"parent", "father", "mother", "supervisor", "pickup", "emergency", "child"}, {"worker"}),
     ({"code", "phone", "serial", "insurance", "id_card", "line"}, {"no"}),
     ({"phone", "emergency"}, {"contact"}),
     (_DATES, {"date"}),
     (_PAPERS, {"check", "signed", "certificate"}),
+    (_TRAININGS, {"training", "certificate"}),
+    ({"seen"}, {"check"}),
     ({"pickup"}, {"consent"}),
     ({"id_card"}, {"code", "worker"}),
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping as Chosen
 from dataclasses import dataclass
 from datetime import date
 
-from ccfs_desktop.services.listing import names, words
+from ccfs_desktop.services.listing import hours, names, words
 from ccfs_desktop.services.listing.dates import is_date_like
 from ccfs_desktop.services.listing.fields import FIELDS, Field
 from ccfs_desktop.services.listing.fold import digits, key, tidy
@@ -165,6 +165,8 @@ _TESTS = {
     "date": is_date_like,
     "sex": lambda cell: words.code("sex", text_of(cell)) is not None,
     "yes": lambda cell: words.yes(text_of(cell), marks=True) is not None,
+    "employment": lambda cell: words.code("employment", text_of(cell)) is not None,
+    "hours": lambda cell: hours.read(text_of(cell)) is not None,
 }
 
 

@@ -1,6 +1,7 @@
 """What a record's column says about itself: its label, its help, and how people fill it in."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -8,7 +9,7 @@ from typing import Any, Literal
 
 from ccfs_desktop.i18n import _
 
-Kind = Literal["line", "text", "choice", "date", "time", "integer", "number", "phone"]
+Kind = Literal["line", "text", "choice", "ticks", "days", "date", "time", "duration", "integer", "number", "phone"]
 
 _KINDS: dict[type, Kind] = {date: "date", time: "time", int: "integer", float: "number"}
 
@@ -28,6 +29,8 @@ class Field:
     """The longest text the column holds."""
     choices: tuple[tuple[Any, str], ...] = ()
     """Value and word; the word translated. Where nothing may be known, that is the last one."""
+    folded: bool = False
+    """Whether even a few choices are folded into a list to choose from, for want of room."""
 
 
 def describe(record: type, name: str) -> Field:
@@ -45,11 +48,27 @@ def describe(record: type, name: str) -> Field:
         name=name,
         label=_(info.get("label", name)),
         help=_(info.get("help", "")),
-        kind="choice" if choices else _kind(name, python, multiline=bool(info.get("multiline"))),
+        kind="choice" if choices else _kind(name, python, info),
         required=_required(record, name, nullable=bool(column.nullable)),
         length=getattr(column.type, "length", None) if python is str else None,
         choices=choices,
     )
+
+
+def one_of(record: type, name: str, choices: Iterable[tuple[str, str]]) -> Field:
+    """Read a column of text that holds the code of one of several things.
+
+    Args:
+        record: the record's class.
+        name: the column's name.
+        choices: code and word, the word translated.
+    """
+    return dataclasses.replace(describe(record, name), kind="choice", choices=tuple(choices))
+
+
+def some_of(record: type, name: str, choices: Iterable[tuple[str, str]]) -> Field:
+    """Read a column of text that holds the codes of some of several things, between commas; see :func:`one_of`."""
+    return dataclasses.replace(describe(record, name), kind="ticks", choices=tuple(choices))
 
 
 def _choices(python: type, *, nullable: bool) -> tuple[tuple[Any, str], ...]:
@@ -71,12 +90,14 @@ def _python_type(column: Any) -> type:
         return str
 
 
-def _kind(name: str, python: type, *, multiline: bool) -> Kind:
+def _kind(name: str, python: type, info: dict[str, Any]) -> Kind:
     if python is str and "phone" in name:
         return "phone"
+    if python is str and name == "weekdays":
+        return "days"
     if python is str:
-        return "text" if multiline else "line"
-    return _KINDS.get(python, "line")
+        return "text" if info.get("multiline") else "line"
+    return "duration" if info.get("duration") else _KINDS.get(python, "line")
 
 
 def _required(record: type, name: str, *, nullable: bool) -> bool:

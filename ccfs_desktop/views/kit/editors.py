@@ -4,27 +4,32 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from babel.dates import get_day_names
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from ccfs_desktop import i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.views.kit import icons, theme, typed
 from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.table import written
 
-_SEGMENTS = 3
-_WIDTHS = {"date": 150, "time": 96, "integer": 110, "number": 110, "phone": 200}
+_SEGMENTS, _SEGMENT_LETTERS = 3, 48
+"""At most so many words, with so many letters together, stand side by side."""
+_WIDTHS = {"date": 150, "time": 96, "duration": 110, "integer": 110, "number": 110, "phone": 200}
 
 
 class Editor(QWidget):
@@ -101,7 +106,7 @@ class Editor(QWidget):
 
 
 class LineEditor(Editor):
-    """One line: text, a date, a time, a number, a phone."""
+    """One line: text, a date, a time, a duration, a number, a phone."""
 
     def __init__(self, field: Field) -> None:
         """Build it."""
@@ -116,6 +121,8 @@ class LineEditor(Editor):
         if field.kind == "date":
             self.line.setPlaceholderText(_("year-month-day"))
             self._row.insertWidget(1, self._calendar_button())
+        elif field.kind == "duration":
+            self.line.setPlaceholderText(_("hours:minutes"))
 
     def value(self) -> Any:
         """Return what was typed, read as the field's kind."""
@@ -126,14 +133,18 @@ class LineEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Show a value."""
-        if self.line.text() != written(value):
-            self.line.setText(written(value))
+        text = self._written(value)
+        if self.line.text() != text:
+            self.line.setText(text)
             self.line.setCursorPosition(0)
 
     def restore(self, value: Any) -> None:
         """Type the stored value over what stands there."""
         self.line.selectAll()
-        self.line.insert(written(value))
+        self.line.insert(self._written(value))
+
+    def _written(self, value: Any) -> str:
+        return typed.write_duration(value) if self.field.kind == "duration" else written(value)
 
     def lock(self, *, locked: bool) -> None:
         """Let people read and copy only."""
@@ -210,6 +221,8 @@ class ComboEditor(Editor):
         self.combo.addItems([word for _value, word in field.choices])
         self._take(self.combo)
         self.combo.setMinimumWidth(theme.px(200))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(min(44, max((len(word) for _value, word in field.choices), default=0)))
         self._row.addStretch(1)
         self.combo.activated.connect(self._chosen)
 
@@ -277,12 +290,99 @@ class SegmentEditor(Editor):
         theme.mark(self._holder, problem=wrong)
 
 
+class DaysEditor(Editor):
+    """The seven weekdays as small buttons, Monday first; the value is ISO digits, such as ``135``."""
+
+    def __init__(self, field: Field) -> None:
+        """Build it, nothing pressed."""
+        super().__init__(field)
+        holder = QWidget()
+        holder.setObjectName("segments")
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._holder = holder
+        narrow = get_day_names("narrow", context="stand-alone", locale=i18n.language())
+        wide = get_day_names("wide", locale=i18n.language())
+        self.buttons: list[QPushButton] = []
+        for number in range(7):
+            made = QPushButton(narrow[number])
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.setProperty("place", "first" if number == 0 else "last" if number == 6 else "")
+            made.setProperty("narrow", True)
+            made.setAccessibleName(f"{field.label}: {wide[number]}")
+            made.setToolTip(wide[number])
+            made.clicked.connect(self._chosen)
+            made.installEventFilter(self)
+            row.addWidget(made)
+            self.buttons.append(made)
+        self._row.addWidget(holder)
+        self._row.addStretch(1)
+        self.setFocusProxy(self.buttons[0])
+
+    def value(self) -> str:
+        """Return the days that are down."""
+        return "".join(str(number) for number, made in enumerate(self.buttons, 1) if made.isChecked())
+
+    def show_value(self, value: Any) -> None:
+        """Press the buttons of some days."""
+        for number, made in enumerate(self.buttons, 1):
+            made.setChecked(str(number) in (value or ""))
+
+    def show_problem(self, *, wrong: bool) -> None:
+        """Mark all of them."""
+        theme.mark(self._holder, problem=wrong)
+
+
+class TicksEditor(Editor):
+    """Some of several things, each with a box; the value is their codes with commas between them."""
+
+    def __init__(self, field: Field) -> None:
+        """Build it, nothing ticked."""
+        super().__init__(field)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(6)
+        self.boxes: dict[str, QCheckBox] = {}
+        for code, word in field.choices:
+            box = QCheckBox(word)
+            box.setAccessibleName(f"{field.label}: {word}")
+            box.clicked.connect(self._chosen)
+            box.installEventFilter(self)
+            column.addWidget(box)
+            self.boxes[code] = box
+        self._row.addLayout(column)
+        self._row.addStretch(1)
+        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def value(self) -> str:
+        """Return the codes of what is ticked, in the order shown."""
+        return ",".join(code for code, box in self.boxes.items() if box.isChecked())
+
+    def show_value(self, value: Any) -> None:
+        """Tick some of them."""
+        ticked = (value or "").split(",")
+        for code, box in self.boxes.items():
+            box.setChecked(code in ticked)
+
+    def show_problem(self, *, wrong: bool) -> None:
+        """Mark all of them."""
+        for box in self.boxes.values():
+            theme.mark(box, problem=wrong)
+
+
+_EDITORS: dict[str, type[Editor]] = {"text": TextEditor, "days": DaysEditor, "ticks": TicksEditor}
+
+
 def editor_for(field: Field) -> Editor:
     """Return the editor of a field."""
-    if field.kind == "text":
-        return TextEditor(field)
+    if field.kind in _EDITORS:
+        return _EDITORS[field.kind](field)
     if field.choices:
-        return SegmentEditor(field) if len(field.choices) <= _SEGMENTS else ComboEditor(field)
+        short = sum(len(word) for _value, word in field.choices) <= _SEGMENT_LETTERS
+        few = short and len(field.choices) <= _SEGMENTS and not field.folded
+        return SegmentEditor(field) if few else ComboEditor(field)
     return LineEditor(field)
 
 
@@ -306,6 +406,7 @@ def _short_enough(text: str, length: int | None) -> str:
 _READERS: dict[str, Callable[[str], Any]] = {
     "date": lambda text: typed.read_date(text, _today()),
     "time": typed.read_time,
+    "duration": typed.read_duration,
     "integer": typed.read_integer,
     "number": typed.read_number,
     "phone": typed.read_phone,

@@ -1,6 +1,6 @@
 """A form built from a record's own columns. What stands in a field is on disk when the field is left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -55,7 +55,9 @@ class Row(QWidget):
         self.label = label
         self.problem = words("", "problem", wrap=True)
         self.help = words(field.help, "help", wrap=True)
+        self.advice = words("", "help", wrap=True)
         self.problem.hide()
+        self.advice.hide()
         if not field.help:  # to show it here, before it has a parent, would open a window of its own
             self.help.hide()
         right = QVBoxLayout()
@@ -63,6 +65,7 @@ class Row(QWidget):
         right.addWidget(self.editor)
         right.addWidget(self.problem)
         right.addWidget(self.help)
+        right.addWidget(self.advice)
         self._direction = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._direction.setContentsMargins(0, 0, 0, 0)
         self._direction.setSpacing(8)
@@ -75,6 +78,12 @@ class Row(QWidget):
         self.problem.setVisible(bool(sentence))
         self.help.setVisible(bool(self.field.help and not sentence))
         self.editor.show_problem(wrong=bool(sentence))
+
+    def advise(self, text: str, *, warning: bool = False) -> None:
+        """Say under the field what follows from what stands in it, or nothing."""
+        self.advice.setText(text)
+        self.advice.setVisible(bool(text))
+        theme.mark(self.advice, part="warning" if warning else "help")
 
     def lay(self, *, beside: bool) -> None:
         """Put the label beside or above the field."""
@@ -94,15 +103,19 @@ class Form(QWidget):
     changed = Signal(str)
     """The name of a field that was stored, or typed into where nothing is stored yet."""
 
-    def __init__(self, record: type, *sections: Section, save: Save | None = None) -> None:
+    def __init__(
+        self, record: type, *sections: Section, save: Save | None = None, fields: Iterable[Field] = ()
+    ) -> None:
         """Build the fields.
 
         Args:
             record: the record's class; its columns say label, help, length, choices, whether required.
             sections: what to show, in reading order.
             save: stores one field; may raise ``Invalid`` or ``UserError``, shown under the field.
+            fields: those that are filled in otherwise than their column alone says, such as a choice from data.
         """
         super().__init__()
+        self._told = {field.name: field for field in fields}
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._save = save
@@ -240,7 +253,7 @@ class Form(QWidget):
             if text:
                 column.addWidget(words(_(text), part, wrap=True))
         for name in section.names:
-            column.addWidget(self._row(describe(record, name)))
+            column.addWidget(self._row(self._told.get(name) or describe(record, name)))
         column.addStretch(1)
         return holder
 

@@ -15,7 +15,7 @@ from ccfs_desktop.views.kit.editors import ComboEditor, Editor, LineEditor, edit
 from ccfs_desktop.views.kit.states import tool, words
 
 _SHARE = {"line": 3, "text": 3, "choice": 2}
-_NARROW = {"phone": 132, "date": 128, "time": 72, "integer": 64, "number": 64}
+_NARROW = {"phone": 132, "date": 128, "time": 72, "duration": 72, "integer": 64, "number": 64}
 _FEW = 12
 """A text of at most this many characters gets a narrow field."""
 
@@ -98,6 +98,8 @@ class Lines(QWidget):
             blank = Line(None, {one.name: values.get(one.name) for one in self.fields})
             self.rows.append(_Row(self, blank, 1 + 2 * len(self.rows)))
             self._show_heads()
+            for cell in self.rows[-1].cells:
+                cell.editor.show()  # at once: Qt would do so later, and the cursor cannot go to what is not there yet
         self.rows[-1].cells[0].editor.setFocus()
 
     def lock(self, *, locked: bool = True) -> None:

@@ -76,6 +76,33 @@ DARK = Tones(
 )
 
 
+@dataclass(frozen=True)
+class Hue:
+    """One of a few things to be told apart, such as groups; its letter or name always stands beside the colour."""
+
+    fill: str
+    """Behind words in ``Tones.text``."""
+    line: str
+    """Its edge, and words in it: at least 4.5:1 on ``fill``."""
+
+
+# Far from the colours that mean something: no teal, amber or red among them.
+_LIGHT_HUES = (
+    Hue("#dce8fb", "#2b5aa8"), Hue("#ece2fa", "#6a3fae"), Hue("#e4efd3", "#476f14"),
+    Hue("#fae0ee", "#9c2768"), Hue("#e3e8ee", "#475569"), Hue("#efe6d8", "#6b5630"),
+)  # fmt: skip
+_DARK_HUES = (
+    Hue("#1f3557", "#9cc0f7"), Hue("#3a2a58", "#c9aef5"), Hue("#2b3d17", "#b5d67f"),
+    Hue("#4d2139", "#f0a6cd"), Hue("#323d4a", "#b8c6d6"), Hue("#40372a", "#d6c29c"),
+)  # fmt: skip
+
+
+def hue(colours: Tones, number: int) -> Hue:
+    """Return the colour of the first, second … thing to be told apart; after the last it begins again."""
+    hues = _DARK_HUES if colours is DARK else _LIGHT_HUES
+    return hues[number % len(hues)]
+
+
 def contrast(one: str, other: str) -> float:
     """Return how well one colour can be read on another, from 1 to 21.
 

@@ -12,6 +12,13 @@ _SEPARATED = re.compile(r"(\d{1,4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,4})\D?")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NAMED = re.compile(r"(\d{1,4})\W*([a-z]{3})[a-z]*\W*(\d{1,4})|([a-z]{3})[a-z]*\W*(\d{1,2})\W+(\d{4})")
 
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
+_HOUR = r"(?:h|hrs?|hours?|小时|giờ|jam|ঘণ্টা|ঘন্টা|saat|sa)"
+_MINUTE = r"(?:m|min|mins|minutes?|分|分钟|phút|menit|মিনিট|dakika|dk)"
+_SPOKEN = re.compile(rf"(\d{{1,3}})\s*{_HOUR}\s*(?:([0-5]?\d)\s*{_MINUTE}?)?")
+_ONLY_MINUTES = re.compile(rf"(\d{{1,4}})\s*{_MINUTE}")
+_TENTHS = re.compile(rf"(\d{{1,2}})(?:[.,](\d))?\s*{_HOUR}?")
+
 
 def read_date(text: str, today: date) -> date | None:
     """Read a date: 2017-07-03, 20170703, 2017年7月3日, 3.7.2017, 3 Jul 2017, "today". Nothing typed is no date.
@@ -57,6 +64,34 @@ def read_time(text: str) -> time | None:
     if hour > 23 or minute > 59 or len(numbers) > 2:
         raise UserError(_("This is no time of day. Type 755 or 7:55 for five to eight in the morning."))
     return time(hour, minute)
+
+
+def read_duration(text: str) -> int | None:
+    """Read how long something lasts: 8:00, 8, 7h30, 7.5, 7小时30分, 450 min. Nothing typed is no duration.
+
+    A number alone means hours; 7.30 and 730 could be two things and are asked for again.
+
+    Returns:
+        minutes.
+
+    Raises:
+        UserError: it is none, or it could be two.
+    """
+    text = _tidy(text)
+    if not text:
+        return None
+    if found := _CLOCK.fullmatch(text) or _SPOKEN.fullmatch(text):
+        return int(found[1]) * 60 + int(found[2] or 0)
+    if found := _ONLY_MINUTES.fullmatch(text):
+        return int(found[1])
+    if found := _TENTHS.fullmatch(text):
+        return int(found[1]) * 60 + int(found[2] or 0) * 6
+    raise UserError(_("Type hours and minutes, for example 8:00 or 7:30."))
+
+
+def write_duration(minutes: int | None) -> str:
+    """Write minutes as hours and minutes, such as 8:00; nothing for what is not known."""
+    return "" if minutes is None else f"{minutes // 60}:{minutes % 60:02}"
 
 
 def read_integer(text: str) -> int | None:

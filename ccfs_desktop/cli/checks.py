@@ -1,55 +1,41 @@
-"""The safety checks on the command line: what is due, the forms and records as PDF, a list as a spreadsheet.
-
-``add`` hangs the command under the program's own; it opens the office with the function it is given.
-"""
+"""The safety checks: what is due, the forms and records as PDF, a checklist as a spreadsheet."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccfs_desktop import clock
+from ccfs_desktop.cli import access
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from ccfs_desktop.cli.access import Jobs
     from ccfs_desktop.db import Database
 
-Open = Callable[[argparse.Namespace], "Database"]
-Prepare = Callable[[argparse.ArgumentParser], None]
 
-
-def add(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]", open_office: Open, prepare: Prepare) -> None:  # pyright: ignore
-    """Add ``checks`` to the program's commands.
-
-    Args:
-        jobs: the program's sub-commands.
-        open_office: opens the office the arguments name.
-        prepare: adds the arguments that name an office and a user.
-    """
+def add(jobs: "Jobs") -> None:
+    """Offer the safety checks."""
     checks = jobs.add_parser("checks", help="safety checks: what is due, forms, records, lists")
     checks.add_argument("what", choices=("due", "form", "record", "history", "export"))
-    checks.add_argument("--list", default="OPN", metavar="CODE", help="of form and export, such as OPN")
-    checks.add_argument("--day", type=_day, default=None, help="such as 2017-07-10; today unless given")
-    checks.add_argument("--languages", type=lambda text: tuple(text.split(",")), default=(), help="such as zh_CN,en")
+    checks.add_argument("--list", default="OPN", metavar="CODE", help="of form, record and export, such as OPN")
+    checks.add_argument("--day", type=access.day, help="such as 2017-07-10; today unless given")
+    checks.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
     checks.add_argument("--archive", action="store_true", help="as PDF/A-2b")
     checks.add_argument("--out", type=Path, metavar="FILE", help="for everything but due")
-    prepare(checks)
-    checks.set_defaults(command=lambda args: run(args, open_office))
+    access.add_office(checks)
+    checks.set_defaults(command=_checks)
 
 
-def run(args: argparse.Namespace, open_office: Open) -> int:
-    """Do what was asked; return the exit code: 1 where something is due, missed or not safe."""
+def _checks(args: argparse.Namespace) -> int:
+    """Do what was asked; 1 where something is due, missed or not safe."""
     if args.what != "due" and args.out is None:
         raise UserError(_("Name the file: --out FILE."))
-    db = open_office(args)
-    try:
+    with access.office(args) as db:
         if args.what == "due":
-            return due(db, args.day or clock.today())
+            return _due(db, args.day or clock.today())
         data = _made(db, args)
-    finally:
-        db.close()
     try:
         args.out.write_bytes(data)
     except OSError as error:
@@ -59,9 +45,9 @@ def run(args: argparse.Namespace, open_office: Open) -> int:
     return 0
 
 
-def due(db: "Database", day: date) -> int:
+def _due(db: "Database", day: date) -> int:
     """Print whether the space may open and what is due or missed."""
-    from ccfs_desktop.services import check_schedule, opening, seasons  # noqa: PLC0415 (only for this job)
+    from ccfs_desktop.services import check_schedule, opening, seasons  # noqa: PLC0415 (loaded when it is needed)
 
     with db.read() as session:
         season = seasons.current(session, day)
@@ -79,11 +65,10 @@ def _made(db: "Database", args: argparse.Namespace) -> bytes:
     from ccfs_desktop.services import checklist_sheets, checklists, checks, seasons  # noqa: PLC0415
 
     day: date = args.day or clock.today()
-    papers = {"languages": args.languages, "archive": args.archive}
     if args.what == "form":
-        return issue_checks.form(db, args.list, day=args.day, **papers)
+        return issue_checks.form(db, args.list, day=args.day, languages=args.languages, archive=args.archive)
     if args.what == "history":
-        return issue_checks.history(db, day, **papers)
+        return issue_checks.history(db, day, languages=args.languages, archive=args.archive)
     with db.read() as session:
         if args.what == "export":
             return checklist_sheets.write(checklists.current(session, args.list))
@@ -91,11 +76,4 @@ def _made(db: "Database", args: argparse.Namespace) -> bytes:
     check = next((one for one in made if one.day == day), None)
     if check is None:
         raise UserError(_("There is no check {code} of {day}.").format(code=args.list, day=day))
-    return issue_checks.completed(db, check.id, **papers)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"write the day as 2017-07-10, not {text}") from None
+    return issue_checks.completed(db, check.id, languages=args.languages, archive=args.archive)

@@ -1,0 +1,56 @@
+"""What the printed proof of the ratio shows, of a day and of a period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from ccfs_desktop import i18n
+from ccfs_desktop.i18n import _
+from ccfs_desktop.models.season import RatioMode, Season
+from ccfs_desktop.services import ratio, ratio_proof
+from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
+
+
+@dataclass(frozen=True)
+class RatioDay:
+    """The proof of one day."""
+
+    letterhead: Letterhead
+    profile: str
+    """Name and rule of the ratio profile, and how mixed ages are reckoned."""
+    proof: DayProof
+    audit_head: str = ""
+    """Fingerprint of the audit trail."""
+
+
+@dataclass(frozen=True)
+class RatioPeriod:
+    """The proof of some days: one line each, and their sums."""
+
+    letterhead: Letterhead
+    profile: str
+    proof: PeriodProof
+    audit_head: str = ""
+
+
+def of_day(session: Session, season: Season, day: date, head: Letterhead, *, audit_head: str = "") -> RatioDay:
+    """Return the proof of a day for printing, its words in the paper's first language."""
+    with i18n.use(head.languages[0]):
+        return RatioDay(head, rule(season), ratio_proof.of_day(session, season, day), audit_head)
+
+
+def of_period(
+    session: Session, season: Season, first: date, last: date, head: Letterhead, *, audit_head: str = ""
+) -> RatioPeriod:
+    """Return the proof of a period for printing, its words in the paper's first language."""
+    with i18n.use(head.languages[0]):
+        return RatioPeriod(head, rule(season), ratio_proof.of_period(session, season, first, last), audit_head)
+
+
+def rule(season: Season) -> str:
+    """Say by which rule the season reckons, in the language in use."""
+    profile = ratio.of(season)
+    mode = profile.mode if season.ratio_mode is RatioMode.PROFILE else season.ratio_mode
+    return f"{_(profile.name)}: {_(profile.text)} {_(mode.word)}. {_(ratio.EVIDENCE[profile.evidence])}"
