@@ -186,6 +186,8 @@ def _check(session: Session, step: _Step, sealer: Sealer) -> None:
         return
     if record is None:
         raise _in_the_way(session, step)
+    if getattr(record, "frozen", False):
+        raise UserError(_("This cannot be undone: it was signed since, and what is signed does not change."))
     columns: Any = inspect(type(record)).local_table.columns
     for name, (_before, after) in step.change.items():
         if is_sealed(columns[name]) and not sealer.holds_key:

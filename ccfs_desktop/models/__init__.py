@@ -2,6 +2,7 @@
 
 from ccfs_desktop.models import (
     audit,
+    check,
     child,
     duty,
     enrolment,
@@ -19,6 +20,7 @@ from ccfs_desktop.models.base import Base
 __all__ = [
     "Base",
     "audit",
+    "check",
     "child",
     "duty",
     "enrolment",

@@ -7,6 +7,9 @@ from typing import Any
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     badges,
+    check_history,
+    check_record,
+    checklist_form,
     code_of_conduct,
     consents,
     day_closing,
@@ -50,6 +53,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("vetting-list", N_("Vetting list"), vetting_list.render),
     Document("code-of-conduct", N_("Code of conduct"), code_of_conduct.render),
     Document("wall-roster", N_("Roster for the wall"), wall_roster.render),
+    Document("checklist-form", N_("Clipboard form"), checklist_form.render),
+    Document("check-record", N_("Safety check"), check_record.render),
+    Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

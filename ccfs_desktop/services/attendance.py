@@ -12,7 +12,7 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
-from ccfs_desktop.services import corrections, enrolments, handovers, moments, register, seasons
+from ccfs_desktop.services import corrections, enrolments, handovers, moments, opening, register, seasons
 from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry, NeedsReason
 
 _DAY = timedelta(days=1)
@@ -35,12 +35,13 @@ def sign_in(
 
     Raises:
         NeedsReason: papers are missing, or the space is closed that day.
-        UserError: the child has no place, is already here, or the day lies in the future.
+        UserError: the child has no place, is already here, the day lies in the future or is not safe to open.
 
     Source: domain.md 2.8 rules 1 to 3; product.md 4.2 for the readiness strip.
     """
     child = _child(session, child_id)
     moments.check_day(season, day, at)
+    opening.require_safe(session, season, day)
     enrolment = enrolments.of(session, season, child_id)
     if enrolment is None or not enrolment.number:
         raise UserError(_("{name} has no place in this season. Enrol the child first.").format(name=child.name))
@@ -239,9 +240,10 @@ def sign_in_all(
 
     Raises:
         NeedsReason: the day is closed.
-        UserError: the day or the time lies in the future.
+        UserError: the day or the time lies in the future, or the day is not safe to open.
     """
     moments.check_day(season, day, at)
+    opening.require_safe(session, season, day)
     wanted = set(child_ids)
     return _arrive(
         session,

@@ -132,19 +132,20 @@ def wall_roster(session: Session, season: Season, monday: date, head: Letterhead
     """
     with i18n.use(head.languages[0]):
         week = roster_week.read(session, season, monday)
+    if not week.days:  # said in the language of the screen, not of the paper
+        raise UserError(_("The space is closed in the week from {day}.").format(day=week.monday))
+    if not any(day.shifts for line in week.lines for day in line.days.values()):
+        raise UserError(_("Nobody is on the roster in the week from {day} yet.").format(day=week.monday))
+    with i18n.use(head.languages[0]):
         return of(session, week, head)
 
 
 def of(session: Session, week: Week, head: Letterhead) -> WallRoster:
-    """Return a week that was read as its paper; see :func:`wall_roster`."""
-    if not week.days:
-        raise UserError(_("The space is closed in the week from {day}.").format(day=week.monday))
+    """Return a week with shifts that was read as its paper; see :func:`wall_roster`."""
     away = _absences(session, week)
     groups = {group: number for number, group in enumerate(week.groups)}
     rows = [_row(line, week, head, away.get(line.staff_id, set()), groups) for line in week.lines]
     shown = tuple(row for row in rows if any(cell.shifts or cell.away for cell in row.cells))
-    if not any(cell.shifts for row in shown for cell in row.cells):
-        raise UserError(_("Nobody is on the roster in the week from {day} yet.").format(day=week.monday))
     last = week.published
     return WallRoster(
         letterhead=head,

@@ -1,7 +1,7 @@
 """The day at a glance: who is expected, here, gone, absent, and what needs somebody."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,19 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import closing, enrolments, ratio_proof, register, seasons, sheets, today_staff
+from ccfs_desktop.services import (
+    check_schedule,
+    checks,
+    closing,
+    enrolments,
+    opening,
+    ratio_proof,
+    register,
+    seasons,
+    sheets,
+    today_staff,
+)
+from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.tasks import Task
 from ccfs_desktop.services.today_staff import Ahead
@@ -52,6 +64,8 @@ class Today:
     birthdays: tuple[Birthday, ...]
     tasks: tuple[Task, ...]
     sheets: sheets.Account
+    opening: opening.Opening
+    """Whether the space may open, by its opening check."""
     day_closed: DayClose | None
     next_day: date | None
     """The next open day after this one."""
@@ -96,6 +110,7 @@ def read(session: Session, season: Season, day: date) -> Today:
         birthdays=tuple(_birthdays(rows, day)),
         tasks=(*_tasks(session, season, day, rows, open_days), *today_staff.tasks(session, season, day, groups)),
         sheets=sheets.account(session, season, day),
+        opening=opening.of(session, season, day),
         day_closed=done,
         next_day=coming,
         adults=None if closed or done else today_staff.ahead(session, season, now, groups),
@@ -143,6 +158,7 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
+        *_checks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),
@@ -171,6 +187,49 @@ def _not_ready(rows: list[Row]) -> list[Task]:
             target={"child": r.child_id},
         )
         for r in lacking
+    ]
+
+
+def _checks(session: Session, season: Season, day: date) -> list[Task]:
+    """The safety checks: what keeps the day shut, what is late, what was missed, and what comes back."""
+    tasks: list[Task] = []
+    standing = opening.of(session, season, day)
+    if standing.state is opening.State.UNSAFE and standing.check:
+        tasks.append(Task(standing.sentence, urgent=True, page="safety", target={"check": standing.check.id}))
+    due = check_schedule.today(session, season, day)
+    tasks += [
+        Task(
+            _("{list}: not made yet.").format(list=_(one.checklist.title)),
+            urgent=True,
+            page="safety",
+            target={"due": one.key},
+        )
+        for one in due
+        if one.standing is Standing.LATE
+    ]
+    missed = sum(1 for one in due if one.standing is Standing.MISSED)
+    if missed:
+        sentence = ngettext(
+            "{n} safety check was missed and is not explained.",
+            "{n} safety checks were missed and are not explained.",
+            missed,
+        ).format(n=missed)
+        tasks.append(Task(sentence, urgent=False, page="safety", target={"place": "due"}))
+    return [*tasks, *_repeats(session, season, day)]
+
+
+def _repeats(session: Session, season: Season, day: date) -> list[Task]:
+    """Items that failed three times in the last fourteen days. Source: domain.md 3, rule set."""
+    since = day - timedelta(days=checks.REPEAT_DAYS)
+    found = {f.item: f for f in reversed(checks.findings(session, season)) if f.day > since and checks.is_repeat(f)}
+    return [
+        Task(
+            _("{item} failed {n} times in 14 days: {text}").format(item=f.item, n=f.times, text=_(f.text)),
+            urgent=False,
+            page="safety",
+            target={"check": f.check_id},
+        )
+        for f in found.values()
     ]
 
 

@@ -34,6 +34,7 @@ PAGES = (
     Screen("attendance", N_("Attendance"), "clipboard-check", "ccfs_desktop.views.attendance:AttendancePage"),
     Screen("children", N_("Children"), "baby", "ccfs_desktop.views.children:ChildrenPage"),
     Screen("staff", N_("Staff"), "users", "ccfs_desktop.views.staff:StaffPage"),
+    Screen("safety", N_("Safety"), "shield-check", "ccfs_desktop.views.safety:SafetyPage"),
     Screen("reports", N_("Reports"), "file-text", "ccfs_desktop.views.reports:ReportsPage"),
     Screen("settings", N_("Settings"), "settings", "ccfs_desktop.views.settings:SettingsPage"),
 )

@@ -67,6 +67,12 @@ class StaffPage(Page):
             if kind.name == name:
                 self.tabs.setCurrentIndex(number)
         self.place.open(**target)
+        self.begin()
+
+    def begin(self) -> None:
+        """Put the cursor into the place in view, unless it is there."""
+        if not self.place.isAncestorOf(self.focusWidget() or self):
+            self.place.setFocus()
 
     def act(self) -> None:
         """Do the primary action of the place in view."""
@@ -83,6 +89,7 @@ class StaffPage(Page):
             self.refresh()
         except UserError as error:
             self.show_error(error)
+        self.begin()
 
     def _dress(self) -> None:
         """Give the primary button the words of the place in view."""

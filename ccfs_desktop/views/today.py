@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
-from ccfs_desktop.services import seasons, today
+from ccfs_desktop.services import opening, seasons, today
 from ccfs_desktop.services.tasks import Task
 from ccfs_desktop.services.today import Today
-from ccfs_desktop.views import today_staff
+from ccfs_desktop.views import safety_looks, today_staff
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
@@ -90,8 +90,12 @@ class TodayPage(Page):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(24)
-        column.addWidget(self._standing(found))
+        standing = QVBoxLayout()
+        standing.setSpacing(8)
+        standing.addWidget(self._standing(found))
+        column.addLayout(standing)
         if not found.closed:
+            standing.addWidget(self._opening(found))
             column.addLayout(self._figures(found))
         halves = QHBoxLayout()
         halves.setSpacing(24)
@@ -117,6 +121,20 @@ class TodayPage(Page):
             "accent",
             _("Open today from {opens:%H:%M} to {closes:%H:%M}.").format(opens=hours.opens, closes=hours.closes),
         )
+
+    def _opening(self, found: Today) -> QWidget:
+        """Say whether the space is safe to open, and lead to the check that says so."""
+        now = found.opening
+        icon, tone = safety_looks.OPENING[now.state]
+        line = _line(icon, tone, now.sentence)
+        theme.mark(
+            line.findChildren(QLabel)[-1], part="section" if now.state is opening.State.UNSAFE else "", tone=tone
+        )
+        target: dict[str, Any] = {"check": now.check.id} if now.check else {"begin": "OPN"}
+        text = _("Show the opening check") if now.check else _("Start the opening check")
+        if row := line.layout():
+            row.addWidget(button(text, partial(self._go, "safety", **target), kind="link"))
+        return line
 
     def _figures(self, found: Today) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -8,8 +8,19 @@ from typing import Any
 
 from PIL import Image
 
+from ccfs_desktop.models.check import Proof, Result, Said
 from ccfs_desktop.models.duty import RatioNote
-from ccfs_desktop.services import ratio, ratio_proof
+from ccfs_desktop.services import checklists, ratio, ratio_proof
+from ccfs_desktop.services.check_papers import (
+    CheckHistory,
+    ChecklistForm,
+    CheckPaper,
+    CheckRow,
+    Decision,
+    FindingRow,
+    HistoryRow,
+    HistoryTotal,
+)
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
 from ccfs_desktop.services.papers import (
@@ -372,6 +383,59 @@ def _wall_row(n: int, names: tuple[str, ...], roles: tuple[str, ...], dates: lis
     return WallRow(name, (roles[0 if not n else 2 if n % 6 == 5 else 1],), tuple(cells), worked * 450)
 
 
+def checklist_form() -> ChecklistForm:
+    return ChecklistForm(letterhead(), checklists.shipped()["OPN"], DAY)
+
+
+def check_record() -> CheckPaper:
+    """An opening check in which the door to production was open."""
+    checklist = checklists.shipped()["OPN"]
+    typed = {"OPN01": "9", "OPN02": "74 / 9", "OPN08": "31.5 °C", "OPN18": "无雨，最高33℃"}
+    rows = {
+        item.id: CheckRow(item, item.text, item.text, Said.YES if item.id not in typed else None)
+        for item in checklist.items
+    }
+    rows |= {code: replace(rows[code], said=None, values=text) for code, text in typed.items()}
+    rows["OPN04"] = replace(rows["OPN04"], said=Said.NO, fails=True, note="门闩未插", corrected=True, photos=(1,))
+    rows["OPN08"] = replace(rows["OPN08"], fails=True, note="风扇坏了")
+    rows["OPN16"] = replace(rows["OPN16"], said=Said.NOT_APPLICABLE, reason="今天没有药品")
+    at = datetime(2017, 7, 10, 7, 24)
+    return CheckPaper(
+        letterhead(),
+        checklist,
+        DAY,
+        "en",
+        tuple((title, tuple(rows[item.id] for item in items)) for title, items in checklist.asked()),
+        result=Result.FAIL,
+        started=datetime(2017, 7, 10, 7, 15),
+        done_at=time(7, 12),
+        on_paper=True,
+        entered_late=True,
+        signed_name="王秀英",
+        signed_role="主管老师",
+        signed_at=at,
+        proof=Proof.PASSWORD,
+        decision=Decision("李会计", "协调员", datetime(2017, 7, 10, 7, 31), "已上锁，保安值守", Proof.PASSWORD),
+        findings=(
+            FindingRow("OPN04", "Critical", at, 1, repeat=False, corrected=True),
+            FindingRow("OPN08", "Major", datetime(2017, 7, 11, 7, 24), 3, repeat=True),
+        ),
+        reopened=(("李会计", datetime(2017, 7, 10, 7, 20), "填错行"),),
+        photos=(("OPN04", photo()),),
+        audit_head="#812 7K2M-9QXA-RT4C",
+    )
+
+
+def check_history() -> CheckHistory:
+    at = datetime(2017, 7, 10, 7, 24)
+    door = HistoryRow(DAY, "Daily opening check", "Not safe to open", 2, 1, "王秀英", at, late=True, critical=True)
+    week = HistoryRow(date(2017, 7, 7), "Weekly check", "Missed", by="李会计", at=at, critical=True)
+    closed = HistoryRow(date(2017, 7, 7), "Daily closing check", "Safe", by="王秀英", at=datetime(2017, 7, 7, 17, 40))
+    rows = (replace(door, remark="李会计: 已上锁"), replace(week, remark="协调员外出培训"), closed)
+    totals = (HistoryTotal("Daily opening check", 6, 6, 1, 0, 0), HistoryTotal("Weekly check", 1, 0, 0, 0, 1))
+    return CheckHistory(letterhead(), DAY, totals, rows, "#812 7K2M-9QXA-RT4C")
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -404,5 +468,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "code-of-conduct": code_of_conduct,
     "recovery-sheet": recovery_sheet,
     "wall-roster": wall_roster,
+    "checklist-form": checklist_form,
+    "check-record": check_record,
+    "check-history": check_history,
 }
 """One sample for each document of the catalogue."""

@@ -71,8 +71,8 @@ TABLE = """
 17:15 Middle  1 2 -              15
 """
 REASONS = {
-    ("08:15", "Middle"): {"Min": "Volunteer: does not count"},
-    ("12:15", "Middle"): {"Min": "Volunteer: does not count", "Wang": "on a break"},
+    ("08:15", "Middle"): {"Min": "not counted as Volunteer"},
+    ("12:15", "Middle"): {"Min": "not counted as Volunteer", "Wang": "on a break"},
     ("08:15", "Little"): {"Wu": "Background check: expired on 2017-07-05"},
     ("12:15", "Little"): {"Wu": "Background check: expired on 2017-07-05", "Zhou": "on a break"},
     ("13:00", "Little"): {"Wu": "Background check: expired on 2017-07-05", "Zhou": "no time out is written down"},

@@ -32,6 +32,13 @@ def words(text: str, part: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def hairline() -> QFrame:
+    """Return a line between two parts of a page."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    return line
+
+
 class Fitting(QLabel):
     """A line of text that ends in … where it does not fit; the whole of it is in the tooltip."""
 

@@ -1,0 +1,45 @@
+"""What the office already knows about an item, shown beside it; what was counted is still typed by whoever counted.
+
+The items are those of domain.md 3.2, 3.3, 3.6 that ask for what the register holds.
+"""
+
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.models.check import Check
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import ratio, register
+from ccfs_desktop.services.register import Row, State
+
+_ASKING = {"OPN", "CLS", "DRL"}
+
+
+def known(session: Session, season: Season, check: Check) -> dict[str, str]:
+    """Return finished sentences by item."""
+    if check.code not in _ASKING:
+        return {}
+    rows = register.read(session, season, check.day)
+    here = sum(1 for row in rows if row.state is State.HERE)
+    told = ngettext(
+        "{n} child is here according to the register.", "{n} children are here according to the register.", here
+    )
+    return {
+        "OPN02": _expected(season, check, rows),
+        "CLS01": told.format(n=here),
+        "CLS02": _unsigned(rows),
+        "DRL05": told.format(n=here),
+    }
+
+
+def _expected(season: Season, check: Check, rows: list[Row]) -> str:
+    coming = [row for row in rows if row.expected and row.state is not State.ABSENT]
+    adults = ratio.required(season, [ratio.months_on(row.birth_date, check.day) for row in coming])
+    sentence = _("According to the register {children} are expected; the ratio asks for {adults} adults.")
+    return sentence.format(children=len(coming), adults=adults)
+
+
+def _unsigned(rows: list[Row]) -> str:
+    n = sum(1 for row in rows for visit in row.visits if visit.unsigned_in or visit.unsigned_out)
+    return ngettext(
+        "{n} row without a signature is on record.", "{n} rows without a signature are on record.", n
+    ).format(n=n)

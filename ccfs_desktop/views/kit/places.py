@@ -1,0 +1,130 @@
+"""A page with several places under tabs; the primary button is the one of the place in view."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit import icons
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.page import Page
+
+
+class Place(QWidget):
+    """What a page shows under one of its tabs. Subclasses fill ``self.body`` and read the office in ``refresh``."""
+
+    name: ClassVar[str] = ""
+    """As in ``open(place="due")``."""
+    title: ClassVar[str] = ""
+    """Marked with ``N_``."""
+    primary: ClassVar[str] = ""
+    """The words of the page's button at top right while this place is in view, marked with ``N_``."""
+    primary_icon: ClassVar[str] = ""
+
+    def __init__(self, page: Page) -> None:
+        """Build it, empty.
+
+        Args:
+            page: the page around it: its banner, header, database and long work.
+        """
+        super().__init__()
+        self.page, self.db, self.context = page, page.db, page.context
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+
+    def refresh(self) -> None:
+        """Read the office again."""
+
+    def act(self) -> None:
+        """Do the primary action."""
+
+    def open(self, **target: Any) -> None:
+        """Show something certain."""
+
+    def printed(self) -> None:
+        """Print what this place is about (``Ctrl+P``)."""
+        self.context.shell.say(_("There is nothing to print on this page."))
+
+
+class PlacesPage(Page):
+    """A page whose tabs are places of their own; each is built when it is first wanted."""
+
+    places: ClassVar[tuple[type[Place], ...]] = ()
+    """In the order of the tabs."""
+    primary = " "
+
+    def __init__(self, context: Context) -> None:
+        """Build the tabs, empty."""
+        super().__init__(context)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._built: dict[str, Place] = {}
+        for number, kind in enumerate(self.places, start=1):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, _(kind.title))
+            self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda n=number - 1: self.tabs.setCurrentIndex(n))
+        self.tabs.currentChanged.connect(lambda _n: self._enter())  # pyright: ignore
+        self.body.addWidget(self.tabs, 1)
+        self._dress()
+
+    @property
+    def place(self) -> Place:
+        """The place in view; built when it is first wanted."""
+        kind = self._kind()
+        if kind.name not in self._built:
+            self._built[kind.name] = kind(self)
+            if holder := self.tabs.currentWidget().layout():
+                holder.addWidget(self._built[kind.name])
+        return self._built[kind.name]
+
+    def show_place(self, name: str) -> Place:
+        """Bring a place into view."""
+        for number, kind in enumerate(self.places):
+            if kind.name == name:
+                self.tabs.setCurrentIndex(number)
+        return self.place
+
+    def refresh(self) -> None:
+        """Read the place in view again."""
+        self.place.refresh()
+
+    def open(self, **target: Any) -> None:
+        """Show a place, and something certain in it."""
+        self.show_place(target.pop("place", "")).open(**target)
+
+    def begin(self) -> None:
+        """Put the cursor where one begins in the place in view."""
+        self.place.setFocus()
+
+    def act(self) -> None:
+        """Do the primary action of the place in view."""
+        self.place.act()
+
+    def printed(self) -> None:
+        """Print what the place in view is about."""
+        self.place.printed()
+
+    def _kind(self) -> type[Place]:
+        return self.places[max(0, self.tabs.currentIndex())]
+
+    def _enter(self) -> None:
+        self._dress()
+        self.banner.hide()
+        try:
+            self.refresh()
+        except UserError as error:
+            self.show_error(error)
+
+    def _dress(self) -> None:
+        """Give the primary button the words of the place in view."""
+        kind = self._kind()
+        self.primary_button.setText(_(kind.primary))
+        self.primary_button.setVisible(bool(kind.primary))
+        if kind.primary_icon:
+            icons.put(self.primary_button, kind.primary_icon, "on_accent")
