@@ -146,10 +146,10 @@ class ShiftEditor(QFrame):
         for number, (name, what) in enumerate(
             ((_("Hours"), row), (_("Meanwhile"), self._parts), ("", more), (_("Remark"), self.note), ("", self.pinned))
         ):
-            label = words(name, "label")
-            label.setMinimumHeight(theme.px(32))
-            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            label.setVisible(bool(name))
+            if name:
+                label = words(name, "label")
+                label.setMinimumHeight(theme.px(32))
+                grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(what, QWidget):
                 grid.addWidget(what, number, 1)
             else:

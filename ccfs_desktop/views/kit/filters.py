@@ -181,7 +181,8 @@ class FilterBar(QWidget):
         super().__init__()
         self.search = SearchBox(hint)
         self.search.searched.connect(self.searched)
-        self.search.setVisible(search)
+        if not search:  # to show it here, before it has a parent, would open a window of its own
+            self.search.hide()
         self.chips = Chips()
         self.chips.pressed.connect(self.filtered)
         self.shown = words("", "quiet")

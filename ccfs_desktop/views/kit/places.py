@@ -97,10 +97,12 @@ class PlacesPage(Page):
     def open(self, **target: Any) -> None:
         """Show a place, and something certain in it."""
         self.show_place(target.pop("place", "")).open(**target)
+        self.begin()
 
     def begin(self) -> None:
-        """Put the cursor where one begins in the place in view."""
-        self.place.setFocus()
+        """Put the cursor where one begins in the place in view, unless it is in it already."""
+        if not self.place.isAncestorOf(self.focusWidget() or self):
+            self.place.setFocus()
 
     def act(self) -> None:
         """Do the primary action of the place in view."""
