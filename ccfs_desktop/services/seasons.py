@@ -1,6 +1,6 @@
 """The season's calendar, hours and groups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -128,6 +128,31 @@ def open_days(session: Session, season: Season, until: date | None = None) -> li
     last = min(season.last_day, until) if until else season.last_day
     every = (season.first_day + timedelta(n) for n in range((last - season.first_day).days + 1))
     return [day for day in every if _opens(season, special, day)]
+
+
+def shown_first(season: Season | None, days: Sequence[date], *, today: date) -> date:
+    """Return the day a page begins with: today, outside the season the open day nearest to it.
+
+    Args:
+        season: the one in view.
+        days: its open days in order.
+        today: see :mod:`ccfs_desktop.clock`.
+    """
+    if season and season.first_day <= today <= season.last_day:
+        return today
+    return last_open(days, today) or today
+
+
+def last_open(days: Sequence[date], until: date) -> date | None:
+    """Return the last of some days in order that is not after a day, else the first; None where there is none."""
+    past = [d for d in days if d <= until]
+    return next(iter(past[-1:] or days[:1]), None)
+
+
+def beside(days: Sequence[date], day: date, step: int) -> date | None:
+    """Return the next of some days in order, after a day (``step`` 1) or before it (-1)."""
+    ahead = [d for d in days if (d - day).days * step > 0]
+    return (ahead[0] if step > 0 else ahead[-1]) if ahead else None
 
 
 def is_open(session: Session, season: Season, day: date) -> bool:

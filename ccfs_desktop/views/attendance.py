@@ -1,7 +1,7 @@
 """The Attendance page: one day's register, and from it the sheets, the month, absences, and closing the day."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -59,7 +59,7 @@ class AttendancePage(Page):
             with self.db.read() as session:
                 self.season = seasons.current(session, self.day)
                 self._open_days = seasons.open_days(session, self.season)
-                self.day = self._within(self.day)
+                self.day = self.day or seasons.shown_first(self.season, self._open_days, today=clock.today())
                 groups = seasons.groups(session, self.season)
                 why = seasons.why_closed(session, self.season, self.day)
                 done = closing.closed(session, self.season, self.day)
@@ -109,16 +109,6 @@ class AttendancePage(Page):
         self.refresh()
         self.register.view.setFocus()
 
-    def _within(self, day: date | None) -> date:
-        """Return the day to show: the one asked for, else today, else the open day nearest to it."""
-        today = clock.today()
-        if day:
-            return day
-        if self.season and self.season.first_day <= today <= self.season.last_day:
-            return today
-        past = [d for d in self._open_days if d <= today]
-        return (past[-1:] or self._open_days[:1] or [today])[0]
-
     def _show_day(self, day: date, groups: Sequence[tuple[str, int]], done: DayClose | None) -> None:
         told = _("Closed by {by}, {at:%H:%M}").format(by=done.closed_by, at=done.closed_at) if done else ""
         self.bar.show_groups(groups, self.register.group)
@@ -149,10 +139,8 @@ class AttendancePage(Page):
 
     def step(self, step: int) -> None:
         """Go to the next open day in a direction."""
-        day = self.day or clock.today()
-        ahead = [d for d in self._open_days if (d - day) * step > timedelta(0)]
-        if ahead:
-            self.show_day(ahead[0] if step > 0 else ahead[-1])
+        if day := seasons.beside(self._open_days, self.day or clock.today(), step):
+            self.show_day(day)
 
     # ------------------------------------------------------------------------------------------ from paper
 

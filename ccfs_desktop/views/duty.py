@@ -1,6 +1,6 @@
 """On duty: who is planned, who is here, on a break, gone; typed at the door or from the signed sheet."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,7 @@ class DutyPlace(StaffPlace):
             with self.db.read() as session:
                 self.season = seasons.current(session, self.day)
                 self._open_days = seasons.open_days(session, self.season)
-                self.day = self._within(self.day)
+                self.day = self.day or seasons.shown_first(self.season, self._open_days, today=clock.today())
                 self._groups = {g.id: g.name for g in seasons.groups(session, self.season)}
                 why = seasons.why_closed(session, self.season, self.day)
                 done = closing.closed(session, self.season, self.day)
@@ -153,10 +153,8 @@ class DutyPlace(StaffPlace):
 
     def step(self, step: int) -> None:
         """Go to the next open day in a direction."""
-        day = self.day or clock.today()
-        ahead = [d for d in self._open_days if (d - day) * step > timedelta(0)]
-        if ahead:
-            self.show_day(ahead[0] if step > 0 else ahead[-1])
+        if day := seasons.beside(self._open_days, self.day or clock.today(), step):
+            self.show_day(day)
 
     def act(self) -> None:
         """Print the sheet on which the adults of the day sign."""
@@ -169,16 +167,6 @@ class DutyPlace(StaffPlace):
             self.page.work(_("Printing the staff sheet …"), lambda _job: issue.staff_sheet(self.db, order), show)
 
     printed = act
-
-    def _within(self, day: date | None) -> date:
-        """Return the day to show: the one asked for, else today, else the open day nearest to it."""
-        today = clock.today()
-        if day:
-            return day
-        if self.season and self.season.first_day <= today <= self.season.last_day:
-            return today
-        past = [d for d in self._open_days if d <= today]
-        return (past[-1:] or self._open_days[:1] or [today])[0]
 
     def _nobody(self) -> EmptyState:
         detail = _("Add the people who look after the children, or import the staff list.")

@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,35 +26,20 @@ from ccfs_desktop.views.duty_model import counts_of, state_of
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import button, tool, words
 from ccfs_desktop.views.register_card import section, with_icon
+from ccfs_desktop.views.side_card import SideCard
 
-_WIDTH = 300
 _TIMES = ("arrived", "departed", "starts", "ends")
 
 
-class DutyCard(QScrollArea):
+class DutyCard(SideCard):
     """One adult. ``F6`` leads here from the grid, ``Esc`` back."""
 
     changed = Signal(object, int, object)
     """Row, stay, and field → what was typed."""
     part_changed = Signal(object, int, object)
     """Row, break, and field → what was typed; nothing at all takes it back."""
-    left = Signal()
     asked = Signal(int)
     """The id of somebody whose file is wanted."""
-
-    def __init__(self) -> None:
-        """Build it, empty."""
-        super().__init__()
-        self.setObjectName("side")
-        self.setWidgetResizable(True)
-        self.setFixedWidth(theme.px(_WIDTH))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clear()
-
-    def clear(self) -> None:
-        """Show nobody."""
-        self._fill(QWidget())
 
     def show_adult(self, row: Row, groups: dict[int, str], corrections: Sequence[Correction]) -> None:
         """Show an adult.
@@ -85,35 +68,9 @@ class DutyCard(QScrollArea):
         column.addSpacing(8)
         column.addWidget(button(_("Open the staff file"), partial(self.asked.emit, row.staff_id), kind="link"))
         column.addStretch(1)
-        self._fill(holder)
+        self.fill(holder)
         if kept and (field := holder.findChild(QWidget, kept)):
             field.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep ``Esc`` from the page."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            event.setAccepted(event.isAccepted() or event.key() == Qt.Key.Key_Escape)
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the grid with ``Esc``."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def begin(self) -> None:
-        """Put the cursor into the first field."""
-        holder = self.widget()
-        fields = holder.findChildren(QLineEdit) if holder else []
-        if fields:
-            fields[0].setFocus()
-
-    def _fill(self, holder: QWidget) -> None:
-        holder.setObjectName("sheet")
-        holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(holder)
 
     def _day(self, row: Row, groups: dict[int, str]) -> QWidget | None:
         if not row.stays:

@@ -65,7 +65,9 @@ class RatioPlace(StaffPlace):
             with self.db.read() as session:
                 self.season = seasons.current(session, self.day)
                 self._open_days = seasons.open_days(session, self.season)
-                self.day = self._within(self.day)
+                self.day = (
+                    self.day or seasons.last_open(self._open_days, clock.today() - timedelta(days=1)) or clock.today()
+                )
                 first, last = self.season.first_day, self.season.last_day
                 self.period = ratio_proof.of_period(session, self.season, first, last)
                 known = next((d for d in self.period.days if d.day == self.day), None)
@@ -95,10 +97,8 @@ class RatioPlace(StaffPlace):
 
     def step(self, step: int) -> None:
         """Go to the next open day in a direction."""
-        day = self.day or clock.today()
-        ahead = [d for d in self._open_days if (d - day) * step > timedelta(0)]
-        if ahead:
-            self.show_day(ahead[0] if step > 0 else ahead[-1])
+        if day := seasons.beside(self._open_days, self.day or clock.today(), step):
+            self.show_day(day)
 
     def act(self) -> None:
         """Print the proof of the day."""
@@ -111,13 +111,6 @@ class RatioPlace(StaffPlace):
             self.page.work(_("Printing the proof …"), lambda _job: issue_staff.ratio_proof(self.db, order), show)
 
     printed = act
-
-    def _within(self, day: date | None) -> date:
-        """Return the day to show: the one asked for, else the last one with an end."""
-        if day:
-            return day
-        past = [d for d in self._open_days if d < clock.today()]
-        return (past[-1:] or self._open_days[:1] or [clock.today()])[0]
 
     def _show(self, proof: DayProof) -> None:
         from ccfs_desktop.reports.ratio_chart import chart  # noqa: PLC0415 (figures are loaded when one is shown)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,35 +27,23 @@ from ccfs_desktop.services.sheet_codes import written
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import button, words
 from ccfs_desktop.views.register_model import ALERT_ICONS, state_of
+from ccfs_desktop.views.side_card import SideCard
 
 _PHOTO = 64
-_WIDTH = 300
 
 
-class RegisterCard(QScrollArea):
+class RegisterCard(SideCard):
     """One child. ``F6`` leads here from the register, ``Esc`` back."""
 
     changed = Signal(int, object, object)
     """Child, visit, and field → what was typed."""
-    left = Signal()
     asked = Signal(str, int)
     """``file`` or ``absence``, and the child's id."""
     removed = Signal(int, int)
     """Child and absence that is to be taken back."""
 
-    def __init__(self) -> None:
-        """Build it, empty."""
-        super().__init__()
-        self.setObjectName("side")
-        self.setWidgetResizable(True)
-        self.setFixedWidth(theme.px(_WIDTH))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clear()
-
-    def clear(self) -> None:
-        """Show nobody."""
-        self._fill(QWidget())
+    first = -2
+    """The latest visit's."""
 
     def show_child(self, row: Row, card: Card) -> None:
         """Show a child.
@@ -80,35 +67,9 @@ class RegisterCard(QScrollArea):
         for text, what in ((_("Open the child's file"), "file"), (_("Plan an absence"), "absence")):
             column.addWidget(button(text, partial(self.asked.emit, what, row.child_id), kind="link"))
         column.addStretch(1)
-        self._fill(holder)
+        self.fill(holder)
         if kept and (field := holder.findChild(QWidget, kept)):
             field.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep ``Esc`` from the page."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            event.setAccepted(event.isAccepted() or event.key() == Qt.Key.Key_Escape)
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the register with ``Esc``."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def begin(self) -> None:
-        """Put the cursor into the first field of the latest visit."""
-        holder = self.widget()
-        fields = holder.findChildren(QLineEdit) if holder else []
-        if fields:
-            fields[-2 if len(fields) > 1 else 0].setFocus()
-
-    def _fill(self, holder: QWidget) -> None:
-        holder.setObjectName("sheet")
-        holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(holder)
 
     def _head(self, row: Row, card: Card) -> QHBoxLayout:
         picture = QLabel()

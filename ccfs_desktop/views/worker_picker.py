@@ -85,8 +85,11 @@ class WorkerPicker(QLineEdit):
         """Take the worker whose number was typed, or the only one who fits, when the field is left."""
         text = self.text().strip()
         popup = self.completer().popup()
-        if self.worker or not text or (popup and popup.isVisible()):
+        proposed = popup is not None and popup.isVisible()
+        if self.worker or not text or (popup and proposed and popup.currentIndex().isValid()):
             return
+        if popup and proposed:
+            popup.hide()
         found = self._find(text, None)
         with self._db.read() as session:
             exact = workers.by_number(session, text)
