@@ -209,9 +209,8 @@ def test_cancelling_answers_at_once_while_fifty_people_are_drafted_for_four_week
     begun = time.monotonic()
     found = draft(month, limit_s=60, progress=told.append, cancelled=cancelled)
 
-    took = time.monotonic() - stopped[0]
-    print(f"cancelling took {took:.2f} s")  # the goal is a second; the search alone would go on for another minute
-    assert took < 10
+    # The goal is a second, seen in the benchmark; here it is told from the minute the search would go on.
+    assert time.monotonic() - stopped[0] < 10
     assert found.objective == told[-1].objective
     assert check(month, found.shifts).violations == ()
 
