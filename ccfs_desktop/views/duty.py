@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -25,12 +25,10 @@ from ccfs_desktop.views.duty_now import NowStrip
 from ccfs_desktop.views.duty_view import DutyView
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.kit.states import EmptyState, words
 from ccfs_desktop.views.register_ask import Ask
 from ccfs_desktop.views.staff_place import StaffPlace
-
-if TYPE_CHECKING:
-    from ccfs_desktop.views.staff import StaffPage
 
 _REST = 60
 """Milliseconds the cursor rests on an adult before the card beside it is built."""
@@ -55,7 +53,7 @@ class DutyPlace(StaffPlace):
     primary = N_("Print the staff sheet")
     primary_icon = "printer"
 
-    def __init__(self, page: "StaffPage") -> None:
+    def __init__(self, page: PlacesPage) -> None:
         """Build it, empty."""
         super().__init__(page)
         self.season: Season | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -20,15 +20,13 @@ from ccfs_desktop.views.attendance_bar import DayBar
 from ccfs_desktop.views.duty_now import LOOKS
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.figure import FigureView
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.kit.states import button, words
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 from ccfs_desktop.views.ratio_breaches import BreachList
 from ccfs_desktop.views.ratio_days import DayStrip
 from ccfs_desktop.views.register_card import with_icon
 from ccfs_desktop.views.staff_place import StaffPlace
-
-if TYPE_CHECKING:
-    from ccfs_desktop.views.staff import StaffPage
 
 
 class RatioPlace(StaffPlace):
@@ -39,7 +37,7 @@ class RatioPlace(StaffPlace):
     primary = N_("Print the proof")
     primary_icon = "printer"
 
-    def __init__(self, page: "StaffPage") -> None:
+    def __init__(self, page: PlacesPage) -> None:
         """Build it, empty."""
         super().__init__(page)
         self.season: Season | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QShowEvent
@@ -17,6 +17,7 @@ from ccfs_desktop.services.roster_cover import CoverOption
 from ccfs_desktop.services.roster_week import Severity, ShiftView, Week
 from ccfs_desktop.views import roster_words
 from ccfs_desktop.views.kit import icons
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.kit.states import EmptyState
 from ccfs_desktop.views.register_ask import Ask
 from ccfs_desktop.views.roster_bar import PERSON, WeekBar
@@ -27,9 +28,6 @@ from ccfs_desktop.views.roster_publish import Publishing
 from ccfs_desktop.views.roster_sheet import RosterSheet
 from ccfs_desktop.views.roster_trial import Trial
 from ccfs_desktop.views.staff_place import StaffPlace
-
-if TYPE_CHECKING:
-    from ccfs_desktop.views.staff import StaffPage
 
 _WEEK = timedelta(days=7)
 _FOUR = 4
@@ -43,7 +41,7 @@ class RosterPlace(StaffPlace):
     primary = N_("Draft the week")
     primary_icon = "wand-sparkles"
 
-    def __init__(self, page: "StaffPage") -> None:
+    def __init__(self, page: PlacesPage) -> None:
         """Build it; ``refresh`` reads the week."""
         super().__init__(page)
         self.season: Season | None = None

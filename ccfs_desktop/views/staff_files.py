@@ -1,6 +1,6 @@
 """The adults who look after the children, and whether the papers each must have still hold."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -14,13 +14,11 @@ from ccfs_desktop.services.searching import fold
 from ccfs_desktop.services.staff import StaffFile
 from ccfs_desktop.views import staff_print
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.kit.states import EmptyState, button, tool
 from ccfs_desktop.views.kit.table import Rows, Table
 from ccfs_desktop.views.staff_columns import columns, due_columns, due_rows, row
 from ccfs_desktop.views.staff_place import StaffPlace
-
-if TYPE_CHECKING:
-    from ccfs_desktop.views.staff import StaffPage
 
 _WORKING, _DUE, _OUT, _VOLUNTEERS, _LEFT = "working", "due", "not-counting", "volunteers", "left"
 
@@ -33,7 +31,7 @@ class FilesPlace(StaffPlace):
     primary = N_("Add a person")
     primary_icon = "plus"
 
-    def __init__(self, page: "StaffPage") -> None:
+    def __init__(self, page: PlacesPage) -> None:
         """Build the lists."""
         super().__init__(page)
         self.season: Season | None = None
