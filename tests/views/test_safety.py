@@ -31,6 +31,12 @@ Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.fixture(autouse=True)
+def _afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is five in the afternoon, whenever the tests run: what happened at 07:45 is past."""
+    monkeypatch.setenv("CCFS_TODAY", f"{clock.today()}T17:00")
+
+
 class Desk:
     """The officer: presses keys where the focus is, and counts them."""
 
