@@ -330,8 +330,8 @@ def _lacks(
 
 
 def _has(skill: Skill, piece: Span, team: Sequence[AdultStay]) -> bool:
-    """Somebody on a break is still in the building; somebody on an errand is not."""
-    return any(skill in a.skills and a.where is not Where.ERRAND and a.span.holds(piece) for a in team)
+    """Present is who is with the children: a break counts no more here than in the ratio. Source: product.md 4.4."""
+    return any(skill in a.skills and a.where is Where.WITH and a.span.holds(piece) for a in team)
 
 
 def _adults(percent: int) -> str:

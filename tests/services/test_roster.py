@@ -254,7 +254,9 @@ def test_where_it_is_short_the_reason_is_said_in_words(room: Room):
     room.put(zhao, Span(690, 780))
     needed = "Mon 10 Jul, 12:00–12:30, Little ones: 2 adults needed, 1 planned."
     assert told(room, "short") == [f"{needed} Chen Yu: on a break. Zhao Min: Background check: missing."]
-    assert told(room, "skill") == [], "Chen Yu on her break is still in the building"
+    assert told(room, "skill") == [
+        f"Mon 10 Jul, 12:00–12:30: {lack}." for lack in ("No first-aider", "Nobody to lead", "Nobody with the keys")
+    ], "Chen Yu on her break is with nobody"
     assert told(room, "does-not-count") == [
         "Mon 10 Jul: Zhao Min is planned, but does not count: Background check: missing."
     ]
