@@ -60,3 +60,7 @@ def _tell(result: "dict[str, object]", *, as_json: bool) -> None:
             print(title)
             for item in items:  # pyright: ignore
                 print("  " + _("row {row}: {reason}").format(row=item["row"], reason=item["reason"]))
+    notes = result["notes"]
+    if isinstance(notes, list):
+        for note in notes:  # pyright: ignore
+            print(note)

@@ -51,7 +51,14 @@ class Season(Record, kw_only=True):
     capacity: Mapped[int] = mapped_column(
         default=0, info=label(N_("Places"), help=N_("How many children may be enrolled."))
     )
-    ratio_profile: Mapped[str] = mapped_column(String(40), default="cfs-standard", info=label(N_("Ratio profile")))
+    ratio_profile: Mapped[str] = mapped_column(
+        String(40),
+        default="cfs-standard",
+        info=label(
+            N_("Ratio profile"),
+            help=N_("It holds for the whole season, past days included: choose it before the season begins."),
+        ),
+    )
     """Code of a file in ``resources/profiles/ratio``."""
     ratio_mode: Mapped[RatioMode] = mapped_column(
         choice(RatioMode), default=RatioMode.PROFILE, info=label(N_("Groups of mixed ages"))

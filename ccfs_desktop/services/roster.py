@@ -173,6 +173,8 @@ def publish(
         raise UserError(_("The space is closed in the week of {day}.").format(day=monday))
     if not by.strip():
         raise UserError(_("Write who publishes the roster."))
+    if not any(day.shifts for line in week.lines for day in line.days.values()):
+        raise UserError(_("Nobody is on the roster in the week from {day} yet.").format(day=monday))
     _refuse_hard(week)
     wrong = [warning for warning in week.warnings if warning.severity >= Severity.RULE]
     if wrong and not (approved_by.strip() and reason.strip()):

@@ -11,6 +11,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import planned, roster, roster_problem, roster_rules, times
 from ccfs_desktop.services.drafting import cover as ways
 from ccfs_desktop.services.drafting.cover import Stretched, Way
+from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.planned import Plan, ShiftView
 
 
@@ -58,6 +59,8 @@ def cover_for(session: Session, season: Season, day: date, staff_id: int) -> lis
         if s.staff_id in known
     ]
     now = times.minutes(clock.now().time()) if day == clock.today() else 0
+    # What is over cannot be covered any more, and is no breach of what is decided now.
+    problem = replace(problem, demands=tuple(d for d in problem.demands if (d.slot + 1) * SLOT > now))
     return [
         CoverOption(
             staff_id,

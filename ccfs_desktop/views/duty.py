@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetKind
 from ccfs_desktop.models.visit import Correction
@@ -227,8 +227,14 @@ class DutyPlace(StaffPlace):
             return
         wanted = fold(typed).split()
         fits = [r for r in self.rows if all(w in fold(f"{r.name} {r.name_latin}") for w in wanted)]
-        if fits:
-            self._go_to(fits[0].staff_id)
+        exact = [r for r in fits if wanted in (fold(r.name).split(), fold(r.name_latin).split())]
+        if len(exact or fits) > 1:
+            people = listed(r.name for r in exact or fits)
+            told = _("Several people are called “{name}”: {people}. Write more of the name.")
+            self.page.tell(UserError(told.format(name=typed, people=people)))
+        elif fits:
+            self.page.banner.hide()
+            self._go_to((exact or fits)[0].staff_id)
         else:
             self.page.tell(UserError(_("Nobody called “{name}” works here on this day.").format(name=typed)))
 

@@ -168,7 +168,7 @@ class RatioPlace(StaffPlace):
             return offices.vouch(self.db, name, password)
 
         def sign(by: str) -> None:
-            with self.page.saving(N_("Counter-sign an explanation")) as session:
+            with self.page.saving(N_("Counter-sign an explanation"), final=True) as session:
                 ratio_notes.countersign(session, note.id, by=by)
 
         self.page.work(_("Checking who signs …"), check, sign)

@@ -237,7 +237,7 @@ def distance(objective: int, bound: int | None) -> str:
         return _("How far from the best possible is not known yet.")
     if objective <= bound:
         return _("No better roster exists.")
-    return _("At most {share:.1f} % from the best possible.").format(
+    return _("At most {share:.1f} per cent from the best possible.").format(
         share=100 * (objective - bound) / max(1, abs(bound))
     )
 

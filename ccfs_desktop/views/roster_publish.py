@@ -58,9 +58,11 @@ class Publishing:
         try:
             with place.db.begin(N_("Publish the roster")) as session:
                 roster.publish(session, season, monday, by=_by(place), approved_by=by, reason=reason)
-        except NeedsReason:
+        except NeedsReason as error:
             place.refresh()
             self._ask(self._wrong(), by or _by(place), reason)
+            if by or reason:
+                place.page.tell(error)
         except UserError as error:
             place.page.tell(error)
         else:

@@ -111,13 +111,13 @@ class Page(QWidget):
         self.context.shell.say(sentence)
 
     @contextmanager
-    def saving(self, action: str) -> Generator[Any]:
+    def saving(self, action: str, *, final: bool = False) -> Generator[Any]:
         """Do one user action in one transaction: ``with self.saving(N_("Sign in a child")) as session: …``.
 
         A :class:`UserError` is told above the content and nothing is stored; otherwise the page is refreshed.
         """
         try:
-            with self.db.begin(action) as session:
+            with self.db.begin(action, final=final) as session:
                 yield session
         except UserError as error:
             self.tell(error)
