@@ -125,7 +125,7 @@ def test_a_day_tells_its_tightest_time_and_what_is_short(db: Database) -> None:
     # Two groups with children need two adults each; from 15:30 on nobody is there, before in one group only.
     assert (monday.required, monday.planned) == (4, 0)
     assert monday.short == ((time(7, 30), time(17, 30)),)
-    assert monday.lacks[0] == "No first-aider 15:30–17:30"
+    assert monday.lacks[0] == "No first-aider 11:30–12:00, 15:30–17:30"
     assert (tuesday.required, tuesday.planned) == (4, 0)
     assert (monday.opens, monday.closes) == (time(7, 30), time(17, 30))
 
