@@ -119,6 +119,9 @@ def _kept(shifts: int) -> str:
 def _drafted(week: str, problem: "Problem", draft: "Draft", causes: "Sequence[Cause]") -> Iterator[str]:
     from ccfs_desktop.services import roster_draft  # noqa: PLC0415
 
+    if not problem.demands:
+        yield _("Week {week}: no child is expected, so nobody is needed. Enrol children first.").format(week=week)
+        return
     yield _("Week {week}: {verdict}").format(week=week, verdict=_(_VERDICTS[draft.status.value]))
     names = {person.id: person.name for person in problem.people}
     yield from _days(roster_draft.assignments(names, problem.groups, draft.shifts))
