@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 
 import pytest
+from sqlalchemy import select
 
 from ccfs_desktop.db import Database
-from ccfs_desktop.models.staff import PaperKind, StaffPaper
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper
 from ccfs_desktop.services import attendance, duty, ratio_notes, ratio_proof, roster, seasons, today_staff
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.tasks import Task
@@ -89,8 +90,7 @@ def test_papers_that_run_out_and_next_weeks_roster_are_asked_for(db: Database, s
         "The roster of the week from 2017-07-17 is not published.",
         "Chen: First aid: until 2017-07-20",
     ]
-    with db.begin("Publish") as session:
-        roster.publish(session, space.season, date(2017, 7, 17), by="Li Na", approved_by="Li Na", reason="A test")
+    publish_next_week(db, space)
     assert sentences(db, space) == ["Chen: First aid: until 2017-07-20"]
 
 
@@ -113,6 +113,15 @@ def test_now_is_as_it_is_and_the_next_hours_as_planned(db: Database, space: Spac
     assert not found.published
 
 
+def publish_next_week(db: Database, space: Space) -> None:
+    monday = date(2017, 7, 17)
+    with db.begin("Publish") as session:
+        person = session.scalars(select(Staff).order_by(Staff.id)).first()
+        assert person
+        roster.put(session, space.season, person.id, monday, Span(480, 720), None)
+        roster.publish(session, space.season, monday, by="Li Na", approved_by="Li Na", reason="A test")
+
+
 def on_duty_now(db: Database, space: Space) -> list[int]:
     with db.begin("Adults come") as session:
         group = seasons.groups(session, space.season)[0]
@@ -125,6 +134,5 @@ def on_duty_now(db: Database, space: Space) -> list[int]:
 def test_a_quiet_day_asks_for_nothing(db: Database, space: Space):
     come(db, space)
     on_duty_now(db, space)
-    with db.begin("Publish") as session:
-        roster.publish(session, space.season, date(2017, 7, 17), by="Li Na", approved_by="Li Na", reason="A test")
+    publish_next_week(db, space)
     assert sentences(db, space) == []

@@ -60,7 +60,8 @@ class ManagersPage(OnePage):
 class Office:
     """Stands for the database where a page's own transaction is not what is tested."""
 
-    def begin(self, _action: str) -> nullcontext[None]:
+    def begin(self, _action: str, *, final: bool) -> nullcontext[None]:
+        assert not final
         return nullcontext()
 
 
