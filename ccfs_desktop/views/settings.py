@@ -27,7 +27,7 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("ratio", N_("Ratio and places"), "users", RatioPanel),
     ("work", N_("Working time and shifts"), "clock", WorkPanel),
     ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
-    ("people", N_("People and passwords"), "key-round", PeoplePanel),
+    ("people", N_("Users and passwords"), "key-round", PeoplePanel),
     ("program", N_("This program"), "settings", ProgramPanel),
     ("history", N_("History and undo"), "history", HistoryPanel),
     ("trail", N_("Audit trail"), "shield-check", TrailPanel),
