@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _, ngettext
-from ccfs_desktop.models.action import Action
+from ccfs_desktop.models.action import Action, Source
 from ccfs_desktop.models.check import Severity
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.patrol import Doing, FoundBy, Patrol, Sighting, SightingAction
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import moments, roles
+from ccfs_desktop.services import actions, moments, roles
 from ccfs_desktop.services.initials import masked
 from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.searching import fold
@@ -208,6 +209,22 @@ def as_found(held: Sighting) -> Found:
     """Return a sighting as it was typed."""
     names = Found.__dataclass_fields__
     return Found(**{name: getattr(held, name) for name in names})
+
+
+def begin_action(session: Session, season: Season, sighting_id: int, *, by: str) -> Action:
+    """Begin the corrective action that follows a sighting, critical as :data:`SEVERITY` says.
+
+    Raises:
+        UserError: the sighting is gone, or an action came of it already.
+    """
+    held = get(session, sighting_id)
+    seen = next(one for one in read(session, held.day, held.day) if one.sighting.id == sighting_id)
+    if seen.actions:
+        raise UserError(_("Action {number} came of this sighting already.").format(number=seen.actions[0].number))
+    return actions.begin(
+        session, season, source=Source.SIGHTING, finding=finding(seen), severity=SEVERITY, found_on=held.day, by=by,
+        sighting_id=sighting_id, immediate=immediate(held), again=seen.repeat,
+    )  # fmt: skip
 
 
 def finding(seen: Seen) -> str:
