@@ -210,7 +210,7 @@ def sentence(count: Count) -> str:
     assert found  # noqa: S101 (there are patrols)
     walked = ngettext("{n} patrol", "{n} patrols", count.patrols).format(n=count.patrols)
     if not count.positive:
-        told = _("{when}: no child was seen on {patrols}. The true rate may still be up to {high} in 100 patrols.")
+        told = _("{when}: {patrols}, no child seen on any. The true rate may still be up to {high} in 100 patrols.")
     else:
         told = _(
             "{when}: children were seen on {positive} of {patrols}, that is {rate} in 100 patrols (95 % interval {low}"

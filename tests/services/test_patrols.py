@@ -203,7 +203,7 @@ def test_the_trend_counts_patrols_beside_children_and_the_year_before(db: Databa
         " 3 children were found in all, each counted once a day: 1.0 a month (95 % interval 0.2 to 2.9)."
     )
     assert patrols_trend.sentence(during.now) == (
-        "Jul – Aug 2017: no child was seen on 1 patrol. The true rate may still be up to 79.3 in 100 patrols."
+        "Jul – Aug 2017: 1 patrol, no child seen on any. The true rate may still be up to 79.3 in 100 patrols."
         " So few patrols prove little."
     )
     assert "no patrol was walked, so no rate can be given; all the same 1 child" in patrols_trend.sentence(

@@ -1,4 +1,4 @@
-"""The made-up patrols: three months before the season and since, and last year's; few children, one without an action."""
+"""The made-up patrols of the season, of the three months before, and of last year: few children, one without action."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
