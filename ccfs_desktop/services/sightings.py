@@ -13,7 +13,7 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.action import Action, Source
 from ccfs_desktop.models.check import Severity
-from ccfs_desktop.models.child import Child
+from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.patrol import Doing, FoundBy, Patrol, Sighting, SightingAction
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
@@ -205,10 +205,16 @@ def remove(session: Session, sighting_id: int) -> None:
     session.flush()
 
 
-def as_found(held: Sighting) -> Found:
-    """Return a sighting as it was typed."""
-    names = Found.__dataclass_fields__
-    return Found(**{name: getattr(held, name) for name in names})
+def parents(session: Session, child_id: int) -> list[Worker]:
+    """Return the parents of a child who work here, in the order they were named."""
+    query = (
+        select(Worker)
+        .join(Guardian, Guardian.worker_id == Worker.id)
+        .join(Guardianship, Guardianship.guardian_id == Guardian.id)
+        .where(Guardianship.child_id == child_id)
+        .order_by(Guardianship.id)
+    )
+    return list(session.scalars(query))
 
 
 def begin_action(session: Session, season: Season, sighting_id: int, *, by: str) -> Action:
