@@ -110,17 +110,21 @@ class PatrolsPlace(Place):
         """Print what the part in view is about."""
         self.part.printed()
 
-    def push(self, title: str, form: Form, keep: Callable[[dict[str, Any]], object]) -> Desk:
+    def push(self, title: str, form: Form, keep: Callable[[dict[str, Any]], object], *, new: str = "") -> Desk:
         """Lay a form over the page until it is kept or left.
 
         Args:
             title: of the page meanwhile.
             form: what is asked, filled.
             keep: gets the values; may raise ``Invalid`` or ``UserError``.
+            new: names what is new, whose draft waits; otherwise something is corrected.
         """
-        values = {name: row.stored for name, row in form.rows.items()}
-        desk = Desk(form, keep, {}, None, self.page.pop)
-        desk.correct(values, keep, next(iter(form.rows)))
+        values, first = {name: row.stored for name, row in form.rows.items()}, next(iter(form.rows))
+        desk = Desk(form, keep, self.drafts, new, self.page.pop)
+        if not new:
+            desk.correct(values, keep, first)
+        elif desk.isHidden():
+            desk.begin(values, first)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.addWidget(desk)

@@ -82,7 +82,7 @@ class PlanPart(QWidget):
     def _add(self) -> None:
         form = Form(PatrolRound, Section("", *_FIELDS))
         form.show_values({"first_day": clock.today(), "weekdays": ""})
-        self.place.push(_("Plan a patrol"), form, self._added)
+        self.place.push(_("Plan a patrol"), form, self._added, new="plan")
 
     def _added(self, values: dict[str, Any]) -> None:
         with self.db.begin(N_("Plan a patrol")) as session:

@@ -10,11 +10,15 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services import patrols_trend, seasons
 from ccfs_desktop.services.patrols_trend import PHASE_WORDS
+from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.figure import FigureView
 from ccfs_desktop.views.kit.states import button, words
 
 if TYPE_CHECKING:
     from ccfs_desktop.views.patrols import PatrolsPlace
+
+_FIGURE = 860
+"""A figure wider than that no longer fits on the screen with its sentences."""
 
 
 class TrendPart(QWidget):
@@ -25,6 +29,7 @@ class TrendPart(QWidget):
         super().__init__()
         self.place, self.db = place, place.db
         self.figure = FigureView()
+        self.figure.setMaximumWidth(theme.px(_FIGURE))
         self.now = {phase: words("", wrap=True) for phase in PHASE_WORDS}
         self.year_ago = {phase: words("", "quiet", wrap=True) for phase in PHASE_WORDS}
         self.area = QScrollArea()

@@ -174,8 +174,9 @@ class SightingPanel(QScrollArea):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
         column.addWidget(self.told)
-        for title, picker in ((_("Child"), self.child), (_("Parent"), self.worker)):
-            column.addLayout(_labelled(title, picker))
+        if isinstance(inside := self.desk.layout(), QVBoxLayout):
+            inside.insertLayout(0, _labelled(_("Parent"), self.worker))
+            inside.insertLayout(0, _labelled(_("Child"), self.child))
         column.addWidget(self.desk)
         column.addStretch(1)
         self.setWidgetResizable(True)
@@ -188,9 +189,9 @@ def _labelled(title: str, picker: Picker) -> QHBoxLayout:
     label.setBuddy(picker)
     picker.setMaximumWidth(theme.px(460))
     row = QHBoxLayout()
-    row.setContentsMargins(16, 0, 16, 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(label)
-    row.addWidget(picker, 1)
+    row.addWidget(picker, 3)
     row.addStretch(1)
     return row

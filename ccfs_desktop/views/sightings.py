@@ -39,22 +39,22 @@ class SightingsPart(QWidget):
         self.filters.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
         self.columns = [
             Column("day", _("Day"), 96),
-            Column("at", _("Time"), 60),
-            Column("area", _("Area or line"), 120),
-            Column("child", _("Child"), 120),
-            Column("parent", _("Parent"), 110),
-            Column("doing", _("Doing what"), 110),
-            Column("minutes", _("Minutes"), 74, number=True),
-            Column("found_by", _("Found by"), 90),
-            Column("done", _("What was done at once"), 160),
+            Column("area", _("Area or line"), 110),
+            Column("child", _("Child"), 124),
             Column(
-                "repeat", _("Found before"), 120, tone=lambda text: "warning" if text else "",
-                icon=lambda text: "triangle-alert" if text else "",
-            ),
-            Column(
-                "action", _("Corrective action"), 130, word=lambda text: text or _("none yet"),
+                "action", _("Corrective action"), 136, word=lambda text: text or _("none yet"),
                 tone=lambda text: "" if text else "danger", icon=lambda text: "" if text else "circle-alert",
             ),
+            Column(
+                "repeat", _("Found before"), 116, tone=lambda text: "warning" if text else "",
+                icon=lambda text: "triangle-alert" if text else "",
+            ),
+            Column("doing", _("Doing what"), 130),
+            Column("minutes", _("Minutes"), 74, number=True),
+            Column("parent", _("Parent"), 110),
+            Column("found_by", _("Found by"), 90),
+            Column("done", _("What was done at once"), 180),
+            Column("at", _("Time"), 60),
         ]  # fmt: skip
         self.table = Table("sightings", self.columns)
         self.table.activated_key.connect(self.show_sighting)
@@ -79,7 +79,8 @@ class SightingsPart(QWidget):
             "all": every,
         }
         titles = {
-            "season": _("This season"), "open": _("No action yet"), "repeat": _("Found before"), "all": _("All"),
+            "season": _("Since {day}").format(day=months[0][1]), "open": _("No action yet"),
+            "repeat": _("Found before"), "all": _("All"),
         }  # fmt: skip
         self.filters.show_chips([Chip(key, titles[key], len(rows)) for key, rows in of.items()])
         typed = self.filters.search.text().casefold().split()
@@ -182,7 +183,8 @@ class SightingsPart(QWidget):
 def _row(one: Seen, *, named: bool) -> tuple[Any, ...]:
     held = one.sighting
     repeat = _("same day, counted once") if one.again else one.before[-1].isoformat() if one.before else ""
+    numbers = listed(action.number for action in one.actions)
     return (
-        held.id, held.day, held.at, held.area, one.who(named=named), one.parent(named=named), held.doing, held.minutes,
-        held.found_by, held.action, repeat, listed(action.number for action in one.actions),
+        held.id, held.day, held.area, one.who(named=named), numbers, repeat, held.doing, held.minutes,
+        one.parent(named=named), held.found_by, held.action, held.at,
     )  # fmt: skip
