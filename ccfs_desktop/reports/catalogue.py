@@ -17,6 +17,9 @@ from ccfs_desktop.reports import (
     day_pack,
     emergency_list,
     enrolment_form,
+    patrol_form,
+    patrol_register,
+    patrol_trend,
     ratio_proof,
     recovery_sheet,
     sign_in_sheet,
@@ -58,6 +61,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
+    Document("patrol-form", N_("Patrol form"), patrol_form.render),
+    Document("patrol-register", N_("Patrols and children in production"), patrol_register.render),
+    Document("patrol-trend", N_("Children in production: the trend"), patrol_trend.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_roster, issue_staff
+from ccfs_desktop.reports import issue, issue_patrols, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -55,6 +55,30 @@ PRINTABLES = (
         when=(When.DAY, When.PERIOD),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "patrol-form",
+        N_("Patrol form"),
+        N_("For the clipboard: the patrols planned in a week, and room for every child seen."),
+        "clipboard-check",
+        issue_patrols.form,
+        (When.WEEK,),
+    ),
+    Printable(
+        "patrol-register",
+        N_("Patrols and children in production"),
+        N_("What was walked, what was missed and why, and every child found; names as initials."),
+        "search",
+        issue_patrols.register,
+        when=(When.DAY, When.PERIOD),
+    ),
+    Printable(
+        "patrol-trend",
+        N_("Children in production: the trend"),
+        N_("Before, during and after the season beside a year earlier: patrols, children found, rate per 100 patrols."),
+        "eye",
+        issue_patrols.trend,
+        when=(When.NOW, When.DAY),
+    ),
     Printable(
         "staff-file",
         N_("Staff file"),

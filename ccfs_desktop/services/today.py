@@ -21,6 +21,7 @@ from ccfs_desktop.services import (
     concerns,
     enrolments,
     opening,
+    patrols_tasks,
     ratio_proof,
     register,
     seasons,
@@ -161,6 +162,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
     return [
         *_checks(session, season, day),
         *concerns.tasks(session),
+        *patrols_tasks.tasks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),

@@ -53,6 +53,17 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.patrols_papers import (
+    FormRow,
+    MissedRow,
+    PatrolForm,
+    PatrolRegister,
+    PlanRow,
+    SeenRow,
+    TrendPaper,
+    WalkRow,
+)
+from ccfs_desktop.services.patrols_trend import Count, Pair, Phase, Trend
 from ccfs_desktop.services.ratio_papers import RatioDay, RatioPeriod
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
 from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
@@ -453,6 +464,52 @@ def check_history() -> CheckHistory:
     return CheckHistory(letterhead(), DAY, totals, rows, "#812 7K2M-9QXA-RT4C")
 
 
+def patrol_form() -> PatrolForm:
+    areas = ("车缝部", "装配部", "包装部")
+    rows = (FormRow(DAY, "上午", time(9, 30), areas), FormRow(DAY, "下午", None, (*areas, "一楼仓库和卸货平台")))
+    return PatrolForm(letterhead(), DAY, DAY + timedelta(days=6), rows)
+
+
+def patrol_register() -> PatrolRegister:
+    plan = PlanRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
+    whole = WalkRow(DAY, "上午", time(9, 31), time(9, 50), "", "", 1, "保安陈强", signed=True, late=False)
+    partly = replace(whole, day=date(2017, 7, 11), areas="车缝部", not_walked="装配部：盘点", seen=0, late=True)
+    other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
+    seen = SeenRow(
+        DAY, time(9, 40), "车缝部", "李**", 7, "李**", "Waiting", 20, "Patrol · 陈*", "伸手可及针",
+        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004", late=False,
+    )  # fmt: skip
+    again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
+    missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
+    return PatrolRegister(
+        letterhead(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
+        not_walked=2, positive=1, not_described=1, named=False, audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def patrol_trend() -> TrendPaper:
+    def count(first: date, last: date, patrols: int, positive: int, events: int, months: float = 1) -> Count:
+        return Count(first, last, patrols, positive, events, patrols + 2 if patrols else 0, 2 if patrols else 0, months)
+
+    def pair(phase: Phase, first: date, last: date, *counts: tuple[int, int, int, float]) -> Pair:
+        ago = [day.replace(year=2016) for day in (first, last)]
+        now, before = counts
+        return Pair(phase, count(first, last, *now), count(ago[0], ago[1], *before))
+
+    july = (Phase.DURING, date(2017, 7, 1), date(2017, 7, 31))
+    phases = (
+        pair(Phase.BEFORE, date(2017, 4, 1), date(2017, 6, 30), (156, 3, 4, 3), (0, 0, 1, 3)),
+        pair(Phase.DURING, date(2017, 7, 1), date(2017, 8, 31), (18, 0, 0, 0.4), (52, 9, 11, 2)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 10, 31), (0, 0, 0, 0), (0, 0, 0, 2)),
+    )
+    months = (
+        pair(Phase.BEFORE, date(2017, 6, 1), date(2017, 6, 30), (52, 1, 1, 1), (0, 0, 1, 1)),
+        pair(*july, (18, 0, 0, 0.4), (26, 5, 6, 1)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
+    )
+    return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -489,5 +546,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,
+    "patrol-form": patrol_form,
+    "patrol-register": patrol_register,
+    "patrol-trend": patrol_trend,
 }
 """One sample for each document of the catalogue."""
