@@ -19,7 +19,10 @@ from ccfs_desktop.services import (
     checks,
     closing,
     enrolments,
+    health,
+    medicine_due,
     opening,
+    outbreaks,
     ratio_proof,
     register,
     seasons,
@@ -159,6 +162,9 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
         *_checks(session, season, day),
+        *medicine_due.tasks(session, season, day),
+        *outbreaks.tasks(session, season, day),
+        *health.tasks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),
