@@ -8,6 +8,7 @@ least 24 hours before [V]; no medicine "just in case" except by a care plan (ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.log import MedicineCourse
@@ -113,6 +114,13 @@ def planned(course: MedicineCourse) -> list[time]:
                 return []
             found.add(time(int(hour), int(minute or 0)))
     return sorted(found)
+
+
+def amount(course: MedicineCourse) -> int | None:
+    """Return how much a dose takes from what was brought: the number the dose begins with; None when there is none."""
+    digits = "".join(takewhile(str.isdecimal, course.dose.strip()))
+    rest = course.dose.strip()[len(digits) :].lstrip()
+    return int(digits) if digits and not rest.startswith((".", ",", "/", "½", "-")) else None
 
 
 def covers(course: MedicineCourse, day: date) -> bool:

@@ -42,7 +42,7 @@ STAYS, HOME, OUT = HealthDecision.STAYS, HealthDecision.SENT_HOME, HealthDecisio
         (["stool-often"], None, True, HOME, False),
         (["stool-blood"], None, True, HOME, False),
         (["dehydrated"], None, True, HOME, False),
-        # S65: above 38.3 °C with a changed behaviour or another sign; 38.3 itself is not above, and fever alone is watched
+        # S65: above 38.3 °C with a changed behaviour or another sign; 38.3 is not above, fever alone is watched
         (["behaviour"], 384, True, HOME, False),
         (["pain"], 384, False, OUT, False),
         (["behaviour"], 383, True, STAYS, False),
@@ -88,7 +88,7 @@ def test_a_temperature_is_read_as_people_type_it(typed: str, tenths: int | None)
 
 @pytest.mark.parametrize("typed", ["3.84", "hot", "50", "38.45"])
 def test_what_is_no_temperature_is_said(typed: str):
-    with pytest.raises(Invalid, match="38.4"):
+    with pytest.raises(Invalid, match=r"38\.4"):
         health_rules.tenths_of(typed)
 
 
@@ -98,8 +98,9 @@ def test_the_24_hours_begin_when_the_signs_were_last_seen_and_count_the_whole_da
 
 
 def a_note(
-    db: Database, space: Space, child: Child, day: date = MONDAY, *, signs: str = "stool-runs", note_needed: bool = False,
-    decision: HealthDecision = HOME, noticed: time | None = time(10), temperature: str | None = None,
+    db: Database, space: Space, child: Child, day: date = MONDAY, *, signs: str = "stool-runs",
+    note_needed: bool = False, decision: HealthDecision = HOME, noticed: time | None = time(10),
+    temperature: str | None = None,
 ) -> HealthNote:  # fmt: skip
     with db.begin("Note signs of illness") as session:
         return health.save(

@@ -23,9 +23,9 @@ def a_course(child_id: int = 1, **changed: Any) -> MedicineCourse:
     """Return a request that satisfies every rule."""
     told: dict[str, Any] = {
         "season_id": 0, "child_id": child_id, "medicine": "Amoxicillin 250", "dose": "1", "times": "09:00, 15:00",
-        "reason": "Ear infection", "authorised_by": "李秀英", "authorised_on": MONDAY - timedelta(days=1), "first_day": MONDAY,
-        "last_day": FRIDAY, "storage": "cupboard", "home_dose_at": datetime(2017, 7, 9, 8), "original_packaging": True,
-        "brought": 10, "unit": "tablets",
+        "reason": "Ear infection", "authorised_by": "李秀英", "authorised_on": MONDAY - timedelta(days=1),
+        "first_day": MONDAY, "last_day": FRIDAY, "storage": "cupboard", "home_dose_at": datetime(2017, 7, 9, 8),
+        "original_packaging": True, "brought": 10, "unit": "tablets",
     }  # fmt: skip
     return MedicineCourse(**(told | changed))
 
