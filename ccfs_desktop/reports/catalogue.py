@@ -17,6 +17,8 @@ from ccfs_desktop.reports import (
     day_pack,
     emergency_list,
     enrolment_form,
+    health_log,
+    medicine_log,
     ratio_proof,
     recovery_sheet,
     sign_in_sheet,
@@ -58,6 +60,8 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
+    Document("medicine-log", N_("Medicine log"), medicine_log.render),
+    Document("health-log", N_("Health log"), health_log.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

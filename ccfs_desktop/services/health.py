@@ -46,6 +46,13 @@ class Away:
         return self.back_from is not None and at >= self.back_from
 
     @property
+    def short(self) -> str:
+        """Say it in a column of a list."""
+        if self.note_needed or self.back_from is None:
+            return _("Ill, note needed") if self.note_needed else _("Ill, away")
+        return _("Ill, to {day}").format(day=f"{self.back_from:%m-%d}")
+
+    @property
     def until(self) -> str:
         """Say in a few words until when."""
         if self.note_needed:

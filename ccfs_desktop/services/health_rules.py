@@ -49,11 +49,11 @@ GROUP_WORDS: dict[Group, str] = {
     Group.FEVER: N_("fever"),
 }
 
-# How the rules are known, as it stands beside each of them.
-_S64 = N_("domain.md 2.9 (S64, Caring for Our Children 3.1.1.1)")
-_S65 = N_("domain.md 2.9 (S65, Caring for Our Children 3.6.2.10)")
-_K = N_("domain.md 2.9 (general knowledge)")
-_NOTE = N_("domain.md 2.9 (a nursery's published rules)")
+# How the rules of domain.md 2.9 are known, as people read it beside each of them.
+_S64 = N_("Caring for Our Children 3.1.1.1")
+_S65 = N_("Caring for Our Children 3.6.2.10")
+_K = N_("general knowledge")
+_NOTE = N_("a nursery's published rules")
 
 
 @dataclass(frozen=True)

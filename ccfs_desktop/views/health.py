@@ -56,7 +56,7 @@ class HealthPlace(SealedPlace):
                 "decision", _("Decision"), 130, tone=lambda d: _DECISIONS[d][1], icon=lambda d: _DECISIONS[d][0]
             ),
             Column(
-                "back", _("Back"), 230, sortable=False, word=_back, tone=lambda c: "danger" if c.away else "",
+                "back", _("Return"), 230, sortable=False, word=_back, tone=lambda c: "danger" if c.away else "",
                 icon=lambda c: "clock" if c.away else "",
             ),
         ]  # fmt: skip
@@ -170,7 +170,7 @@ def _back(case: Case) -> str:
         return ""
     if note.back_on:
         return _("back on {day}").format(day=note.back_on)
-    told = [_("from {moment}").format(moment=f"{note.back_from:%Y-%m-%d %H:%M}") if note.back_from else _("away")]
+    told = [_("from {moment}").format(moment=f"{note.back_from:%Y-%m-%d %H:%M}") if note.back_from else _("kept away")]
     if note.note_needed and not note.note_seen:
         told.append(_("doctor's note"))
     return " · ".join(told)

@@ -58,7 +58,7 @@ class CasePanel(QWidget):
         form = Form(
             HealthNote, Section("", "on", "by", "free", "note_seen", "word"),
             fields=(
-                Field("on", _("Back on"), kind="date", required=True),
+                Field("on", _("Comes back on"), kind="date", required=True),
                 Field("by", _("Decided by"), required=True, length=80),
                 _yes_no("free", _("Free of signs for 24 hours, without fever medicine")),
                 _yes_no("note_seen", _("Doctor's note seen")),
@@ -168,7 +168,7 @@ def _away(case: Case) -> QWidget:
     if note.back_on:
         told = _("Back on {day}. {word}").format(day=note.back_on, word=note.back_word)
         return with_icon(told, "circle-check", "accent")
-    told = _("Away")
+    told = _("Kept away")
     if note.back_from:
         told = _("Away until {moment} at least: 24 hours free of signs, without fever medicine").format(
             moment=f"{note.back_from:%Y-%m-%d %H:%M}"

@@ -44,10 +44,9 @@ class NotePanel(QWidget):
         self.form = Form(
             HealthNote,
             Section(N_("What is seen"), *_SIGNS),
-            Section(N_("When and how warm"), "day", "noticed", "temperature", "words"),
             Section(
-                N_("What is decided"), "decision", "note_needed", "decided_by", "isolated", "parent_called",
-                "parent_came", "advice", note=N_("The program proposes by its rules; you decide."),
+                N_("How warm, since when, and what you decide"), "temperature", "noticed", "words", "decision",
+                "note_needed", "decided_by", "isolated", "parent_called", "parent_came", "advice", "day",
             ),
             fields=_sign_fields(),
         )  # fmt: skip
@@ -70,7 +69,7 @@ class NotePanel(QWidget):
         except UserError:
             return  # the field itself says what is wrong
         self.proposed.setText(_("Proposed: {decision}").format(decision=_(advice.decision.word)))
-        told = [f"{reason.sentence}  [{reason.source}]" for reason in advice.reasons]
+        told = [f"{reason.sentence}  ({reason.source})" for reason in advice.reasons]
         if advice.keeps_out:
             hours = int(health_rules.FREE_FOR.total_seconds()) // 3600
             told.append(

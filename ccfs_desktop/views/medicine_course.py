@@ -24,7 +24,7 @@ from ccfs_desktop.views.kit.table import Column, Rows, Table
 if TYPE_CHECKING:
     from ccfs_desktop.views.medicine import MedicinePlace
 
-_DOSE = ("planned", "outcome", "day", "at", "amount", "given_by", "witness", "counted", "note")
+_DOSE = ("planned", "outcome", "at", "amount", "given_by", "witness", "counted", "note", "day")
 _FORM_WIDTH = 400
 
 
@@ -51,19 +51,29 @@ class CoursePanel(QWidget):
             _suggest(self.form, name, names)
         self.columns = [
             Column("day", _("Day"), 96),
-            Column("planned", _("Planned"), 70),
+            Column("planned", _("Planned time"), 70),
             Column("at", _("Time"), 60),
             Column("outcome", _("Outcome"), 120, tone=_tone, icon=_icon),
             Column("amount", _("Amount"), 76, number=True),
-            Column("left", _("Left"), 60, number=True),
-            Column("counted", _("Counted"), 150, sortable=False, word=_counted, tone=_counted_tone, icon=_counted_icon),
+            Column("left", _("Left over"), 60, number=True),
+            Column(
+                "counted",
+                _("Count of the rest"),
+                150,
+                sortable=False,
+                word=_counted,
+                tone=_counted_tone,
+                icon=_counted_icon,
+            ),
             Column("given", _("Given by"), 110),
             Column("witness", _("Witness"), 110),
             Column("note", _("Remark"), 140),
         ]
         self.table = Table("medicine-doses", self.columns)
         self.ask = Ask()
-        self.side: QWidget = QWidget()
+        self.side = QWidget()
+        self.back = button(_("Take back the chosen dose"), self.take_back, "undo-2", "quiet")
+        self.ending = button(_("End the course …"), self.ask_end, "check")
         self._build()
         self.refresh()
         self._fresh(planned)
@@ -80,8 +90,8 @@ class CoursePanel(QWidget):
         self.left.setText(_left(self.found))
         rows = [_row(line) for line in reversed(self.found.lines)]
         self.table.show_rows(Rows(rows, self.columns))
-        self.side.setVisible(course.ended is None)
-        self.foot.setVisible(course.ended is None)
+        for part in (self.side, self.back, self.ending):
+            part.setVisible(course.ended is None)
 
     def save(self) -> None:
         """Keep the dose."""
@@ -166,28 +176,41 @@ class CoursePanel(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.form)
-        keep = button(_("Keep the dose"), self.save, "check", "primary")
-        keep.setToolTip("Ctrl+Enter")
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 0, 16, 8)
-        line.addStretch(1)
-        line.addWidget(keep)
-        column.addLayout(line)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFixedWidth(theme.px(_FORM_WIDTH))
         scroll.setWidget(sheet)
-        self.side = scroll
-        self.foot = QWidget()
-        buttons = QHBoxLayout(self.foot)
+        keep = button(_("Keep the dose"), self.save, "check", "primary")
+        keep.setToolTip("Ctrl+Enter")
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addStretch(1)
+        line.addWidget(keep)
+        self.side.setFixedWidth(theme.px(_FORM_WIDTH))
+        entry = QVBoxLayout(self.side)
+        entry.setContentsMargins(0, 0, 0, 0)
+        entry.setSpacing(0)
+        entry.addWidget(scroll, 1)
+        entry.addWidget(hairline())
+        entry.addLayout(line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addLayout(self._entered(), 1)
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _entered(self) -> QVBoxLayout:
+        """Return the right side: what is left, and every dose."""
+        buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 8)
         buttons.setSpacing(8)
-        buttons.addWidget(button(_("Take back the chosen dose"), self.take_back, "undo-2", "quiet"))
+        buttons.addWidget(self.back)
         buttons.addStretch(1)
         buttons.addWidget(button(_("Print"), lambda: self.place.print_log(self.course_id), "printer"))
-        buttons.addWidget(button(_("End the course …"), self.ask_end, "check"))
+        buttons.addWidget(self.ending)
         right = QVBoxLayout()
         right.setContentsMargins(0, 12, 0, 0)
         right.setSpacing(6)
@@ -200,14 +223,8 @@ class CoursePanel(QWidget):
         right.addWidget(self.table, 1)
         right.addWidget(self.ask)
         right.addWidget(hairline())
-        right.addWidget(self.foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(right, 1)
-        self.setObjectName("content")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right.addLayout(buttons)
+        return right
 
 
 def _planned(found: Course) -> Field:

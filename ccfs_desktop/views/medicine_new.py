@@ -49,10 +49,9 @@ class NewCourse(QWidget):
                 "original_packaging", "care_plan",
             ),
             Section(
-                N_("When and where"), "times", "first_day", "last_day", "home_day", "home_time", "storage", "brought",
-                "unit",
+                N_("When, where, and who signed"), "times", "first_day", "last_day", "home_day", "home_time", "storage",
+                "brought", "unit", "authorised_by", "authorised_on",
             ),
-            Section(N_("The parent"), "authorised_by", "authorised_on"),
             fields=_fields(),
         )  # fmt: skip
         self.problem = words("", "problem", wrap=True)
@@ -71,8 +70,7 @@ class NewCourse(QWidget):
                 medicine.begin(session, self.season, course)
                 warnings = medicine.warnings(session, course)
         except Invalid as error:
-            problems = {("home_day" if name == "home_dose_at" else name): told for name, told in error.problems.items()}
-            self.form.show_problems(problems)
+            self.form.show_problems({**_on_fields(self._refused()), **_on_fields(error.problems)})
             self.problem.setText(_("Nothing may be given yet: see what stands under the fields."))
         except UserError as error:
             self.problem.setText(str(error))
@@ -95,6 +93,15 @@ class NewCourse(QWidget):
                 typed[name] = row.editor.value()
         return typed
 
+    def _refused(self) -> dict[str, str]:
+        """Return what the rules refuse in what is typed so far, so that everything missing is said at once."""
+        typed = self._typed()
+        if not all(typed.get(name) for name in ("first_day", "last_day", "authorised_on")):
+            return {}
+        texts = dict.fromkeys(("dose", "authorised_by"), "")
+        course = MedicineCourse(season_id=self.season.id, child_id=0, **_recorded({**texts, **typed}))
+        return {one.field: one.sentence for one in reversed(medicine_rules.check(course)) if one.refused}
+
     def _leave(self) -> None:
         self._kept = False
         self.place.page.pop()
@@ -105,7 +112,7 @@ class NewCourse(QWidget):
         today = clock.today()
         fresh = {
             "authorised_on": today, "first_day": today, "last_day": today, "original_packaging": False,
-            "care_plan": False,
+            "care_plan": False, "storage": None,
         }  # fmt: skip
         self.form.show_values(fresh | draft)
         self.setFocusProxy(self.child if self.child.currentIndex() < 0 else self.form.rows["medicine"].editor)
@@ -152,10 +159,15 @@ def _fields() -> list[Field]:
     ]
 
 
+def _on_fields(problems: dict[str, str]) -> dict[str, str]:
+    """Say what is wrong with the first dose at home under its day."""
+    return {("home_day" if name == "home_dose_at" else name): told for name, told in problems.items()}
+
+
 def _recorded(values: dict[str, Any]) -> dict[str, Any]:
     """Return the record's own fields: day and time of the first dose at home are one moment."""
     own = {name: value for name, value in values.items() if name not in ("home_day", "home_time")}
-    day, at = values["home_day"], values["home_time"]
+    day, at = values.get("home_day"), values.get("home_time")
     own["home_dose_at"] = datetime.combine(day, at or _WHOLE_DAY) if day else None
-    own["storage"] = own["storage"] or ""
+    own["storage"] = own.get("storage") or ""
     return own

@@ -66,6 +66,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from tests.reports import samples_health
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -489,5 +490,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,
+    "medicine-log": lambda: samples_health.medicine_log(letterhead()),
+    "health-log": lambda: samples_health.health_log(letterhead()),
 }
 """One sample for each document of the catalogue."""
