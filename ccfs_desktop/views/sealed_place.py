@@ -30,6 +30,8 @@ class SealedPlace(Place):
         """Build the content, or the sentence that says why there is none."""
         super().__init__(page)
         self._noted = False
+        tabs: PlacesPage = page  # pyright: ignore[reportAssignmentType]
+        tabs.tabs.currentChanged.connect(lambda _n: self._turned())  # pyright: ignore
         with self.db.read() as session:
             self.allowed = roles.may(session, Right.DETAILS) and vault.SENSITIVE in self.db.keys
         if self.allowed:
@@ -64,9 +66,14 @@ class SealedPlace(Place):
             self.db.note(session, self.reading, str(child_id or ""))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Begin another view when one comes back from elsewhere, not from a record above the list."""
+        """Begin another view when one comes back to the page, not from a record above the list."""
         super().hideEvent(event)
+        if not self.page.isVisible():
+            self._noted = False
+
+    def _turned(self) -> None:
+        """Begin another view when one comes back from another tab."""
         page: PlacesPage = self.page  # pyright: ignore[reportAssignmentType]
         tab = page.tabs.currentWidget()
-        if not page.isVisible() or not (tab and tab.isAncestorOf(self)):
+        if not (tab and tab.isAncestorOf(self)):
             self._noted = False
