@@ -17,6 +17,8 @@ from ccfs_desktop.reports import (
     day_pack,
     emergency_list,
     enrolment_form,
+    health_log,
+    medicine_log,
     patrol_form,
     patrol_register,
     patrol_trend,
@@ -64,6 +66,8 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("patrol-form", N_("Patrol form"), patrol_form.render),
     Document("patrol-register", N_("Patrols and children in production"), patrol_register.render),
     Document("patrol-trend", N_("Children in production: the trend"), patrol_trend.render),
+    Document("medicine-log", N_("Medicine log"), medicine_log.render),
+    Document("health-log", N_("Health log"), health_log.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_patrols, issue_roster, issue_staff
+from ccfs_desktop.reports import issue, issue_medicine, issue_patrols, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -78,6 +78,30 @@ PRINTABLES = (
         "eye",
         issue_patrols.trend,
         when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-form",
+        N_("Request for medicine"),
+        N_("An empty request and log: the parent fills it in and signs, every dose is written below."),
+        "pill",
+        issue_medicine.medicine_form,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-log",
+        N_("Medicine log"),
+        N_("Every request that runs with its doses, and rows to write on."),
+        "pill",
+        issue_medicine.ordered_medicine,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "health-log",
+        N_("Health log"),
+        N_("Signs of illness, what was decided, who came back; children as initials."),
+        "heart-pulse",
+        issue_medicine.ordered_health,
+        when=(When.PERIOD, When.DAY),
     ),
     Printable(
         "staff-file",

@@ -37,6 +37,8 @@ _LONGEST = 80
 
 CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
+HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
+"""… at notes of illness or at medicine: of a child, or, without one, of the season."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 
@@ -60,7 +62,7 @@ class Event:
 def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a child's file, newest first; also what was removed, and who read the care plan."""
     own = _own(session, "child", child_id, _OF_A_CHILD)
-    own.append((CARE_PLAN_READ, str(child_id)))
+    own += [(read, str(child_id)) for read in (CARE_PLAN_READ, HEALTH_READ, MEDICINE_READ)]
     return list(_events(session, own, limit))
 
 

@@ -20,7 +20,10 @@ from ccfs_desktop.services import (
     closing,
     concerns,
     enrolments,
+    health,
+    medicine_due,
     opening,
+    outbreaks,
     patrols_tasks,
     ratio_proof,
     register,
@@ -161,6 +164,9 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
         *_checks(session, season, day),
+        *medicine_due.tasks(session, season, day),
+        *outbreaks.tasks(session, season, day),
+        *health.tasks(session, season, day),
         *concerns.tasks(session),
         *patrols_tasks.tasks(session, season, day),
         *_not_ready(rows),

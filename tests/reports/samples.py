@@ -77,6 +77,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from tests.reports import samples_health
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -549,5 +550,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "patrol-form": patrol_form,
     "patrol-register": patrol_register,
     "patrol-trend": patrol_trend,
+    "medicine-log": lambda: samples_health.medicine_log(letterhead()),
+    "health-log": lambda: samples_health.health_log(letterhead()),
 }
 """One sample for each document of the catalogue."""

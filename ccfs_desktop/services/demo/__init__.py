@@ -9,7 +9,19 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import CalendarDay, Season
 from ccfs_desktop.services import offices, seasons
-from ccfs_desktop.services.demo import checks, concerns, days, families, files, patrols, places, roster, staff, workers
+from ccfs_desktop.services.demo import (
+    checks,
+    concerns,
+    days,
+    families,
+    files,
+    medicine,
+    patrols,
+    places,
+    roster,
+    staff,
+    workers,
+)
 from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
@@ -67,6 +79,7 @@ def build(
         concerns.report(scene, kids)
         patrols.walk(scene, employed, kids)
         diary.begin_today()
+        medicine.keep(scene, kids)
     return scene.db
 
 
