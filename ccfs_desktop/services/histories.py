@@ -37,6 +37,8 @@ _LONGEST = 80
 
 CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
+INCIDENT_READ = "incident read"
+"""What the trail notes when somebody opens the report of an incident."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 

@@ -332,6 +332,15 @@ def _open(session: Session, incident_id: int) -> Incident:
     return incident
 
 
+def report_of(session: Session, report_id: int) -> IncidentChild:
+    """Return a child's report to those who may read it.
+
+    Raises:
+        UserError: it is gone, or this role may not.
+    """
+    return _report(session, report_id)
+
+
 def opened(session: Session, incident_id: int) -> Incident:
     """Return an incident that may still be changed, to those who may.
 
