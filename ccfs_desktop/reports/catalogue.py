@@ -17,6 +17,8 @@ from ccfs_desktop.reports import (
     day_pack,
     emergency_list,
     enrolment_form,
+    incident_register,
+    incident_report,
     ratio_proof,
     recovery_sheet,
     sign_in_sheet,
@@ -58,6 +60,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
+    Document("incident-report", N_("Incident report"), incident_report.render),
+    Document("incident-parents", N_("Incident report: copy for the parents"), incident_report.render_parent),
+    Document("incident-register", N_("Incident register"), incident_register.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

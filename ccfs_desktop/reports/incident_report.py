@@ -192,8 +192,8 @@ def _body(form: _Pages, child: ChildPaper, hidden: frozenset[str] = frozenset())
         _map(form, child.marks)
     if child.temperature and "temperature" not in hidden:
         form.text(N_("Temperature"), f"{child.temperature} °C")
-    given = ", ".join(filter(None, (child.first_aid, child.first_aid_by)))
-    form.text(N_("First aid given, and by whom"), given)
+    form.text(N_("First aid given"), child.first_aid)
+    form.text(N_("First aid by"), child.first_aid_by)
     if "medicine" not in hidden:
         form.text(N_("Medicine given"), child.medicine)
     if "clinic" not in hidden:

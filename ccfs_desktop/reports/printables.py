@@ -3,7 +3,7 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_roster, issue_staff
+from ccfs_desktop.reports import issue, issue_incidents, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -55,6 +55,14 @@ PRINTABLES = (
         when=(When.DAY, When.PERIOD),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "incident-register",
+        N_("Incident register"),
+        N_("Every incident of the season with its number, without names: kind, place, severity, signed or not."),
+        "shield-alert",
+        issue_incidents.ordered_register,
+        when=(When.NOW, When.DAY),
+    ),
     Printable(
         "staff-file",
         N_("Staff file"),

@@ -10,7 +10,7 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.base import Choice
 
 Side = Literal["front", "back"]
-SIDES: dict[Side, str] = {"front": N_("Front"), "back": N_("Back")}
+SIDES: dict[Side, str] = {"front": N_("From the front"), "back": N_("From behind")}
 MOST = 30
 """More marks than that on one child are not drawn any more; they are described."""
 

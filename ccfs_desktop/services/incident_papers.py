@@ -133,7 +133,7 @@ def of_child(session: Session, report_id: int, head: Letterhead, *, audit_head: 
     paper = _paper(replace(file, children=(mine,)), head, audit_head)
     with i18n.use(head.languages[0]):
         hide = masker(session, mine.record.child_id, {one.record.child_id for one in file.children}, _(_OTHER))
-    return _masked(replace(paper, in_event=len(file.children), files=()), hide)
+    return _masked(replace(paper, severity=mine.record.severity, in_event=len(file.children), files=()), hide)
 
 
 def parent_copy(session: Session, report_id: int, head: Letterhead, *, audit_head: str = "") -> IncidentPaper:

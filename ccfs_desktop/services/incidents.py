@@ -40,6 +40,8 @@ REPORT = PARENT | {
 }  # fmt: skip
 """What may be changed of a child's report until it is signed."""
 _WARMEST, _COLDEST = Decimal(45), Decimal(25)
+LEFT_OUT = "witnesses,informed"
+"""What the parents' copy leaves out unless somebody chooses otherwise; see ``incident_papers.HIDEABLE``."""
 _MOST = 8_000
 """Characters of a sealed text."""
 
@@ -112,7 +114,8 @@ def report(
     _check({"words": words, "day": day, "at": at, "place_detail": place_detail}, day)
     mine = roles.may(session, Right.DETAILS)
     incident = Incident(
-        season_id=season.id, number=_next(session), kind=kind, place=place, place_detail=place_detail.strip(), day=day,
+        season_id=season.id, number=next_number(session, clock.today().year),
+        kind=kind, place=place, place_detail=place_detail.strip(), day=day,
         at=at, group_id=group_id, reported_at=clock.now(), reported_by=by, described=words.strip() if mine else None,
         told=None if mine else letters.write(session, words.strip().encode()),
         staff_in_charge=incident_then.in_charge(session, season, day, at, group_id),
@@ -120,16 +123,16 @@ def report(
     session.add(incident)
     session.flush()
     for child_id in dict.fromkeys(children):
-        session.add(IncidentChild(incident_id=incident.id, child_id=child_id))
+        session.add(IncidentChild(incident_id=incident.id, child_id=child_id, hidden=LEFT_OUT))
     session.flush()
     return incident
 
 
-def _next(session: Session) -> str:
-    """Return the next number of the year in which it is reported; discarded ones count."""
-    year = f"{clock.today().year}-"
-    taken = session.scalars(select(Incident.number).where(Incident.number.startswith(year)))
-    return f"{year}{max((int(number.removeprefix(year)) for number in taken), default=0) + 1:03}"
+def next_number(session: Session, year: int) -> str:
+    """Return the next number of a year, the one in which something is reported; discarded ones count."""
+    start = f"{year}-"
+    taken = session.scalars(select(Incident.number).where(Incident.number.startswith(start)))
+    return f"{start}{max((int(number.removeprefix(start)) for number in taken), default=0) + 1:03}"
 
 
 def get(session: Session, incident_id: int) -> Incident:
@@ -143,6 +146,19 @@ def get(session: Session, incident_id: int) -> Incident:
     if incident is None:
         raise UserError(_("This incident is no longer there."))
     return incident
+
+
+def by_number(session: Session, number: str) -> Incident:
+    """Return the incident with a number.
+
+    Raises:
+        UserError: there is none, or this role may not see it.
+    """
+    roles.require(session, Right.INCIDENTS)
+    found = session.scalars(select(Incident).where(Incident.number == number)).first()
+    if found is None:
+        raise UserError(_("There is no incident {number}.").format(number=number or "–"))
+    return found
 
 
 def file(session: Session, incident_id: int) -> File:
@@ -269,7 +285,7 @@ def add_child(session: Session, incident_id: int, child_id: int) -> IncidentChil
     incident = _open(session, incident_id)
     if any(one.record.child_id == child_id for one in reports(session, incident)):
         raise UserError(_("This child has its report already."))
-    record = IncidentChild(incident_id=incident_id, child_id=child_id)
+    record = IncidentChild(incident_id=incident_id, child_id=child_id, hidden=LEFT_OUT)
     session.add(record)
     session.flush()
     judge(session, incident)
@@ -364,7 +380,7 @@ def _season(session: Session, incident: Incident) -> Season:
 
 def _check(values: Mapping[str, Any], day: date, at: time | None = None) -> dict[str, Any]:
     """Return values fit to be kept, texts without white space around them."""
-    kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    kept: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     problems = {name: problem for name, value in kept.items() if (problem := _problem(name, value))}
     if {"day", "at"} & kept.keys():
         try:

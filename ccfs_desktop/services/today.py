@@ -20,6 +20,7 @@ from ccfs_desktop.services import (
     closing,
     concerns,
     enrolments,
+    incident_list,
     opening,
     ratio_proof,
     register,
@@ -161,6 +162,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
     return [
         *_checks(session, season, day),
         *concerns.tasks(session),
+        *incident_list.tasks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from ccfs_desktop.i18n import N_, _
@@ -39,13 +40,13 @@ class CausesPart(IncidentPart):
             ),
             save=self._save,
         )  # fmt: skip
-        self.actions = QVBoxLayout()
+        self.begun = QVBoxLayout()
         self.question = Ask()
         self.begin_button = button(_("Make a corrective action"), self.begin_action, "plus")
         self.column.addWidget(self.flat(self.form))
         self.section(N_("Corrective actions"))
-        self.column.addLayout(self.actions)
-        self.column.addWidget(self.begin_button)
+        self.column.addLayout(self.begun)
+        self.column.addWidget(self.begin_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.question)
         self.column.addStretch(1)
         self.setFocusProxy(self.form.rows["why1"].editor)
@@ -57,14 +58,14 @@ class CausesPart(IncidentPart):
         self.begin_button.setVisible(not file.incident.discarded)
         with self.db.read() as session:
             begun = actions.of(session, incident_id=file.incident.id)
-        while item := self.actions.takeAt(0):
+        while item := self.begun.takeAt(0):
             if old := item.widget():
                 old.hide()
                 old.deleteLater()
         for one in begun:
-            self.actions.addWidget(self._line(one))
+            self.begun.addWidget(self._line(one))
         if not begun:
-            self.actions.addWidget(words(_("No corrective action was begun."), "quiet"))
+            self.begun.addWidget(words(_("No corrective action was begun."), "quiet"))
 
     def begin_action(self) -> None:
         """Ask what is to be put right. It is open to all who see actions, so nobody is named in it."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.incident import IncidentChild
 from ccfs_desktop.services import incident_signing, incidents
@@ -40,7 +42,7 @@ class ChildPart(IncidentPart):
         self.map = BodyMap()
         self.map_title = words(_("Body map"), "section")
         self.more = button(_("Add an injury, signs or first aid"), self._open, "plus")
-        self.parent = self._form(
+        self.parents = self._form(
             Section(
                 N_("The parents"), "parent_told_day", "parent_told_at", "parent_told_who", "parent_told_how",
                 "parent_told_by", note=N_("After signing, what is empty here can still be filled in, once."),
@@ -53,9 +55,20 @@ class ChildPart(IncidentPart):
         self.copy.rows["hidden"].label.setText("")
         self.print_button = button(_("Print the parents' copy"), self._print, "printer")
         self.map.changed.connect(lambda text: self._write("marks", text))
-        for part in (self.about, self.first, self.more, self.body, self.map_title, self.map, self.parent, self.copy):
+        for part in (
+            self.about,
+            self.first,
+            self.more,
+            self.body,
+            self.map_title,
+            self.map,
+            self.parents,
+            self.copy,
+            self.print_button,
+        ):
             self.column.addWidget(self.flat(part) if isinstance(part, Form) else part)
-        self.column.addWidget(self.print_button)
+        for made in (self.more, self.print_button):
+            self.column.setAlignment(made, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self.column.setSpacing(16)
         self.setFocusProxy(self.first.rows["severity"].editor)
@@ -66,15 +79,15 @@ class ChildPart(IncidentPart):
         if mine is None:
             return
         self._tell(mine)
-        for form in (self.first, self.body, self.parent, self.copy):
+        for form in (self.first, self.body, self.parents, self.copy):
             self.fill(form, mine.record)
             form.lock(locked=not file.open)
         self.map.show_marks(mine.record.marks, locked=not file.open)
         if mine.record.frozen and not file.incident.discarded:
-            for name, row in self.parent.rows.items():
+            for name, row in self.parents.rows.items():
                 row.editor.lock(locked=getattr(mine.record, name) not in (None, ""))
         waiting = incident_signing.parents_waiting(file.incident, [mine.record])
-        self.parent.rows["parent_told_day"].advise(
+        self.parents.rows["parent_told_day"].advise(
             _("The parents must be informed and are not yet.") if waiting else "", warning=True
         )
         shown = self._opened or ASKED[file.incident.kind].body or any(getattr(mine.record, n) for n in _BODY)

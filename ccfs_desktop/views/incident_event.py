@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop.i18n import N_, _
@@ -38,12 +39,12 @@ class EventPart(IncidentPart):
             Incident,
             Section(N_("What happened"), "described"),
             Section(N_("What and where"), "kind", "place", "place_detail", "day", "at", "group_id", "severity"),
-            Section(N_("Who was there"), "staff_in_charge", "witnesses"),
             save=self._save,
             fields=[group, folded, severity_field(Incident)],
         )
+        self.adults = Form(Incident, Section(N_("Who was there"), "staff_in_charge", "witnesses"), save=self._save)
         self.told = _Told(self._take_over)
-        self.children = QVBoxLayout()
+        self.named = QVBoxLayout()
         self.picker = ChildPicker(self.db)
         self.picker.setMaximumWidth(420)
         self.picker.picked.connect(self._picked)
@@ -54,12 +55,16 @@ class EventPart(IncidentPart):
         """Show the event."""
         one = file.incident
         self.fill(self.form, one)
-        self.form.lock(locked=not file.open)
+        self.fill(self.adults, one)
+        for form in (self.form, self.adults):
+            form.lock(locked=not file.open)
         self.form.rows["severity"].setVisible(not file.children)
         self.told.show_words(file, told=bool(file.told) and not one.described)
         prompts = ASKED[one.kind].prompts if file.open else ()
         self.form.rows["described"].advise(" ".join(_(prompt) for prompt in prompts))
-        self.form.rows["staff_in_charge"].advise(file.then.sentence, warning=file.then.short or bool(file.then.unknown))
+        self.adults.rows["staff_in_charge"].advise(
+            file.then.sentence, warning=file.then.short or bool(file.then.unknown)
+        )
         self.duty_button.setVisible(file.open and one.at is not None)
         self.picker.setVisible(file.open)
         self._show_children(file)
@@ -98,7 +103,7 @@ class EventPart(IncidentPart):
         self.record.store(N_("Take a child out of an incident"), lambda s: incidents.remove_child(s, report_id))
 
     def _show_children(self, file: File) -> None:
-        while item := self.children.takeAt(0):
+        while item := self.named.takeAt(0):
             if old := item.widget():
                 old.hide()
                 old.deleteLater()
@@ -112,16 +117,18 @@ class EventPart(IncidentPart):
                 text = _("Not in it: {name}").format(name=one.name)
                 row.addWidget(tool("x", text, partial(self._remove, one.record.id)))
             row.addStretch(1)
-            self.children.addWidget(line)
+            self.named.addWidget(line)
         if not file.children:
-            self.children.addWidget(words(_("No child is named."), "quiet"))
+            self.named.addWidget(words(_("No child is named."), "quiet"))
 
     def _build(self) -> None:
         self.column.addWidget(self.told)
         self.column.addWidget(self.flat(self.form))
-        self.column.addWidget(self.duty_button)
+        self.column.addSpacing(16)
+        self.column.addWidget(self.flat(self.adults))
+        self.column.addWidget(self.duty_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.section(N_("Children in it"), N_("Each has a report of its own, in which the others are not named."))
-        self.column.addLayout(self.children)
+        self.column.addLayout(self.named)
         self.column.addWidget(self.picker)
         self.column.addStretch(1)
         self.setFocusProxy(self.form.rows["described"].editor)

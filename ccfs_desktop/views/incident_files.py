@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from ccfs_desktop.i18n import N_, _
@@ -38,7 +39,7 @@ class FilesPart(IncidentPart):
         self.column.addWidget(self.files)
         self.section(N_("Additions"), N_("What is learnt after signing. An addendum is never changed."))
         self.column.addLayout(self.addenda)
-        self.column.addWidget(self.add_button)
+        self.column.addWidget(self.add_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.question)
         self.column.addStretch(1)
         self.setFocusProxy(self.files)
@@ -66,9 +67,7 @@ class FilesPart(IncidentPart):
         children = self.record.file.children
         choices = tuple((one.record.id, one.name) for one in children)
         about = Field("about", _("About"), kind="choice", choices=(*choices, (_EVENT, _("The event"))), folded=True)
-        form = Form(
-            IncidentAddendum, Section("", "words", "about"), fields=[about, describe(IncidentAddendum, "words")]
-        )
+        form = Form(IncidentAddendum, Section("", "words", "about"), fields=[about])
         form.show_values({"words": "", "about": choices[0][0] if len(choices) == 1 else _EVENT})
         self.question.ask(_("It is added with your name and the time, and stays."), _("Add it"), self._written, form)
 

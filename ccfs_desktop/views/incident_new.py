@@ -50,7 +50,7 @@ class NewIncident(QScrollArea):
         """
         super().__init__()
         self._place, self._kept = place, True
-        self.children: list[Child] = list(place.unreported.get("children", ()))
+        self.kids: list[Child] = list(place.unreported.get("children", ()))
         with place.db.read() as session:
             self.season = seasons.current(session, clock.today())
             fields = [
@@ -84,7 +84,7 @@ class NewIncident(QScrollArea):
             values = self.form.values()
             with page.db.begin(REPORTED, final=True) as session:
                 incident = incidents.report(
-                    session, self.season, by=page.context.user, children=[child.id for child in self.children], **values
+                    session, self.season, by=page.context.user, children=[child.id for child in self.kids], **values
                 )
         except Invalid as error:
             self.form.show_problems(error.problems)
@@ -102,7 +102,7 @@ class NewIncident(QScrollArea):
         self._place.unreported = self._typed() if self._kept else {}
 
     def _typed(self) -> dict[str, Any]:
-        typed: dict[str, Any] = {"children": list(self.children)}
+        typed: dict[str, Any] = {"children": list(self.kids)}
         for name, row in self.form.rows.items():
             with suppress(UserError):
                 typed[name] = row.editor.value()
@@ -125,12 +125,12 @@ class NewIncident(QScrollArea):
             return
         self.picker.clear()
         self.picker.chosen = None
-        if child.id not in [one.id for one in self.children]:
-            self.children.append(child)
+        if child.id not in [one.id for one in self.kids]:
+            self.kids.append(child)
         self._show_children()
 
     def _remove(self, child: Child) -> None:
-        self.children.remove(child)
+        self.kids.remove(child)
         self._show_children()
         self.picker.setFocus()
 
@@ -139,7 +139,7 @@ class NewIncident(QScrollArea):
             if old := item.widget():
                 old.hide()
                 old.deleteLater()
-        for child in self.children:
+        for child in self.kids:
             line = QWidget()
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)

@@ -113,10 +113,7 @@ class IncidentPanel(QWidget):
         if self.lacks:
             self._tell_lacks()
             return
-        sentences = [
-            _("Once signed, the report does not change any more; what is learnt later is added."),
-            *self.unknown,
-        ]
+        frozen = _("Once signed, the report does not change any more; what is learnt later is added.")
         self.sign_strip.ask(" ".join((frozen, *self.unknown)), _("Sign"), self._signed)
 
     def _stored(self) -> bool:
@@ -226,7 +223,7 @@ class IncidentPanel(QWidget):
             self.parts = [FactsPart(self)]
         names = {one.record.id: one.name for one in self.file.children}
         for part in self.parts:
-            self.tabs.addTab(part, names[part.report_id] if isinstance(part, ChildPart) else _(part.title))
+            self.tabs.addTab(part, names[part.report_id or 0] if isinstance(part, ChildPart) else _(part.title))
         self.tabs.setCurrentIndex(min(here, len(self.parts) - 1))
 
     def _show(self) -> None:

@@ -42,24 +42,24 @@ class IncidentsPlace(Place):
         self.filters.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
         self.columns = [
             Column("number", _("No."), 90),
-            Column("day", _("Day"), 100),
-            Column("at", _("Time"), 64),
-            Column("kind", _("Kind"), 150),
-            Column("place", _("Place"), 150),
+            Column("day", _("Day"), 96),
+            Column("at", _("Time"), 60),
+            Column("kind", _("Kind"), 130),
+            Column("place", _("Place"), 130),
             Column(
-                "severity", _("Severity"), 140, word=severity_word, tone=incident_looks.severity_tone,
+                "severity", _("Severity"), 130, word=severity_word, tone=incident_looks.severity_tone,
                 icon=incident_looks.severity_icon,
             ),
-            Column("children", _("Children"), 160, sortable=False),
+            Column("children", _("Children"), 150, sortable=False),
             Column(
-                "state", _("Status"), 200, word=lambda state: _(STATE_WORDS[state]),
+                "state", _("Status"), 190, word=lambda state: _(STATE_WORDS[state]),
                 tone=lambda state: incident_looks.STATE[state][1], icon=lambda state: incident_looks.STATE[state][0],
             ),
             Column(
-                "parents", _("Parents not informed"), 150, number=True, tone=lambda n: "danger" if n else "",
+                "parents", _("Not informed"), 100, number=True, tone=lambda n: "danger" if n else "",
                 word=lambda n: str(n) if n else "",
             ),
-            Column("signed", _("Signed by"), 130),
+            Column("signed", _("Signed by"), 110),
             Column("approved", _("Counter-signed by"), 140),
             Column("reported", _("Reported by"), 130, shown=False),
         ]  # fmt: skip
