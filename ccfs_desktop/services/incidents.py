@@ -225,7 +225,10 @@ def change(session: Session, incident_id: int, **values: Any) -> Incident:
 
 
 def change_report(session: Session, report_id: int, **values: Any) -> IncidentChild:
-    """Change a child's report. When it is signed, what the parent's part left empty can still be filled in, once.
+    """Change a child's report.
+
+    When it is signed, what the parent's part left empty can still be filled in, once; and what the copy for the parents
+    leaves out (``hidden``) is a choice for paper, not a part of what was signed.
 
     Args:
         session: the open transaction.
@@ -251,8 +254,7 @@ def change_report(session: Session, report_id: int, **values: Any) -> IncidentCh
 
 
 def _check_late(record: IncidentChild, values: Mapping[str, Any]) -> None:
-    late = all(name in PARENT and getattr(record, name) in (None, "") for name in values)
-    if record.frozen and not late:
+    if not all(name == "hidden" or (name in PARENT and getattr(record, name) in (None, "")) for name in values):
         raise UserError(_("This report is signed: it does not change any more. Write an addendum."))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STEP, _LEAP = 10, 50
 """Thousandths of the figure an arrow goes, alone and with Shift."""
 _NEAR = 40
+_FIELD = 320
 
 
 class BodyCanvas(FigureView):
@@ -214,7 +215,7 @@ class BodyMap(QWidget):
         return line
 
     def _put(self, side: Side, x: int, y: int) -> None:
-        self._store((*self.marks, Mark(side, x, y, self.wound.currentData())))
+        self._store((*self.marks, Mark(side, x, y, Wound(self.wound.currentData()))))
 
     def _put_region(self) -> None:
         self._put(*self.region.currentData())
@@ -237,6 +238,7 @@ class BodyMap(QWidget):
             label = words(title, "label")
             label.setBuddy(field)
             field.setAccessibleName(title)
+            field.setMaximumWidth(theme.px(_FIELD))
             grid.addWidget(label, 2 * place, 0)
             grid.addWidget(field, 2 * place + 1, 0)
         grid.addWidget(self.add_button, 4, 0, Qt.AlignmentFlag.AlignLeft)

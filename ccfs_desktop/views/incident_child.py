@@ -81,7 +81,7 @@ class ChildPart(IncidentPart):
         self._tell(mine)
         for form in (self.first, self.body, self.parents, self.copy):
             self.fill(form, mine.record)
-            form.lock(locked=not file.open)
+            form.lock(locked=not file.open and form is not self.copy)
         self.map.show_marks(mine.record.marks, locked=not file.open)
         if mine.record.frozen and not file.incident.discarded:
             for name, row in self.parents.rows.items():

@@ -45,20 +45,20 @@ class IncidentsPlace(Place):
             Column("day", _("Day"), 96),
             Column("at", _("Time"), 60),
             Column("kind", _("Kind"), 130),
-            Column("place", _("Place"), 130),
             Column(
                 "severity", _("Severity"), 130, word=severity_word, tone=incident_looks.severity_tone,
                 icon=incident_looks.severity_icon,
             ),
-            Column("children", _("Children"), 150, sortable=False),
             Column(
                 "state", _("Status"), 190, word=lambda state: _(STATE_WORDS[state]),
                 tone=lambda state: incident_looks.STATE[state][1], icon=lambda state: incident_looks.STATE[state][0],
             ),
+            Column("children", _("Children"), 150, sortable=False),
             Column(
                 "parents", _("Not informed"), 100, number=True, tone=lambda n: "danger" if n else "",
                 word=lambda n: str(n) if n else "",
             ),
+            Column("place", _("Place"), 130),
             Column("signed", _("Signed by"), 110),
             Column("approved", _("Counter-signed by"), 140),
             Column("reported", _("Reported by"), 130, shown=False),
@@ -178,7 +178,7 @@ class IncidentsPlace(Place):
             Rows(
                 [
                     (
-                        r.id, r.number, r.day, r.at, r.kind, r.place, r.severity, _children(r), r.state, r.waiting,
+                        r.id, r.number, r.day, r.at, r.kind, r.severity, r.state, _children(r), r.waiting, r.place,
                         r.signed_by, r.approved_by, r.reported_by,
                     )
                     for r in shown

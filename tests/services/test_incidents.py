@@ -105,7 +105,7 @@ def test_without_the_key_one_sees_the_list_and_no_name_and_no_word(
 def test_numbers_are_never_given_twice_and_a_discarded_report_stays(db: Database):
     space = fill(db)
     first = report(db, space, 0)
-    with pytest.raises(UserError, match="cannot be undone|nothing to undo|Nothing"):
+    with pytest.raises(UserError, match="undone"):
         undo.undo_last(db)
     with db.begin("Discard") as session:
         incidents.discard(session, first.id, "Entered twice", by="Li Na")
@@ -228,14 +228,14 @@ def test_somebody_else_countersigns(db: Database, as_role: Callable[..., Databas
     assert verify(db).whole
 
 
-@pytest.mark.parametrize("change", ["severity = 0", "frozen = false"])
+@pytest.mark.parametrize("change", ["UPDATE incident SET severity = 0", "UPDATE incident_child SET frozen = false"])
 def test_a_change_behind_the_programs_back_is_found(db: Database, change: str):
     signed(db, fill(db))
     assert verify(db).whole
     with pytest.raises(RuntimeError, match="no trace"), db.engine.connect() as connection:
-        connection.execute(text(f"UPDATE incident SET {change}"))
+        connection.execute(text(change))
     raw = db.engine.raw_connection()
-    raw.cursor().execute(f"UPDATE incident SET {change}")
+    raw.cursor().execute(change)
     raw.commit()
     raw.close()
     assert not verify(db).whole
