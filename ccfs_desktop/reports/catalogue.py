@@ -18,6 +18,8 @@ from ccfs_desktop.reports import (
     emergency_list,
     enrolment_form,
     health_log,
+    incident_register,
+    incident_report,
     medicine_log,
     patrol_form,
     patrol_register,
@@ -68,6 +70,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("patrol-trend", N_("Children in production: the trend"), patrol_trend.render),
     Document("medicine-log", N_("Medicine log"), medicine_log.render),
     Document("health-log", N_("Health log"), health_log.render),
+    Document("incident-report", N_("Incident report"), incident_report.render),
+    Document("incident-parents", N_("Incident report: copy for the parents"), incident_report.render_parent),
+    Document("incident-register", N_("Incident register"), incident_register.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

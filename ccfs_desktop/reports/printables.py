@@ -3,7 +3,14 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_medicine, issue_patrols, issue_roster, issue_staff
+from ccfs_desktop.reports import (
+    issue,
+    issue_incidents,
+    issue_medicine,
+    issue_patrols,
+    issue_roster,
+    issue_staff,
+)
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -102,6 +109,14 @@ PRINTABLES = (
         "heart-pulse",
         issue_medicine.ordered_health,
         when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "incident-register",
+        N_("Incident register"),
+        N_("Every incident of the season with its number, without names: kind, place, severity, signed or not."),
+        "shield-alert",
+        issue_incidents.ordered_register,
+        when=(When.NOW, When.DAY),
     ),
     Printable(
         "staff-file",

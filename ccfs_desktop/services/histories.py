@@ -39,6 +39,8 @@ CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
 HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
 """… at notes of illness or at medicine: of a child, or, without one, of the season."""
+INCIDENT_READ = "incident read"
+"""What the trail notes when somebody opens the report of an incident."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from ccfs_desktop.models.check import Proof, Result, Said
 from ccfs_desktop.models.duty import RatioNote
-from ccfs_desktop.services import checklists, ratio, ratio_proof
+from ccfs_desktop.models.incident import Kind, Place
+from ccfs_desktop.services import body_map, checklists, intervals, ratio, ratio_proof
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
@@ -25,6 +26,9 @@ from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
+from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
+from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -478,7 +482,8 @@ def patrol_register() -> PatrolRegister:
     other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
     seen = SeenRow(
         DAY, time(9, 40), "车缝部", "李**", 7, "李**", "Waiting", 20, "Patrol · 陈*", "伸手可及针",
-        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004", late=False,
+        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004",
+        late=False,
     )  # fmt: skip
     again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
     missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
@@ -509,6 +514,44 @@ def patrol_trend() -> TrendPaper:
         pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
     )
     return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+
+
+def incident(*, children: int = 2) -> IncidentPaper:
+    """Two heads together: one child to the clinic, the other's parents not informed yet; signed, with an addendum."""
+    at = datetime(2017, 7, 10, 16, 5)
+    marks = (body_map.Mark("front", 452, 88, body_map.Wound.CUT), body_map.Mark("back", 380, 650, body_map.Wound.BITE))
+    hurt = ChildPaper(
+        "李小明", "Li Xiaoming", 6, 2, "从门口跑来", "右眉上方割伤1厘米", marks, "36.8", "用纱布压迫止血", "王老师",
+        clinic="长安医院", told_day=DAY, told_at=time(10, 35), told_who="李秀英", told_how="电话", told_by="王老师",
+        comment="谢谢", signed_on=DAY, addenda=((at, "李会计", "伤口已拆线"),),
+    )  # fmt: skip
+    other = ChildPaper("王美丽", "", 7, 1, "从阅读角跑来", "额头肿包", first_aid="冷敷十分钟", first_aid_by="王老师")
+    return IncidentPaper(
+        letterhead(), "2017-002", Kind.INJURY, Place.ROOM, DAY, time(10, 20), 2, datetime(2017, 7, 10, 11, 30),
+        "王老师", Then(23, 2, 3), (hurt, other)[:children], 2, place_detail="书架旁", group="中班",
+        described="两个孩子从书架两边同时跑过来，头撞在一起。", staff_in_charge="王老师, 张老师", witnesses="陈老师",
+        whys=("书架挡住视线", "没有人看护"), root_cause="活动室布置没有考虑视线", told_insurer="平安保险，电话",
+        signed_name="李会计", signed_role="协调员", signed_at=at, proof=Proof.PASSWORD, approved_name="周经理",
+        approved_role="经理", approved_at=at, approved_word="书架已移开", addenda=((at, "李会计", "书架已移开。"),),
+        files=("brow.jpg",), audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def parents_copy() -> IncidentPaper:
+    return replace(incident(children=1), hidden=frozenset({"witnesses", "informed", "ratio"}))
+
+
+def incident_register() -> IncidentRegister:
+    rows = (
+        RegisterRow("2017-001", DAY, time(10, 20), "Injury", "Room of the space", 2, 2, 1, "Not signed"),
+        RegisterRow("2017-002", DAY, None, "Near miss", "Elsewhere", -1, 0, 0, "Discarded", discarded=True),
+        RegisterRow(
+            "2017-003", DAY, time(15), "Child in production", "Production area", 0, 1, 0, "Complete", "李会计", "周经理"
+        ),
+    )
+    kinds = (("Injury", 1), ("Child in production", 1))
+    rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
+    return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
 def in_english(paper: Any) -> Any:
@@ -552,5 +595,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "patrol-trend": patrol_trend,
     "medicine-log": lambda: samples_health.medicine_log(letterhead()),
     "health-log": lambda: samples_health.health_log(letterhead()),
+    "incident-report": incident,
+    "incident-parents": parents_copy,
+    "incident-register": incident_register,
 }
 """One sample for each document of the catalogue."""

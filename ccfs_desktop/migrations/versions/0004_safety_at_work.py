@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("told_authority", sa.String(length=200), nullable=False),
         sa.Column("told_insurer", sa.String(length=200), nullable=False),
         sa.Column("told_brand", sa.String(length=200), nullable=False),
+        sa.Column("discarded", sa.String(length=300), nullable=False),
         sa.Column("frozen", sa.Boolean(), nullable=False),
         sa.Column("signed_name", sa.String(length=120), nullable=False),
         sa.Column("signed_role", sa.String(length=80), nullable=False),

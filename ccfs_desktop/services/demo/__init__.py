@@ -15,6 +15,7 @@ from ccfs_desktop.services.demo import (
     days,
     families,
     files,
+    incidents,
     medicine,
     patrols,
     places,
@@ -78,6 +79,7 @@ def build(
         checks.go_through(scene, kids)
         concerns.report(scene, kids)
         patrols.walk(scene, employed, kids)
+        incidents.happen(scene, kids)
         diary.begin_today()
         medicine.keep(scene, kids)
     return scene.db
