@@ -15,6 +15,7 @@ from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import (
+    actions,
     check_schedule,
     checks,
     closing,
@@ -159,6 +160,7 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
         *_checks(session, season, day),
+        *actions.tasks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),
