@@ -19,6 +19,7 @@ from ccfs_desktop.services import (
     check_schedule,
     checks,
     closing,
+    concerns,
     enrolments,
     opening,
     ratio_proof,
@@ -161,6 +162,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
     return [
         *_checks(session, season, day),
         *actions.tasks(session, season, day),
+        *concerns.tasks(session),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),
