@@ -73,9 +73,3 @@ def wording(session: Session, found: Sequence[Action]) -> dict[int, str]:
     """Return, by action, the item's wording as the list has it in English; see ``i18n`` for the others."""
     query = select(Action.id, Finding.text).join(Finding, Finding.id == Action.finding_id)
     return {row[0]: row[1] for row in session.execute(query.where(Action.id.in_([a.id for a in found])))}
-
-
-def withdrawn(session: Session, action: Action) -> bool:
-    """Tell whether its check was opened again and signed without this finding."""
-    finding = session.get(Finding, action.finding_id) if action.finding_id else None
-    return finding is not None and finding.withdrawn

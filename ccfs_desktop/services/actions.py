@@ -4,14 +4,14 @@ What follows, stage by stage, is in ``services.action_stages``. Source: domain.m
 """
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Session, aliased
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
-from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.action import Action, Repeat, Source, Stage
 from ccfs_desktop.models.check import Finding, Severity
 from ccfs_desktop.models.season import Season
@@ -84,6 +84,17 @@ def begin(
     return action
 
 
+def add(session: Session, season: Season, *, severity: Severity | None, **values: Any) -> Action:
+    """Begin an action by hand; see :func:`begin`.
+
+    Raises:
+        Invalid: see :func:`begin`.
+        UserError: the role may not.
+    """
+    roles.require(session, Right.ACTIONS)
+    return begin(session, season, severity=severity or Severity.NONE, **values)
+
+
 def due(severity: Severity, found_on: date) -> date:
     """Return the day by which something so severe must be put right. Source: domain.md 3, legend."""
     return found_on + DEADLINES[severity]
@@ -118,6 +129,18 @@ def get(session: Session, action_id: int) -> Action:
     action = session.get(Action, action_id)
     if action is None:
         raise UserError(_("This corrective action is no longer there."))
+    return action
+
+
+def numbered(session: Session, number: str) -> Action:
+    """Return an action by its number.
+
+    Raises:
+        UserError: there is none.
+    """
+    action = session.scalars(select(Action).where(Action.number == number.strip().upper())).first()
+    if action is None:
+        raise UserError(_("There is no corrective action {number}.").format(number=number or "?"))
     return action
 
 
@@ -176,12 +199,18 @@ def by_urgency(action: Action) -> tuple[int, date, int]:
 
 
 def word(action: Action, day: date) -> str:
-    """Return how far it is, in words; what is late says so."""
+    """Return how far it is, in words; see :func:`message`."""
+    return _(message(action, day))
+
+
+def message(action: Action, day: date) -> str:
+    """Return how far it is, as a message; what is late says so.
+
+    Source: domain.md 8.20: open, in progress, done, verified, overdue.
+    """
     if is_overdue(action, day):
-        return _("Overdue")
-    if action.stage in UNSOLVED and action.grounds:
-        return _("No action proposed")
-    return _(action.stage.word)
+        return N_("Overdue")
+    return N_("No action proposed") if action.stage in UNSOLVED and action.grounds else action.stage.word
 
 
 def change(session: Session, action_id: int, **values: str) -> Action:

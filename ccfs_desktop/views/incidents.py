@@ -1,8 +1,14 @@
 """The Incidents page: incidents, corrective actions, and the way to report a safeguarding concern."""
 
+from typing import Any
+
 from ccfs_desktop.i18n import N_
+from ccfs_desktop.views.actions import ActionsPlace
 from ccfs_desktop.views.concerns import ConcernsPlace
 from ccfs_desktop.views.kit.places import PlacesPage
+
+_OWNERS = {"action": "actions", "actions": "actions", "concern": "concerns", "report": "concerns"}
+"""Which place shows what is asked for."""
 
 
 class IncidentsPage(PlacesPage):
@@ -10,4 +16,11 @@ class IncidentsPage(PlacesPage):
 
     title = N_("Incidents")
     help = "incidents.md"
-    places = (ConcernsPlace,)
+    places = (ActionsPlace, ConcernsPlace)
+
+    def open(self, **target: Any) -> None:
+        """Show an action (``action=7``), a filter of them (``actions="overdue"``), or a place."""
+        while self._above:
+            self.pop()
+        place = next((owner for key, owner in _OWNERS.items() if key in target), "")
+        super().open(**{"place": place} | target)

@@ -15,7 +15,7 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.action import Action, Repeat, Source, Stage, Step, Verification
 from ccfs_desktop.models.check import Proof, Said, Severity
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import action_evidence, action_findings, action_stages, actions, checks
+from ccfs_desktop.services import action_evidence, action_file, action_findings, action_stages, actions, checks
 from ccfs_desktop.services.attachments import Attachment
 from ccfs_desktop.services.signatures import Signature
 from tests.spaces import MONDAY, Space, fill
@@ -85,7 +85,7 @@ def test_a_check_signed_anew_keeps_the_action_of_the_same_item(db: Database) -> 
     with db.read() as session:
         made = actions.every(session, space.season)
         door, socket = (next(a for a in made if a.item == item) for item in ("OPN04", "OPN06"))
-        gone = action_findings.withdrawn(session, door), action_findings.withdrawn(session, socket)
+        gone = action_file.read(session, door.id).withdrawn, action_file.read(session, socket.id).withdrawn
     assert len(made) == 2
     assert (door.finding, gone) == ("The bolt was open, the key inside", (False, True))
 
