@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ccfs_desktop import __version__, i18n
 from ccfs_desktop.cli import (
+    actions,
     checks,
     incidents,
     lists,
@@ -34,6 +35,7 @@ _ADD = (
     checks.add,
     patrols.add,
     incidents.add,
+    actions.add,
     papers.add,
     trail.add,
     window.add_demo,

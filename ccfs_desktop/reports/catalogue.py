@@ -6,6 +6,8 @@ from typing import Any
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
+    action_plan,
+    action_sheet,
     badges,
     check_history,
     check_record,
@@ -64,6 +66,8 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("checklist-form", N_("Clipboard form"), checklist_form.render),
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
+    Document("action-plan", N_("Corrective action plan"), action_plan.render),
+    Document("corrective-action", N_("Corrective action"), action_sheet.render),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
     Document("patrol-form", N_("Patrol form"), patrol_form.render),
     Document("patrol-register", N_("Patrols and children in production"), patrol_register.render),

@@ -5,6 +5,7 @@ from functools import partial
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     issue,
+    issue_actions,
     issue_incidents,
     issue_medicine,
     issue_patrols,
@@ -60,6 +61,14 @@ PRINTABLES = (
         "scale",
         issue_staff.ratio_proof,
         when=(When.DAY, When.PERIOD),
+    ),
+    Printable(
+        "action-plan",
+        N_("Corrective action plan"),
+        N_("Every finding with cause, correction, prevention, evidence and who verified it, as auditors know it."),
+        "circle-check",
+        issue_actions.ordered,
+        when=(When.PERIOD, When.NOW),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(

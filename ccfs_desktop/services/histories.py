@@ -27,8 +27,9 @@ _OF_A_CHILD = (
     "absence",
 )
 _OF_STAFF = ("staff_paper", "staff_photo", "staff_absence", "staff_wish")
+_OF_AN_ACTION = ("evidence", "action_step")
 _UNTOLD = {
-    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id"),
+    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id", "action_id"),
     *("has_photo", "has_medicine", "has_care_plan"),
 }
 _SHOWN_ELSEWHERE = {"visit", "absence"}
@@ -71,6 +72,11 @@ def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
 def of_staff(session: Session, staff_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a staff file, newest first; also what was removed."""
     return list(_events(session, _own(session, "staff", staff_id, _OF_STAFF), limit))
+
+
+def of_action(session: Session, action_id: int, limit: int = 500) -> list[Event]:
+    """Return what was done with a corrective action, newest first; also evidence that was taken away."""
+    return list(_events(session, _own(session, "action", action_id, _OF_AN_ACTION), limit))
 
 
 def _own(session: Session, whose: str, key: int, tables: Sequence[str]) -> list[tuple[str, str]]:

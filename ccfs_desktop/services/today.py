@@ -15,6 +15,7 @@ from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import (
+    actions,
     check_schedule,
     checks,
     closing,
@@ -168,6 +169,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *medicine_due.tasks(session, season, day),
         *outbreaks.tasks(session, season, day),
         *health.tasks(session, season, day),
+        *actions.tasks(session, season, day),
         *concerns.tasks(session),
         *patrols_tasks.tasks(session, season, day),
         *incident_list.tasks(session, season, day),

@@ -8,10 +8,13 @@ from typing import Any
 
 from PIL import Image
 
-from ccfs_desktop.models.check import Proof, Result, Said
+from ccfs_desktop.models.action import Action, ActionStep, Repeat, Source, Stage, Verification
+from ccfs_desktop.models.action import Step as ActionStage
+from ccfs_desktop.models.check import Proof, Result, Said, Severity
 from ccfs_desktop.models.duty import RatioNote
 from ccfs_desktop.models.incident import Kind, Place
 from ccfs_desktop.services import body_map, checklists, intervals, ratio, ratio_proof
+from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture, PlanRow as ActionRow
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
@@ -554,6 +557,51 @@ def incident_register() -> IncidentRegister:
     return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
+def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
+    """A critical one that is verified, a repeat that is late, one with grounds for no action."""
+    at = datetime(2017, 7, 10, 7, 24)
+    door = Action(
+        season_id=1, number="CA-2017-001", source=Source.CHECK, item="OPN04", reference="OPN · 2017-07-10",
+        finding="送货后门闩未插", severity=Severity.CRITICAL, found_on=DAY, due=DAY, immediate="当场插好",
+        why1="送货后没有人负责", why2="清单上没有这一项", root_cause="送货后没有指定由谁插好门闩",
+        correction="门闩加锁", prevention="保安负责关门并签字", owner="王秀英", made_by="王秀英", made_at=at,
+        stage=Stage.VERIFIED, done_on=DAY, done_by="王秀英", verified_how=Verification.ON_SITE, verified_name="李会计",
+        verified_role="协调员", verified_at=datetime(2017, 7, 11, 10, 15), verified_word="已看到门锁",
+        verified_proof=Proof.PASSWORD, check_due=date(2017, 8, 10), frozen=True,
+    )  # fmt: skip
+    cover = Action(
+        season_id=1, number="CA-2017-002", source=Source.CHECK, item="OPN06", finding="二号房缺一个插座保护盖",
+        severity=Severity.MAJOR, found_on=DAY, due=date(2017, 7, 11), repeat=Repeat.REPEAT, made_by="王秀英",
+        made_at=at,
+    )  # fmt: skip
+    walk = Action(
+        season_id=1, number="CA-2017-003", source=Source.AUDIT, reference="A-17/88", finding="走廊地面不平",
+        severity=Severity.MINOR, found_on=DAY, due=date(2017, 7, 17), grounds="走廊八月拆除", stage=Stage.NO_ACTION,
+        made_by="李会计", made_at=at, verified_name="厂长", verified_at=at, frozen=True,
+    )  # fmt: skip
+    item, other = "The door to the production side is locked", "Sockets are covered, cables tidy, fans guarded"
+    return (
+        ActionRow(door, "Verified", wording=item, photos_before=1, photos_after=2),
+        ActionRow(cover, "Overdue", late=True, before="CA-2017-000", wording=other),
+        ActionRow(walk, "No action, with grounds"),
+    )
+
+
+def action_plan() -> ActionPlan:
+    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions(), "#812 7K2M-9QXA-RT4C")
+
+
+def action_sheet() -> ActionSheet:
+    row = actions()[0]
+    done = ActionStep(action_id=1, step=ActionStage.DONE, name="王秀英", user="wang", at=datetime(2017, 7, 10, 16, 45))
+    seen = ActionStep(
+        action_id=1, step=ActionStage.VERIFIED, name="李会计", role="协调员", user="li", word="已看到门锁",
+        at=datetime(2017, 7, 11, 10, 15), proof=Proof.PASSWORD,
+    )  # fmt: skip
+    shown = (Picture(after=False, told="门闩未插", jpeg=photo()), Picture(after=True, told="已加锁", jpeg=photo()))
+    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",), "#812 7K2M-9QXA-RT4C")
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -598,5 +646,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-report": incident,
     "incident-parents": parents_copy,
     "incident-register": incident_register,
+    "action-plan": action_plan,
+    "corrective-action": action_sheet,
 }
 """One sample for each document of the catalogue."""
