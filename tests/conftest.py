@@ -103,6 +103,23 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Database]":
 
 
 @pytest.fixture
+def as_role(db: "Database") -> "Iterator[Callable[..., Database]]":
+    """Open the same office as somebody of another role, with the keys of that role only: ``as_role("caregiver")``."""
+    from ccfs_desktop import vault
+    from ccfs_desktop.db import Actor, Database
+
+    opened: list[Database] = []
+
+    def open_as(role: str, user: str = "Wang Fang") -> Database:
+        opened.append(Database(db.target, {name: db.keys[name] for name in vault.ROLES[role]}, Actor(user, role)))
+        return opened[-1]
+
+    yield open_as
+    for office in opened:
+        office.close()
+
+
+@pytest.fixture
 def postgres_office(postgres: Server) -> Iterator[str]:
     """The address of a fresh office on PostgreSQL, made through the real migrations."""
     from ccfs_desktop.db import Actor, Database

@@ -12,7 +12,7 @@ from ccfs_desktop.models.child import Child, Guardian, PickupAdult, Relation
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import children, duty, enrolments, seasons, staff
+from ccfs_desktop.services import children, duty, enrolments, letters, seasons, staff
 
 MONDAY = date(2017, 7, 10)
 _ISSUED = date(2017, 6, 1)
@@ -48,6 +48,7 @@ def fill(db: Database, children: int = 3, *, groups: int = 1, today: bool = Fals
         season.weekdays = "1234567" if today else "12345"
         made = [a_child(session, season, n, 4 + 3 * (n * groups // children)) for n in range(children)]
         enrolments.papers_received(session, [c.id for c in made], on=date(2017, 7, 1), language="zh_CN")
+    letters.put_up(db)
     return Space(season, made)
 
 

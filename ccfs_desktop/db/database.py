@@ -94,7 +94,7 @@ class Database:
         stamp = trail.Stamp(self.actor.user, self.actor.role, action, secrets.token_hex(16), undoes=undoes, final=final)
         try:
             with self._writing() as session:
-                session.info["stamp"] = stamp
+                session.info |= {"stamp": stamp, "actor": self.actor}
                 with session.begin():
                     yield session
         except StaleDataError:
@@ -111,6 +111,7 @@ class Database:
         """Read a consistent state of the data; never waits for a writer."""
         try:
             with self._reading() as session:
+                session.info["actor"] = self.actor
                 yield session
         except OperationalError as error:
             raise _in_words(error) from error

@@ -257,7 +257,7 @@ def _item(kind: str, record: Record, sealer: Sealer) -> Item:
 def _check_readable(table: Table, sealer: Sealer) -> None:
     """What cannot be read cannot be kept for an undo, and so must not be removed."""
     if not sealer.holds_key and any(is_sealed(column) for column in table.columns):
-        raise UserError(_("Your role may not remove health or care details. Ask the HR officer."))
+        raise UserError(_("Your role may not remove health, care or incident details. Ask the HR officer."))
 
 
 def _created(table: Table, values: dict[str, Any], sealer: Sealer) -> Change:

@@ -55,16 +55,23 @@ class _Step:
     change: Change = field(default_factory=dict[str, Any])
 
 
+def secret_tables() -> list[str]:
+    """Name the tables of which those without the sensitive key do not even learn that something was done."""
+    return [table.name for table in Base.metadata.sorted_tables if table.info.get("secret")]
+
+
 def history(db: Database, limit: int = 100) -> list[Action]:
-    """Return the last user actions that changed records, newest first."""
+    """Return the last user actions that changed records, newest first; of secret ones only to those with the key."""
+    secret = select(AuditEntry.transaction).where(AuditEntry.entity.in_(secret_tables()))
     with db.read() as session:
+        seen = [] if sealer_of(session.connection().dialect).holds_key else [AuditEntry.transaction.not_in(secret)]
         undone = set(session.scalars(select(AuditEntry.undoes).where(AuditEntry.undoes != "").distinct()))
         rows = session.execute(
             select(
                 AuditEntry.transaction, AuditEntry.action, AuditEntry.actor, func.min(AuditEntry.at),
                 func.count(), AuditEntry.undoes, AuditEntry.final,
             )
-            .where(AuditEntry.kind != "note")
+            .where(AuditEntry.kind != "note", *seen)
             .group_by(
                 AuditEntry.transaction, AuditEntry.action, AuditEntry.actor, AuditEntry.undoes, AuditEntry.final
             )

@@ -1,13 +1,18 @@
 """What we store: one module per noun, SQLAlchemy records only."""
 
 from ccfs_desktop.models import (
+    action,
     audit,
     check,
     child,
+    concern,
     duty,
     enrolment,
     factory,
+    incident,
     listing,
+    log,
+    patrol,
     roster,
     season,
     sheet,
@@ -19,13 +24,18 @@ from ccfs_desktop.models.base import Base
 
 __all__ = [
     "Base",
+    "action",
     "audit",
     "check",
     "child",
+    "concern",
     "duty",
     "enrolment",
     "factory",
+    "incident",
     "listing",
+    "log",
+    "patrol",
     "roster",
     "season",
     "sheet",

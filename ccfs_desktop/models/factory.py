@@ -34,6 +34,8 @@ class Factory(Record, kw_only=True):
     )
     number_width: Mapped[int] = mapped_column(default=0)
     """How many digits an all-digit worker number has, 0 when unknown; restores leading zeros that Excel dropped."""
+    letterbox: Mapped[str] = mapped_column(String(64), default="")
+    """Public half of the key that sealed letters are written to, in hexadecimal; see ``vault.cipher.letterbox``."""
     demonstration: Mapped[bool] = mapped_column(default=False)
     """Made-up people; opens without a password and says so."""
 

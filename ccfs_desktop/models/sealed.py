@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.vault import cipher
 
 _NONCE = 12
 
@@ -27,6 +28,7 @@ class Sealer:
         Args:
             key: 32 bytes, or None for a user whose role may not read sealed columns.
         """
+        self._key = key
         self._cipher = AESGCM(key) if key else None
 
     @property
@@ -41,7 +43,7 @@ class Sealer:
             UserError: this user's role does not hold the sensitive key.
         """
         if self._cipher is None:
-            raise UserError(_("Your role may not write health or care details. Ask the HR officer."))
+            raise UserError(_("Your role may not write health, care or incident details. Ask the HR officer."))
         nonce = secrets.token_bytes(_NONCE)
         return nonce + self._cipher.encrypt(nonce, text.encode(), None)
 
@@ -53,6 +55,15 @@ class Sealer:
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
         except InvalidTag:
             return None
+
+    @property
+    def letterbox(self) -> bytes | None:
+        """The public half of the key that letters are written to; None for those without the sensitive key."""
+        return cipher.letterbox(self._key) if self._key else None
+
+    def take_out(self, letter: bytes) -> bytes | None:
+        """Decrypt a letter that anybody may have written; None for those without the key, and for a changed one."""
+        return cipher.take_out(self._key, letter) if self._key else None
 
 
 class Sealed(TypeDecorator[str]):

@@ -14,7 +14,7 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import seasons
+from ccfs_desktop.services import letters, seasons
 
 VAULT = "vault.json"
 DEMONSTRATION_USER = N_("Demonstration")
@@ -80,6 +80,7 @@ def create(
     with db.begin(N_("Create the office"), final=True) as session:
         office = _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
         office.address = " ".join(address.split())
+    letters.put_up(db)
     return Created(db, code)
 
 
@@ -96,6 +97,7 @@ def create_demo(
         office = _fill(session, factory, name_latin, country, season, first_day, last_day, capacity)
         office.demonstration = True
         office.paper_languages = languages
+    letters.put_up(db)
     return db
 
 
@@ -112,6 +114,7 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
         with db.begin(N_("Sign in"), final=True) as session:
             for one in failed:
                 db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
+    letters.put_up(db)
     return db
 
 

@@ -2,6 +2,7 @@
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -31,3 +32,53 @@ def unseal(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes | Non
 def subkey(key: bytes, purpose: str) -> bytes:
     """Derive the key for one purpose, such as ``"audit"`` or ``"site"``, so that no key serves two."""
     return HKDF(hashes.SHA256(), KEY_BYTES, None, b"ccfs-1/" + purpose.encode()).derive(key)
+
+
+def letterbox(sensitive: bytes) -> bytes:
+    """Return the public half of the key that letters are written to.
+
+    Anybody in the office may put a letter in, only holders of the sensitive key can take it out: a caregiver reports,
+    and does not read. Source: security.md 2.3.
+
+    Args:
+        sensitive: the office's sensitive key, 32 bytes.
+    """
+    return _opener(sensitive).public_key().public_bytes_raw()
+
+
+def deliver(box: bytes, letter: bytes) -> bytes:
+    """Encrypt a letter to a letterbox: X25519 with a key of its own, HKDF, AES-256-GCM.
+
+    Source: the shape of RFC 9180, base mode. The result is 48 bytes longer than the letter.
+
+    Args:
+        box: as ``letterbox`` returned it.
+        letter: any bytes.
+    """
+    own = X25519PrivateKey.generate()
+    public = own.public_key().public_bytes_raw()
+    key = _letter_key(own.exchange(X25519PublicKey.from_public_bytes(box)), public, box)
+    return public + AESGCM(key).encrypt(_ONCE, letter, None)
+
+
+def take_out(sensitive: bytes, sealed: bytes) -> bytes | None:
+    """Decrypt a letter; None when it was written to another office, or changed."""
+    opener = _opener(sensitive)
+    public, rest = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
+    try:
+        secret = opener.exchange(X25519PublicKey.from_public_bytes(public))
+        return AESGCM(_letter_key(secret, public, opener.public_key().public_bytes_raw())).decrypt(_ONCE, rest, None)
+    except (InvalidTag, ValueError):
+        return None
+
+
+_ONCE = bytes(12)
+"""Each letter has a key of its own, so that its nonce may be the same."""
+
+
+def _opener(sensitive: bytes) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(subkey(sensitive, "letterbox"))
+
+
+def _letter_key(secret: bytes, public: bytes, box: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), KEY_BYTES, None, b"ccfs-1/letter" + public + box).derive(secret)

@@ -4,10 +4,11 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKey, delete, insert, inspect, select, text, update
+from sqlalchemy import Column, ForeignKey, UniqueConstraint, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, configure_mappers
 
@@ -20,6 +21,7 @@ from ccfs_desktop.models.worker import Worker
 
 configure_mappers()
 KINDS = sorted((m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)), key=lambda k: k.__tablename__)
+_NUMBERS = count(1)
 _VALUES: dict[type, Any] = {
     int: 1, bool: True, bytes: b"\x00\xff", date: date(2017, 7, 10), time: time(7, 55),
     datetime: datetime(2017, 7, 10, 7, 55),
@@ -39,9 +41,17 @@ def _value(session: Session, column: Column[Any], n: int) -> Any:
     for key in column.foreign_keys:
         return _parent(session, key, n)
     kind: Any = column.type.python_type
+    if kind is str and _stands_alone(column):
+        return f"№{next(_NUMBERS)}"
     if kind is str:
         return f"文字{n}"[: getattr(column.type, "length", None)]
     return _VALUES[kind] if kind in _VALUES else next(iter(kind))
+
+
+def _stands_alone(column: Column[Any]) -> bool:
+    """Whether no two records may have the same value."""
+    unique = [c for c in column.table.constraints if isinstance(c, UniqueConstraint)]
+    return any(list(c.columns) == [column] for c in unique)
 
 
 def _parent(session: Session, key: ForeignKey, n: int) -> int:

@@ -1,0 +1,55 @@
+"""What each role may do: one table, asked by the services. What is not in it is refused. Source: security.md 2.3."""
+
+import enum
+
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _
+
+
+class Right(enum.StrEnum):
+    """Something a role may do."""
+
+    REPORT = "report"
+    """Report an incident or a concern."""
+    INCIDENTS = "incidents"
+    """See that there are incidents: number, kind, place, severity, whether they are signed."""
+    DETAILS = "details"
+    """Read and write what is sealed: health, incidents, medicine."""
+    CONCERNS = "concerns"
+    """Know of safeguarding concerns at all."""
+    ACTIONS = "actions"
+    """Work on corrective actions."""
+    VERIFY = "verify"
+    """Verify that an action was done, and that it works."""
+    LOGS = "logs"
+    """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
+
+
+_ALL = frozenset(Right)
+MAY: dict[str, frozenset[Right]] = {
+    "officer": _ALL,
+    "coordinator": _ALL,
+    "recovery": _ALL,
+    "manager": frozenset({Right.REPORT, Right.INCIDENTS, Right.ACTIONS, Right.VERIFY}),
+    "caregiver": frozenset({Right.REPORT, Right.LOGS}),
+    "auditor": frozenset({Right.INCIDENTS}),
+    "administrator": frozenset(),
+}
+"""Role → what it may. Source: security.md 2.3; the manager's column is ours, after product.md 1."""
+
+
+def may(session: Session, right: Right) -> bool:
+    """Tell whether who is working may do something."""
+    return right in MAY.get(session.info["actor"].role, frozenset())
+
+
+def require(session: Session, right: Right) -> None:
+    """Refuse what the role of who is working does not cover.
+
+    Raises:
+        UserError: it may not.
+    """
+    if not may(session, right):
+        raise UserError(_("Your role may not do this. Ask the HR officer."))
