@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Row, Table, select
 from ccfs_desktop.db.canon import from_json, is_sealed, to_json
 from ccfs_desktop.db.database import Database
 from ccfs_desktop.db.engine import reading
-from ccfs_desktop.db.trail import Trail, link_hash
+from ccfs_desktop.db.trail import Trail, link_hash, seal
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
@@ -43,22 +43,24 @@ def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
 
     Args:
         db: the office.
-        anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal), from printed papers.
+        anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal, or the seal printed on papers).
     """
+    remembered: dict[int, set[str]] = {}
+    for number, link in anchors:
+        remembered.setdefault(number, set()).add(link)
     with reading(db.engine).connect() as connection:
-        entries, head, problems = _walk(connection, db.trail, dict(anchors))
+        entries, head, problems = _walk(connection, db.trail, remembered)
         if not problems:
             problems = list(_compare(connection))[:_ENOUGH]
     return Verdict(entries, head, tuple(problems))
 
 
-def _walk(connection: Connection, trail: Trail, anchors: dict[int, str]) -> tuple[int, str, list[str]]:
+def _walk(connection: Connection, trail: Trail, anchors: dict[int, set[str]]) -> tuple[int, str, list[str]]:
     problems: list[str] = []
     prev, expected = bytes(32), 1
     for row in _rows(connection):
         problems += _check_link(row, prev, expected, trail)
-        wanted = anchors.pop(row.seq, None)
-        if wanted is not None and wanted != row.hash.hex():
+        if anchors.pop(row.seq, set()) - {bytes(row.hash).hex(), seal(bytes(row.hash))}:
             problems.append(_("Entry {n} differs from the printed seal.").format(n=row.seq))
         prev, expected = bytes(row.hash), row.seq + 1
         if len(problems) > _ENOUGH:
