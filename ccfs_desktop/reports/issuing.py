@@ -20,6 +20,7 @@ from ccfs_desktop.reports.kit.archive import as_archive, page_count
 from ccfs_desktop.services import documents, offices, seasons, sheets, signing
 from ccfs_desktop.services.documents import Wanted
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.signing import OfficeKey
 
 Draw = Callable[[Any, Season, Letterhead], bytes]
 """Reads the facts through a session that only reads, and draws them: ``(session, season, head) -> PDF``."""
@@ -68,25 +69,14 @@ def issue(
     Raises:
         UserError: whatever ``draw`` cannot do, or other documents are issued all the time.
     """
-    last = last_day or first_day
     words = " · ".join(one for one in filters if one)
     limited = words if len(words) <= _MOST else words[: _MOST - 1] + "…"
+    wanted = Wanted(name, title or catalogue.document(name).title, first_day, last_day or first_day, limited, languages)
     key = signing.office_key(db)
     for _try in range(_TRIES):
-        now = clock.now().replace(second=0, microsecond=0)
-        with db.read() as session:
-            held = season or seasons.current(session, first_day)
-            head = sheets.letterhead(offices.factory(session), held, by=db.actor.user, languages=languages)
-            wanted = Wanted(name, title or catalogue.document(name).title, first_day, last, limited, head.languages)
-            kept = documents.unchanged(session, wanted, now)
-            if kept is None:
-                document = documents.draft(
-                    session, wanted, db.head(session), by=db.actor.user, at=now,
-                    fingerprint=signing.fingerprint(key.certificate),
-                )  # fmt: skip
-                drawn = draw(session, held, replace(head, imprint=documents.imprint(document)))
-        if kept is not None:
-            return again(db, kept.id)
+        document, drawn = _drawn(db, wanted, season, key, draw)
+        if drawn is None:
+            return again(db, document.id)
         mark = documents.mark(document).text
         pdf = signing.sign(as_archive(drawn, mark=mark), key, reason=f"Issued as {document.number}", mark=mark)
         with db.begin(N_("Issue a document"), final=True) as session:
@@ -94,6 +84,25 @@ def issue(
                 db.note(session, "print", name, {"document": document.number})
                 return Issued(document, pdf, again=False)
     raise UserError(_("Other documents are being issued at the same time. Nothing was issued; try again."))
+
+
+def _drawn(
+    db: Database, wanted: Wanted, season: Season | None, key: OfficeKey, draw: Draw
+) -> tuple[Document, bytes | None]:
+    """Read and draw a document from one state of the data; return the last edition and None when that still holds."""
+    now = clock.now().replace(second=0, microsecond=0)
+    with db.read() as session:
+        held = season or seasons.current(session, wanted.first_day)
+        head = sheets.letterhead(offices.factory(session), held, by=db.actor.user, languages=wanted.languages)
+        exact = replace(wanted, languages=head.languages)
+        kept = documents.unchanged(session, exact, now)
+        if kept is not None:
+            return kept, None
+        document = documents.draft(
+            session, exact, db.head(session), by=db.actor.user, at=now,
+            fingerprint=signing.fingerprint(key.certificate),
+        )  # fmt: skip
+        return document, draw(session, held, replace(head, imprint=documents.imprint(document)))
 
 
 def again(db: Database, document_id: int) -> Issued:

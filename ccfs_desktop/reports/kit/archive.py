@@ -54,9 +54,12 @@ def together(documents: list[bytes], *, title: str = "") -> bytes:
 
 
 def archivable(document: bytes) -> bool:
-    """Tell whether a document, not yet signed, is a PDF/A-2b. Only for a file of ours: it is read as a whole."""
-    with pikepdf.open(io.BytesIO(document)) as pdf:
-        return bool(pdfa.check(pdf, _LEVEL).passed)
+    """Tell whether a document, not yet signed, is a PDF/A-2b."""
+    try:
+        with pikepdf.open(io.BytesIO(document)) as pdf:
+            return bool(pdfa.check(pdf, _LEVEL).passed)
+    except Exception:  # noqa: BLE001 (whatever breaks the validator is no PDF/A; it may be a file from anywhere)
+        return False
 
 
 def page_count(document: bytes) -> int:

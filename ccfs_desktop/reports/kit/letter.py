@@ -21,6 +21,8 @@ _ISSUED = 13.4
 _QR = 8.7
 """29 squares of 0.3 mm: read back from a scan of 200 dots to the inch."""
 
+_NUMBER, _EDITION, _SEAL, _KEY = N_("Document no."), N_("Edition {n}"), N_("Seal"), N_("Signing key")
+
 
 def sender(letterhead: Letterhead) -> str:
     """Return the line that says whose paper this is: factory, space, season."""
@@ -103,13 +105,13 @@ def foot(paper: Paper, words: Words, letterhead: Letterhead, page: int, pages: i
 def _imprint(paper: Paper, words: Words, imprint: Imprint, box: Box) -> None:
     """Write what makes this paper an issued document: one line of what it is, one of how it is sealed."""
     days = (imprint.first_day, imprint.last_day) if imprint.last_day != imprint.first_day else (imprint.first_day,)
-    edition = words.both(N_("Edition {n}"), n=imprint.edition) if imprint.edition > 1 else ""
+    edition = words.both(_EDITION, n=imprint.edition) if imprint.edition > 1 else ""
     what = (
-        f"{words.both(N_('Document no.'))} {imprint.number}", edition, " – ".join(iso(day) for day in days),
+        f"{words.both(_NUMBER)} {imprint.number}", edition, " – ".join(iso(day) for day in days),
         imprint.filters,
     )  # fmt: skip
     groups = (imprint.fingerprint[n : n + 4].upper() for n in range(0, len(imprint.fingerprint), 4))
-    sealed = f"{words.both(N_('Seal'))} {imprint.seal}  ·  {words.both(N_('Key'))} {' '.join(groups)}"
+    sealed = f"{words.both(_SEAL)} {imprint.seal}  ·  {words.both(_KEY)} {' '.join(groups)}"
     half = box.height / 2
     paper.fill(
         Box(box.left, box.top, box.width, half), "  ·  ".join(one for one in what if one), 6.5, bold=True, most=1
