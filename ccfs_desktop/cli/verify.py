@@ -37,12 +37,10 @@ def _verify(args: argparse.Namespace) -> int:
     raw = verifying.read(args.file)
     if args.office is None:
         answer = verifying.by_itself(raw, args.head)
-        notes = _archive(answer, raw)
     else:
         with access.office(args) as db:
             answer = verifying.by_office(db, raw, args.head)
-        notes = ""
-    print(answer.line + notes, file=sys.stderr if answer.exit_code == 2 else sys.stdout)
+    print(answer.line + _archive(answer, raw), file=sys.stderr if answer.exit_code == 2 else sys.stdout)
     return answer.exit_code
 
 

@@ -79,6 +79,6 @@ def owner(certificate: bytes) -> str:
     """Return the name in a certificate; empty when it cannot be read."""
     try:
         found = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-    except ValueError:
+    except Exception:  # noqa: BLE001 (it comes out of a file from anywhere, and the library has many words for damage)
         return ""
     return str(found[0].value) if found else ""
