@@ -28,6 +28,8 @@ class Actor:
 
     user: str
     role: str
+    period: str = ""
+    """The first and last day an auditor may look at, as ``2017-07-03/2017-08-25``; empty for no limit."""
 
 
 class Database:

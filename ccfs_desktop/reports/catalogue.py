@@ -11,6 +11,7 @@ from ccfs_desktop.reports import (
     check_record,
     checklist_form,
     code_of_conduct,
+    concern_record,
     consents,
     day_closing,
     day_pack,
@@ -58,6 +59,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("checklist-form", N_("Clipboard form"), checklist_form.render),
     Document("check-record", N_("Safety check"), check_record.render, issued=True),
     Document("check-history", N_("Safety checks of the season"), check_history.render, issued=True),
+    Document("concern", N_("Safeguarding concern"), concern_record.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

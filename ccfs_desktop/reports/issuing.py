@@ -114,5 +114,5 @@ def again(db: Database, document_id: int) -> Issued:
     with db.begin(N_("Print a document again"), final=True) as session:
         document = documents.get(session, document_id)
         pdf = documents.pdf(session, document_id)
-        db.note(session, "reprint", document.name, {"document": document.number})
+        db.note(session, "print", document.name, {"document": document.number, "again": True})
     return Issued(document, pdf, again=True)

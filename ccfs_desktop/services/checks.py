@@ -19,22 +19,12 @@ from ccfs_desktop.models.check import (
     CheckReopening,
     Finding,
     Occasion,
-    Severity,
 )
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import check_rules, checklists
-from ccfs_desktop.services.check_rules import Lack
+from ccfs_desktop.services.check_rules import DEADLINES, REPEAT_DAYS, REPEAT_TIMES, Lack
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.signatures import Signature
-
-DEADLINES: dict[Severity, timedelta] = {
-    Severity.CRITICAL: timedelta(),
-    Severity.MAJOR: timedelta(hours=24),
-    Severity.MINOR: timedelta(days=7),
-}
-"""How soon a finding must be put right. Source: domain.md 3, legend: at once, within 24 hours, within 7 days."""
-REPEAT_DAYS, REPEAT_TIMES = 14, 3
-"""The same item failing so often within so many days is a repeat finding. Source: domain.md 3, rule set."""
 
 _TEXTS = {"words": 500, "reason": 300, "note": 500, "no_photo": 200}
 _EMPTY: dict[str, Any] = {"said": None, "numbers": "", "words": "", "first_date": None, "second_date": None}

@@ -105,14 +105,27 @@ def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) ->
         elif body is None:
             yield Event(moment, actor, _(action), kind, after=_("erased"))
         else:
-            yield from _changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
+            yield from changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
 
 
-def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any]) -> Iterator[Event]:
+def changes(
+    at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any], *, whole: bool = False
+) -> Iterator[Event]:
+    """Put one entry into words, a change field by field.
+
+    Args:
+        at: when, local time.
+        by: who.
+        action: what the user did, translated.
+        kind: create, update or delete.
+        table: of the record.
+        body: what the trail says: column → (before, after).
+        whole: tell also of what a file shows elsewhere.
+    """
     told = [
         (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
     ]
-    if kind == "create" and table.name in _SHOWN_ELSEWHERE:
+    if kind == "create" and table.name in _SHOWN_ELSEWHERE and not whole:
         return
     if kind == "update":
         for column, (before, after) in told:

@@ -18,6 +18,7 @@ from ccfs_desktop.services import (
     check_schedule,
     checks,
     closing,
+    concerns,
     enrolments,
     opening,
     ratio_proof,
@@ -159,6 +160,7 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
         *_checks(session, season, day),
+        *concerns.tasks(session),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),

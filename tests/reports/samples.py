@@ -21,6 +21,8 @@ from ccfs_desktop.services.check_papers import (
     HistoryRow,
     HistoryTotal,
 )
+from ccfs_desktop.services.concern_paper import ConcernPaper
+from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
 from ccfs_desktop.services.papers import (
@@ -276,6 +278,21 @@ def ratio_period() -> RatioPeriod:
     return RatioPeriod(issued(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
 
 
+def concern() -> ConcernPaper:
+    """A concern reported by a teacher, talked about, passed on."""
+    told = Report(
+        about="陈小雨", what="她说怕回家，胳膊上有旧伤。", day=date(2017, 7, 10), at=time(10, 5), place="活动室",
+        child_said="“不要告诉叔叔。”", person="一名亲戚", done="陪在身边，通知协调员", safe_now=True,
+    )  # fmt: skip
+    entries = (
+        Entry(Step.TALK, "和母亲谈过，孩子今晚住在外婆家。", "李娜", datetime(2017, 7, 10, 11, 30)),
+        Entry(Step.REFERRAL, "已报告，案件由派出所处理。", "李娜", datetime(2017, 7, 10, 14, 0), to="派出所"),
+    )
+    return ConcernPaper(
+        letterhead(), Case(3, told, "王芳", "caregiver", datetime(2017, 7, 10, 10, 20), entries), "#412 7KQ2"
+    )
+
+
 def recovery_sheet() -> RecoverySheet:
     return RecoverySheet(letterhead(), "东莞启明", "K7QD-9XMP-2RTA-HV4C-8WZN-3BFE", ("李会计", "王秀英"))
 
@@ -477,6 +494,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "staff-file": staff_file,
     "vetting-list": vetting_list,
     "code-of-conduct": code_of_conduct,
+    "concern": concern,
     "recovery-sheet": recovery_sheet,
     "wall-roster": wall_roster,
     "checklist-form": checklist_form,

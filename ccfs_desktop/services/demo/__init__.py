@@ -9,7 +9,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import CalendarDay, Season
 from ccfs_desktop.services import offices, seasons
-from ccfs_desktop.services.demo import checks, days, families, files, places, roster, staff, workers
+from ccfs_desktop.services.demo import checks, concerns, days, families, files, places, roster, staff, workers
 from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
@@ -64,6 +64,7 @@ def build(
             steps.done()
         places.part(scene, kids)
         checks.go_through(scene, kids)
+        concerns.report(scene, kids)
         diary.begin_today()
     return scene.db
 
