@@ -143,8 +143,6 @@ class VerifyPlace(Place):
             words(_("The answer says whether a single byte was changed since it was issued."), "help", wrap=True)
         )
         inside.addLayout(told, 1)
-        choose = button(_("Choose the file …"), self.act, "folder-open")
-        inside.addWidget(choose)
         seal = QHBoxLayout()
         seal.setSpacing(12)
         seal.addWidget(words(_("Seal on the paper copy"), "label"))
@@ -171,7 +169,7 @@ class VerifyPlace(Place):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.drop)
         self.body.addWidget(area)
-        self.setFocusProxy(choose)
+        self.setFocusProxy(self.head)
 
     def _answer_card(self) -> QFrame:
         column = QVBoxLayout(self.card)
