@@ -84,17 +84,31 @@ def office_key(db: Database) -> OfficeKey:
         held, name = _held(session), session.scalars(select(Factory.name)).first() or ""
     if held is None:
         held = _make(db, name)
-    nonce, sealed = held.private[:_NONCE], held.private[_NONCE:]
-    private = cipher.unseal(_sealing(db), nonce, sealed, held.certificate)
-    if private is None:
-        raise UserError(_("The office's signing key cannot be opened. Restore the newest backup."))
-    return OfficeKey(private, held.certificate)
+    return OfficeKey(_unsealed(held, db.keys[vault.GENERAL]), held.certificate)
 
 
 def certificate(session: Session) -> bytes | None:
     """Return the office's certificate; None while nothing was issued."""
     held = _held(session)
     return held.certificate if held else None
+
+
+def reseal(session: Session, old: bytes, new: bytes) -> None:
+    """Seal the private key anew when the office's general key is changed; nothing while nothing was issued.
+
+    Args:
+        session: the open transaction.
+        old: the general key until now.
+        new: the general key from now on.
+
+    Raises:
+        UserError: the private key does not fit the old key.
+    """
+    held = _held(session)
+    if held is None:
+        return
+    private = _unsealed(held, old)
+    held.private = _sealed(OfficeKey(private, held.certificate), new)
 
 
 def sign(document: bytes, key: OfficeKey, *, reason: str, mark: str) -> bytes:
@@ -227,9 +241,8 @@ def _held(session: Session) -> SigningKey | None:
 def _make(db: Database, name: str) -> SigningKey:
     from ccfs_desktop.vault import pair  # noqa: PLC0415 (made once)
 
-    made = pair.new_pair(name)
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + cipher.seal(_sealing(db), nonce, made.private, made.certificate)
+    made = OfficeKey(*pair.new_pair(name))
+    sealed = _sealed(made, db.keys[vault.GENERAL])
     with db.begin(N_("Make the office's signing key"), final=True) as session:
         held = _held(session)  # another program may have been faster
         if held is None:
@@ -239,5 +252,14 @@ def _make(db: Database, name: str) -> SigningKey:
     return held
 
 
-def _sealing(db: Database) -> bytes:
-    return vault.subkey(db.keys[vault.GENERAL], "signing")
+def _sealed(made: OfficeKey, general: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + cipher.seal(vault.subkey(general, "signing"), nonce, made.private, made.certificate)
+
+
+def _unsealed(held: SigningKey, general: bytes) -> bytes:
+    nonce, sealed = held.private[:_NONCE], held.private[_NONCE:]
+    private = cipher.unseal(vault.subkey(general, "signing"), nonce, sealed, held.certificate)
+    if private is None:
+        raise UserError(_("The office's signing key cannot be opened. Restore the newest backup."))
+    return private
