@@ -118,7 +118,7 @@ class PapersPlace(Place):
         rule.setObjectName("rule")
         row.addWidget(rule)
         column = QVBoxLayout()
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(32, 24, 16, 24)
         column.setSpacing(8)
         column.addWidget(self.caption)
         column.addWidget(self.about)
