@@ -21,6 +21,7 @@ from ccfs_desktop.cli import (
     ratio,
     roster,
     trail,
+    verify,
     window,
 )
 from ccfs_desktop.errors import UserError
@@ -36,6 +37,7 @@ _ADD = (
     patrols.add,
     incidents.add,
     actions.add,
+    verify.add,
     papers.add,
     trail.add,
     window.add_demo,

@@ -55,7 +55,8 @@ NOUNS = {
     "finding": N_("Finding"), "incident": N_("Incident"), "incident_child": N_("Report on a child"),
     "incident_addendum": N_("Addendum"), "incident_file": N_("File"), "action": N_("Corrective action"),
     "patrol": N_("Patrol"), "sighting": N_("Child in production"), "visitor": N_("Visitor"),
-    "concern": N_("Letter"), "concern_entry": N_("Letter"),
+    "concern": N_("Letter"), "concern_entry": N_("Letter"), "document": N_("Document"),
+    "document_file": N_("Document"), "signing_key": N_("Signing key"),
 }  # fmt: skip
 """Kinds of record, for people."""
 
