@@ -4,18 +4,20 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, Row, Table, select
 
 from ccfs_desktop.db.canon import from_json, is_sealed, to_json
-from ccfs_desktop.db.database import Database
 from ccfs_desktop.db.engine import reading
 from ccfs_desktop.db.trail import Trail, link_hash
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
 from ccfs_desktop.models.sealed import Sealer, sealer_of
+
+if TYPE_CHECKING:
+    from ccfs_desktop.db.database import Database
 
 _ENTRY: Table = AuditEntry.__table__  # pyright: ignore
 _PAYLOAD: Table = AuditPayload.__table__  # pyright: ignore
@@ -38,7 +40,7 @@ class Verdict:
         return not self.problems
 
 
-def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
+def verify(db: "Database", anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
     """Walk the whole chain, then compare every record with what the chain says it is.
 
     Args:
@@ -46,9 +48,23 @@ def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
         anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal), from printed papers.
     """
     with reading(db.engine).connect() as connection:
-        entries, head, problems = _walk(connection, db.trail, dict(anchors))
-        if not problems:
-            problems = list(_compare(connection))[:_ENOUGH]
+        return check(connection, db.trail, anchors)
+
+
+def check(
+    connection: Connection, trail: Trail, anchors: Iterable[tuple[int, str]] = (), *, records: bool = True
+) -> Verdict:
+    """Do the same where no office is open, such as in a copy.
+
+    Args:
+        connection: reads.
+        trail: with the office's key.
+        anchors: see ``verify``.
+        records: whether the tables are compared too; not possible while they are those of an earlier version.
+    """
+    entries, head, problems = _walk(connection, trail, dict(anchors))
+    if records and not problems:
+        problems = list(_compare(connection))[:_ENOUGH]
     return Verdict(entries, head, tuple(problems))
 
 
