@@ -64,6 +64,11 @@ class LoginPage(Card):
         self.password.setFocus()
         self._look()
 
+    def note(self, sentence: str, *, good: bool = True) -> None:
+        """Say what has happened to the office meanwhile."""
+        if sentence:
+            say(self._sentence, sentence, "help" if good else "problem")
+
     def _enter(self) -> None:
         if not self.open.isEnabled():
             return
