@@ -208,7 +208,7 @@ def present(live: Path, keys: dict[str, bytes]) -> dict[str, int] | None:
     """Return how many rows each table of an office's database has; None when it cannot be read."""
     if not live.exists():
         return None
-    engine = make_engine(live, keys)
+    engine = make_engine(live, keys, read_only=True)  # a damaged one is to keep its -wal
     try:
         with reading(engine).connect() as connection:
             return counts(connection)
@@ -246,14 +246,34 @@ def put_in_place(proof: Proof, office: Path, keys: dict[str, bytes], copies: Pat
 
 
 def _keep_present(live: Path, keys: dict[str, bytes], copies: Path) -> Copy | None:
-    if not _sound(live, keys["general"]):
+    # SQLite throws a log away that it cannot read: what was left by an accident is kept before it is opened.
+    aside = _put_aside(live, copies) if any(live.with_name(live.name + side).exists() for side in SIDES) else None
+    try:
+        kept = _copied(live, keys, copies)
+    except UserError:
+        _drop(aside)
+        raise
+    if kept:
+        _drop(aside)
+    elif aside is None:
         _put_aside(live, copies)
+    return kept
+
+
+def _copied(live: Path, keys: dict[str, bytes], copies: Path) -> Copy | None:
+    """Copy the present database; None when it cannot be read."""
+    if not _sound(live, keys["general"]):
         return None
     kept = make(live, keys, copies, Why.RESTORE)
     settle(live, keys["general"])
     if head_of(live, keys, closed=True) != kept.manifest.facts.head:
         raise UserError(_("Another program is working in this office. Please close it first. Nothing was changed."))
     return kept
+
+
+def _drop(aside: Path | None) -> None:
+    if aside:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _sound(live: Path, key: bytes) -> bool:

@@ -11,12 +11,12 @@ _MB = 1_000_000
 def columns() -> tuple[Column, ...]:
     """Return the columns of a list of backups."""
     return (
-        Column("made", _("When"), width=140, sortable=False),
-        Column("size", _("Size"), width=84, number=True, sortable=False, word=_size),
-        Column("state", _("Verified"), width=130, sortable=False, tone=_tone, icon=_icon, word=_state),
-        Column("kept", _("Kept as"), width=150, sortable=False),
-        Column("second", _("Second medium"), width=120, sortable=False),
-        Column("why", _("Made"), width=140, sortable=False),
+        Column("made", _("When"), width=130, sortable=False),
+        Column("size", _("Size"), width=76, number=True, sortable=False, word=_size),
+        Column("state", _("Verified"), width=120, sortable=False, tone=_tone, icon=_icon, word=_state),
+        Column("kept", _("Kept as"), width=210, sortable=False),
+        Column("second", _("Second medium"), width=116, sortable=False),
+        Column("why", _("Made"), width=130, sortable=False),
     )
 
 

@@ -15,7 +15,7 @@ from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, words
 from ccfs_desktop.views.kit.table import Table
 
-_WIDTH = 720
+_WIDTH = 840
 _COUNTED = (
     ("child", N_("Children")),
     ("visit", N_("Visits")),
@@ -91,6 +91,8 @@ class RestoreFlow(QWidget):
 
     def _first(self) -> QWidget:
         step = QWidget()
+        step.setObjectName("sheet")
+        step.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = _column(step)
         column.addWidget(words(_("Which backup is to come back?"), "section"))
         told = _("It is first restored on the side and checked; nothing is changed by that.")

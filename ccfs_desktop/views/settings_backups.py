@@ -19,7 +19,7 @@ from ccfs_desktop.views.kit.states import Fitting, button, words
 from ccfs_desktop.views.kit.table import Table
 from ccfs_desktop.views.restore import RestoreFlow
 
-_WIDTH = 800
+_WIDTH = 840
 
 
 class BackupsPanel(QWidget):
@@ -140,8 +140,8 @@ class BackupsPanel(QWidget):
         self.standing.setText(_standing(entries, state))
         theme.mark(self.standing, part="problem" if state.failed_at else "")
         self.table.show_rows(rows(entries))
-        for made in (self.rehearse, self.back, self.table):
-            made.setEnabled(bool(entries))
+        self.rehearse.setEnabled(bool(entries))
+        self.table.setVisible(bool(entries))
         chosen = settings.load().backup_folder
         self.second.say(chosen or _("None is chosen."))
         self.second_last.setText(_second_told(state, chosen=bool(chosen), plugged=plugged))
