@@ -149,6 +149,7 @@ class Program(QObject):
         page.entered.connect(self._unlock)
         page.elsewhere.connect(self.welcome)
         page.forgotten.connect(self._recover)
+        page.back.connect(self._come_back)
         page.note(told, good=good)
         self.window.cover(page)
 
@@ -232,6 +233,7 @@ class Program(QObject):
         page.new.connect(self._new)
         page.open.connect(self._open_another)
         page.demonstration.connect(self.demonstrate)
+        page.back.connect(self._come_back_here)
         page.speak.connect(self.speak)
         self.window.cover(page)
 
@@ -298,6 +300,32 @@ class Program(QObject):
         page = RecoveryPage(self.vault, settings.load().last_user)
         page.left.connect(self.ask)
         page.recovered.connect(recovered)
+        self.window.cover(page)
+
+    def _come_back(self) -> None:
+        """Offer the backups of the office whose door is shown."""
+        from ccfs_desktop.views import come_back  # noqa: PLC0415 (hardly ever)
+
+        if self.vault:
+            page = come_back.of_office(self.vault, self._lock, lambda told: self.ask(told=told))
+            page.left.connect(self.ask)
+            self.window.cover(page)
+
+    def _come_back_here(self, source: Path) -> None:
+        """Offer a backup on a PC that has no office of it."""
+        from ccfs_desktop.views import come_back  # noqa: PLC0415 (hardly ever)
+
+        def done(folder: Path, told: str) -> None:
+            self.open(folder)
+            if self.vault and not self.vault.is_demo:
+                self.ask(told=told)
+
+        try:
+            page = come_back.of_file(source, done)
+        except UserError as error:
+            self.welcome(str(error))
+            return
+        page.left.connect(self.welcome)
         self.window.cover(page)
 
     # ---------------------------------------------------------------------------------------------- inside

@@ -24,6 +24,19 @@ def place(office: Path, chosen: Path) -> Path:
     return chosen / f"{office.name} {known[:6]}"
 
 
+def office_name(source: Path) -> str:
+    """Return how the office of a copy was called, by the folder the copy lies in: here, or on a second medium."""
+    if source.parent.name == "backups":
+        return source.parent.parent.name
+    name, _blank, known = source.parent.name.rpartition(" ")
+    return name if len(known) == 6 and name else source.parent.name
+
+
+def key_file_of(source: Path) -> Path:
+    """Return where the key file of a copy lies: with it and a password the copy opens on any PC."""
+    return backup.key_file_of(source)
+
+
 def reachable(chosen: Path | None) -> bool:
     """Tell whether the second medium is plugged in."""
     try:

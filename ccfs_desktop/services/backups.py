@@ -220,11 +220,16 @@ def changed(office: Office) -> bool:
     return newest is None or newest.facts.head != backup.head_of(office.live, office.keys)
 
 
-def list_of(office: Office, second: Path | None = None) -> list[Entry]:
-    """Return all copies, here and on the second medium, newest first."""
-    here = _files(office.copies)
-    there = _files(backup_second.place(office.folder, second)) if second and backup_second.reachable(second) else {}
-    copies = backup.copies(office.copies)
+def list_of(office: Path, second: Path | None = None) -> list[Entry]:
+    """Return all copies of an office, here and on the second medium, newest first; no key is needed.
+
+    Args:
+        office: the office's folder.
+        second: the folder somebody named as second medium.
+    """
+    here = _files(office / _FOLDER)
+    there = _files(backup_second.place(office, second)) if second and backup_second.reachable(second) else {}
+    copies = backup.copies(office / _FOLDER)
     kept = backup_rotation.standing(copies)
     found: list[Entry] = []
     for name in sorted({*here, *there}, reverse=True):
@@ -242,7 +247,7 @@ def newest(office: Office) -> Path:
     Raises:
         UserError: there is none.
     """
-    entries = list_of(office)
+    entries = list_of(office.folder)
     if not entries:
         raise UserError(_("There is no backup of this office yet. Make one first."))
     return entries[0].path

@@ -57,7 +57,7 @@ class BackupsPanel(QWidget):
         second = _second()
 
         def task(_job: work.Job) -> tuple[list[Entry], State, bool]:
-            found = backups.list_of(office, second)
+            found = backups.list_of(office.folder, second)
             return found, backup_state.load(office.copies), backup_second.reachable(second)
 
         work.start(task, lambda found: self._show(*found), owner=self, aside=True)

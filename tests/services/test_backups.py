@@ -78,21 +78,21 @@ def test_a_copy_is_made_only_when_something_changed(office: Office):
 
     enter_a_child(office)
     backups.automatic(office, rehearsal=False)
-    newest = backups.list_of(office)[0]
+    newest = backups.list_of(office.folder)[0]
     assert newest.manifest
     assert (newest.path != first, newest.manifest.why, newest.manifest.facts.counts["child"]) == (True, "automatic", 4)
     assert newest.manifest.facts.whole
-    assert {first.name, newest.path.name} == {e.path.name for e in backups.list_of(office)}
+    assert {first.name, newest.path.name} == {e.path.name for e in backups.list_of(office.folder)}
 
 
 def test_a_risky_thing_is_preceded_by_a_copy_of_what_is_not_copied_yet(office: Office):
     with opened(office) as db:
         backups.before(db, Why.IMPORT)
-        assert len(backups.list_of(office)) == 1
+        assert len(backups.list_of(office.folder)) == 1
     enter_a_child(office)
     with opened(office) as db:
         backups.before(db, Why.IMPORT)
-    found = backups.list_of(office)[0].manifest
+    found = backups.list_of(office.folder)[0].manifest
     assert found
     assert found.why == "import"
 
@@ -115,7 +115,7 @@ def test_who_may_not_back_up_is_still_backed_up_by_the_program(office: Office, r
         backups.restore(theirs, backups.newest(office))
     enter_a_child(office)
     backups.automatic(theirs)
-    assert len(backups.list_of(office)) == 2
+    assert len(backups.list_of(office.folder)) == 2
     assert backup_state.load(office.copies).rehearsed_well
 
 
@@ -230,7 +230,7 @@ def test_the_second_medium_gets_the_newest_copy_and_is_asked_for_after_a_week(of
     stick = tmp_path / "stick"
     stick.mkdir()
     backups.automatic(office, second=stick)
-    entry = backups.list_of(office, stick)[0]
+    entry = backups.list_of(office.folder, stick)[0]
     assert (entry.here, entry.second, asked()) == (True, True, [])
 
     old = (datetime.now(UTC) - timedelta(days=8)).isoformat()
@@ -240,7 +240,7 @@ def test_the_second_medium_gets_the_newest_copy_and_is_asked_for_after_a_week(of
     made = backups.make(office, second=tmp_path / "pulled out")
     assert "not plugged in" in made.second
     backups.automatic(office, second=stick)
-    assert backups.list_of(office, stick)[0].second, "it catches up when it is plugged in"
+    assert backups.list_of(office.folder, stick)[0].second, "it catches up when it is plugged in"
     assert not asked()
     with pytest.raises(UserError, match="in the office itself"):
         backup_second.check(office.folder, office.copies)
@@ -286,7 +286,7 @@ def test_a_restore_brings_the_day_back_and_keeps_what_it_replaced(office: Office
     assert actions(office)[-1] == "Restore a backup"
     with opened(office) as db:
         assert verify(db).whole
-    replaced = next(e for e in backups.list_of(office) if e.manifest and e.manifest.why == "restore")
+    replaced = next(e for e in backups.list_of(office.folder) if e.manifest and e.manifest.why == "restore")
     assert replaced.kept == (Kept.ALWAYS,)
     backups.restore(office, replaced.path)
     assert "小红" in names(office)
@@ -329,7 +329,7 @@ def test_an_altered_office_is_backed_up_as_it_is_and_its_copy_refused(office: Of
 def test_a_copy_without_a_record_is_proved_by_opening_it(office: Office):
     copy = backups.newest(office)
     backup.manifest_of(copy).unlink()
-    assert backups.list_of(office)[0].manifest is None
+    assert backups.list_of(office.folder)[0].manifest is None
     assert backups.restore(office, copy).told == "Restored 3 children, 0 visits: matches."
 
 
