@@ -79,7 +79,10 @@ def proved(source: Path, office: Path, keys: dict[str, bytes], step: Step) -> It
     Raises:
         UserError: the copy is damaged, cut off, altered, of another office or of other keys; or the disk is full.
     """
-    folder = Path(tempfile.mkdtemp(prefix=_STAGE, dir=office))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_STAGE, dir=office))
+    except OSError as error:
+        raise _hindered(error) from None
     try:
         manifest = _record(source, keys["general"], office)
         database = folder / FILE
@@ -238,11 +241,22 @@ def put_in_place(proof: Proof, office: Path, keys: dict[str, bytes], copies: Pat
     """
     live = office / FILE
     before = _keep_present(live, keys, copies) if live.exists() else None
-    for side in SIDES:  # a readable database has none by now; what an unreadable one had is put aside
-        live.with_name(live.name + side).unlink(missing_ok=True)
-    proof.database.replace(live)
+    try:
+        for side in SIDES:  # a readable database has none by now; what an unreadable one had is put aside
+            live.with_name(live.name + side).unlink(missing_ok=True)
+        proof.database.replace(live)
+    except OSError as error:  # such as another program that holds the file on Windows
+        raise _hindered(error) from None
     sync_folder(office)
     return before
+
+
+def _hindered(error: OSError) -> UserError:
+    return UserError(
+        _("The office's folder cannot be written ({reason}). Nothing was restored.").format(
+            reason=os.strerror(error.errno or errno.EIO)
+        )
+    )
 
 
 def _keep_present(live: Path, keys: dict[str, bytes], copies: Path) -> Copy | None:
