@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import ratio, register
+from ccfs_desktop.services import check_carried, ratio, register
 from ccfs_desktop.services.register import Row, State
 
 _ASKING = {"OPN", "CLS", "DRL"}
@@ -18,6 +18,8 @@ def known(session: Session, season: Season, check: Check) -> dict[str, str]:
     """Return finished sentences by item."""
     if check.code not in _ASKING:
         return {}
+    if drill := check_carried.drill_of(session, check):
+        return dict.fromkeys(check_carried.FROM_DRILL, check_carried.told(drill))
     rows = register.read(session, season, check.day)
     here = sum(1 for row in rows if row.state is State.HERE)
     told = ngettext(

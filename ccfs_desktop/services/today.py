@@ -19,12 +19,14 @@ from ccfs_desktop.services import (
     checks,
     closing,
     enrolments,
+    kit,
     opening,
     ratio_proof,
     register,
     seasons,
     sheets,
     today_staff,
+    visitors,
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
@@ -165,6 +167,8 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_parents_left(session, season, day),
         *_over_full(session, season),
         *_waiting(session, season),
+        *visitors.tasks(session, season, day),
+        *kit.tasks(session, day),
     ]
 
 
