@@ -14,8 +14,10 @@ from ccfs_desktop.reports import (
     consents,
     day_closing,
     day_pack,
+    drill_record,
     emergency_list,
     enrolment_form,
+    log_lists,
     ratio_proof,
     recovery_sheet,
     sign_in_sheet,
@@ -56,6 +58,12 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("checklist-form", N_("Clipboard form"), checklist_form.render),
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
+    Document("visitor-register", N_("Visitor register"), log_lists.render),
+    Document("drill-record", N_("Drill record"), drill_record.render),
+    Document("drill-register", N_("Drill register"), log_lists.render),
+    Document("food-log", N_("Food log"), log_lists.render),
+    Document("first-aid-kit", N_("Contents of the first-aid kit"), log_lists.render),
+    Document("first-aid-log", N_("First-aid log"), log_lists.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

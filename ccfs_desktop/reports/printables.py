@@ -3,7 +3,7 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_roster, issue_staff
+from ccfs_desktop.reports import issue, issue_logs, issue_roster, issue_staff
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -55,6 +55,53 @@ PRINTABLES = (
         when=(When.DAY, When.PERIOD),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "visitor-register",
+        N_("Visitor register"),
+        N_("The visitors of a day or a period, with their times in and out."),
+        "id-card",
+        partial(issue_logs.ordered, "visitor-register"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "drill-record",
+        N_("Drill record"),
+        N_("The drills of a day: head-count against the register of that moment, who was missing, two signatures."),
+        "siren",
+        issue_logs.drills_of_day,
+    ),
+    Printable(
+        "drill-register",
+        N_("Drill register"),
+        N_("All drills of a period without names: how fast, how many were counted, what the check came to."),
+        "siren",
+        partial(issue_logs.ordered, "drill-register"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "food-log",
+        N_("Food log"),
+        N_("Meals, temperatures, samples and allergies served."),
+        "coffee",
+        partial(issue_logs.ordered, "food-log"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "first-aid-kit",
+        N_("Contents of the first-aid kit"),
+        N_("What must be there, what is, until when it keeps, and what to buy."),
+        "heart-pulse",
+        partial(issue_logs.ordered, "first-aid-kit"),
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "first-aid-log",
+        N_("First-aid log"),
+        N_("First aid given in a period, with the children's initials."),
+        "heart-pulse",
+        partial(issue_logs.ordered, "first-aid-log"),
+        when=(When.PERIOD, When.DAY),
+    ),
     Printable(
         "staff-file",
         N_("Staff file"),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
@@ -109,12 +108,6 @@ def allergic(session: Session, season: Season, day: date) -> list[Row]:
 def allergy(row: Row) -> str:
     """Write one child's note."""
     return f"{row.name}: {row.alert}"
-
-
-def last_supplier(session: Session, season: Season) -> str:
-    """Return who supplied the latest meal; empty before the first."""
-    query = select(FoodEntry.supplier).where(FoodEntry.season_id == season.id).order_by(FoodEntry.id.desc())
-    return session.scalars(query).first() or ""
 
 
 def _check(entry: FoodEntry) -> None:

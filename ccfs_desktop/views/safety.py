@@ -10,6 +10,7 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.services import checks, seasons
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
+from ccfs_desktop.views.logs import LogsPlace
 from ccfs_desktop.views.safety_due import DuePlace
 from ccfs_desktop.views.safety_lists import ListsPlace
 from ccfs_desktop.views.safety_records import RecordsPlace
@@ -21,7 +22,7 @@ class SafetyPage(PlacesPage):
 
     title = N_("Safety")
     help = "safety.md"
-    places = (DuePlace, RecordsPlace, ListsPlace)  # pyright: ignore[reportAssignmentType] (each wants this very page)
+    places = (DuePlace, RecordsPlace, ListsPlace, LogsPlace)  # pyright: ignore[reportAssignmentType] (each wants this very page)
 
     def __init__(self, context: Context) -> None:
         """Build the tabs, empty."""

@@ -9,7 +9,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import CalendarDay, Season
 from ccfs_desktop.services import offices, seasons
-from ccfs_desktop.services.demo import checks, days, families, files, places, roster, staff, workers
+from ccfs_desktop.services.demo import checks, days, families, files, logs, places, roster, staff, workers
 from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
@@ -65,6 +65,7 @@ def build(
         places.part(scene, kids)
         checks.go_through(scene, kids)
         diary.begin_today()
+        logs.keep(scene, kids)
     return scene.db
 
 
