@@ -13,7 +13,7 @@ from ccfs_desktop.services.log_papers import DrillPaper, Heads
 
 _TITLE = N_("Drill record")
 _HEADS = (
-    Column(N_("Who"), 86, size=10),
+    Column(N_("Whose heads"), 86, size=10),
     Column(N_("By the records of that moment"), 34, "centre", 13, bold=True),
     Column(N_("Counted at the meeting point"), 34, "centre", 13, bold=True),
     Column(N_("Difference"), 32, "centre", 13, bold=True),
@@ -58,7 +58,7 @@ def _drill(form: Form, words: Words, data: DrillPaper) -> None:
     seconds = "" if data.seconds is None else str(data.seconds)
     form.row(
         Field(N_("Began at"), f"{data.at:%H:%M}"),
-        Field(N_("When"), words.both(data.when), 2),
+        Field(N_("Part of the day"), words.both(data.when), 2),
         Field(N_("Kind"), words.both(data.kind.word), 1.6),
     )
     form.row(

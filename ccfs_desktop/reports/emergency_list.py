@@ -87,7 +87,7 @@ def _under(words: Words, data: EmergencyList) -> tuple[str, ...]:
     if data.others is not None:
         guests = sum(other.visitor for other in data.others)
         heads = {"adults": len(data.others) - guests, "visitors": guests, "all": len(data.rows) + len(data.others)}
-        counts += [" / ".join(words.each(N_("{adults} adults, {visitors} visitors; {all} heads in all"), **heads))]
+        counts += [" / ".join(words.each(N_("Adults: {adults} · visitors: {visitors} · heads in all: {all}"), **heads))]
     return (day, "   ·   ".join([*others, *counts]))
 
 

@@ -41,7 +41,7 @@ _LAYOUTS = {
     "drill-register": _Layout(
         N_("Drill register"),
         (
-            Column(N_("Date"), 20), Column(N_("Began at"), 16, "centre"), Column(N_("When"), 36),
+            Column(N_("Date"), 20), Column(N_("Began at"), 16, "centre"), Column(N_("Part of the day"), 36),
             Column(N_("Kind"), 28), Column(N_("Announced"), 20, "centre"), Column(N_("Seconds"), 18, "centre", 9),
             Column(N_("Children"), 24, "centre", 9), Column(N_("Adults"), 24, "centre", 9),
             Column(N_("Visitors"), 24, "centre", 9), Column(N_("Check"), 38), Column(N_("Remark"), 25),

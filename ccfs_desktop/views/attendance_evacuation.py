@@ -52,7 +52,8 @@ class EvacuationPanel(QWidget):
         top.addStretch(1)
         self.print_button = button(_("Print the list"), self.print, "printer", "primary")
         top.addWidget(self.print_button)
-        self.print_button.setVisible(bool(lines))
+        if not lines:  # to show it here, before it has a parent, would open a window of its own
+            self.print_button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,7 +99,7 @@ class EvacuationPanel(QWidget):
 def _heads(children: int, others: Sequence[OtherHere]) -> str:
     """Say how many heads there are to count."""
     guests = sum(other.visitor for other in others)
-    told = _("{adults} adults, {visitors} visitors; {all} heads in all")
+    told = _("Adults: {adults} · visitors: {visitors} · heads in all: {all}")
     return told.format(adults=len(others) - guests, visitors=guests, all=children + len(others))
 
 

@@ -23,28 +23,30 @@ class LogCard(SideCard):
         holder = QWidget()
         self._title = words("", "section", wrap=True)
         self._keys = words(_("Ctrl+Enter keeps it · Esc goes to the list, nothing is lost"), "help", wrap=True)
-        self._facts, self._desk = QWidget(), QWidget()
+        self._facts, self._slot, self._desk = QWidget(), QWidget(), QWidget()
+        inner = QVBoxLayout(self._slot)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._desk)
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(16, 14, 16, 16)
         self._column.setSpacing(8)
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._keys)
-        self._column.addWidget(self._facts)
-        self._column.addWidget(self._desk)
+        for part in (self._title, self._keys, self._facts, self._slot):
+            self._column.addWidget(part)
         self._column.addStretch(1)
         self.fill(holder)
 
     def take(self, desk: Desk) -> None:
         """Hold the fields of a log."""
-        self._column.replaceWidget(self._desk, desk)
+        if layout := self._slot.layout():
+            layout.replaceWidget(self._desk, desk)
         self._desk.hide()
         self._desk.deleteLater()
         self._desk: QWidget = desk
-        self._facts.setVisible(desk.isHidden())
+        self._slot.show()
 
     def put_away(self) -> None:
         """Let go of the fields; what was typed in them waits."""
-        self._desk.hide()
+        self._slot.hide()  # not the desk itself: it keeps what was typed when what holds it goes
 
     def write(self, title: str) -> None:
         """Show the fields instead of the entry."""

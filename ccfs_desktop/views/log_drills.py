@@ -58,7 +58,7 @@ class DrillsLog(Log):
         return [
             Column("day", _("Day"), 96),
             Column("at", _("Time"), 60),
-            Column("when", _("When"), 150),
+            Column("when", _("Part of the day"), 150),
             Column("kind", _("Kind"), 100),
             Column(
                 "seconds", _("Seconds"), 84, number=True, tone=lambda s: "danger" if s and s > self._target else "",
@@ -93,7 +93,7 @@ class DrillsLog(Log):
         when = tuple((code, _(word)) for code, word in drills.WHEN.items())
         told = _("Choose a name to write it below; add where the child was found.")
         return (
-            Field("when", _("When"), kind="choice", choices=when, folded=True),
+            Field("when", _("Part of the day"), kind="choice", choices=when, folded=True),
             Field("missing_child", _("Missing child"), told, kind="find", choices=named),
             replace(describe(Drill, "seconds"), help=_("At most {n}.").format(n=self._target)),
         )

@@ -62,7 +62,7 @@ class LogsPlace(Place):
         self.log = self.logs[LOGS[0].name]
         self.drafts: dict[Any, dict[str, Any]] = {}
         self.desk: Desk | None = None
-        self._proposed: time | None = None
+        self._proposed: dict[str, time] = {}
         self.filters = FilterBar(hint=_("Search in this log"))
         self.told = QWidget()
         self.stack = QStackedWidget()
@@ -151,9 +151,8 @@ class LogsPlace(Place):
         self.card.show()
         if self.desk.is_free:
             values = dict(self.sheet.fresh) | {"day": clock.today()}
-            self._proposed = clock.now().time().replace(second=0)
             if self.log.proposed:
-                values[self.log.proposed] = self._proposed
+                values[self.log.proposed] = self._proposed[self.log.name] = clock.now().time().replace(second=0)
             self._ask_all(new=True)
             self.desk.begin(dict.fromkeys(self.desk.form.rows) | self._known(values), self.log.first)
         self.card.write(_(self.log.new))
@@ -217,7 +216,7 @@ class LogsPlace(Place):
         if self.season is None:
             return
         proposed = self.log.proposed
-        if proposed and values["day"] != clock.today() and values[proposed] == self._proposed:
+        if proposed and values["day"] != clock.today() and values[proposed] == self._proposed.get(self.log.name):
             raise Invalid({proposed: _("This was proposed for today. Type that day's time, or leave it empty.")})
         with self.db.begin(self.log.action) as session:
             self.log.keep(Now(session, self.season, clock.today()), values)
@@ -351,6 +350,9 @@ class LogsPlace(Place):
         self.log.wire(form)
         self.desk = Desk(form, self._keep, self.drafts, self.log.name, self._written)
         self.card.take(self.desk)
+        if self.log.name in self.drafts:
+            self.desk.show()
+            self.card.write(_(self.log.new))
 
     def _written(self) -> None:
         """The cursor goes back to the list when an entry is kept or given up."""

@@ -64,6 +64,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -452,7 +453,7 @@ def in_english(paper: Any) -> Any:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
-    "emergency-list": emergency_list,
+    "emergency-list": lambda: replace(emergency_list(), others=OTHERS),
     "staff-sign-in": staff_sign_in,
     "ratio-proof": ratio_day,
     "ratio-period": ratio_period,
@@ -471,5 +472,6 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,
+    **log_samples(letterhead),
 }
 """One sample for each document of the catalogue."""

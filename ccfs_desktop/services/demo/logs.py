@@ -68,7 +68,7 @@ def _lunches(scene: Scene, session: Session, kids: Sequence[Kid], by: str) -> It
     """Yield a lunch for every past day, as hot as the check of that meal says."""
     query = select(Check.day, CheckAnswer.numbers).join(CheckAnswer, CheckAnswer.check_id == Check.id)
     hot = {day: int(numbers) * 10 for day, numbers in session.execute(query.where(CheckAnswer.item == "FOD03"))}
-    menus, alerts = scene.names.texts("menus"), dict(session.execute(select(Child.id, Child.alert)).tuples().all())
+    menus, alerts = scene.names.texts("menus"), {c.id: c.alert for c in session.scalars(select(Child))}
     for n, day in enumerate(scene.past):
         gone = day + food.SAMPLE_KEPT
         yield FoodEntry(
