@@ -137,12 +137,26 @@ class EmergencyRow:
 
 
 @dataclass(frozen=True)
+class OtherHere:
+    """An adult who is in the space and is no child's: staff on duty, or a visitor."""
+
+    name: str
+    what: str
+    """A role as a message, or where the visitor is from."""
+    visitor: bool
+    since: time | None = None
+    host: str = ""
+
+
+@dataclass(frozen=True)
 class EmergencyList:
     """All children of a day with the people to call, for the clipboard by the door."""
 
     letterhead: Letterhead
     day: date
     rows: tuple[EmergencyRow, ...]
+    others: tuple[OtherHere, ...] | None = None
+    """The adults to be counted as well; None on the list of a day, which says who is expected."""
 
 
 @dataclass(frozen=True)

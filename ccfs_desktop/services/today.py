@@ -25,6 +25,7 @@ from ccfs_desktop.services import (
     enrolments,
     health,
     incident_list,
+    kit,
     medicine_due,
     offices,
     opening,
@@ -35,6 +36,7 @@ from ccfs_desktop.services import (
     seasons,
     sheets,
     today_staff,
+    visitors,
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
@@ -193,6 +195,8 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_parents_left(session, season, day),
         *_over_full(session, season),
         *_waiting(session, season),
+        *visitors.tasks(session, season, day),
+        *kit.tasks(session, day),
     ]
 
 

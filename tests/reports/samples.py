@@ -87,6 +87,7 @@ from ccfs_desktop.services.staff_prints import (
     conduct,
 )
 from tests.reports import samples_health
+from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -630,7 +631,7 @@ def in_english(paper: Any) -> Any:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
-    "emergency-list": emergency_list,
+    "emergency-list": lambda: replace(emergency_list(), others=OTHERS),
     "staff-sign-in": staff_sign_in,
     "ratio-proof": ratio_day,
     "ratio-period": ratio_period,
@@ -660,5 +661,6 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-register": incident_register,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
+    **log_samples(letterhead),
 }
 """One sample for each document of the catalogue."""
