@@ -39,6 +39,8 @@ def a_record(session: Session, kind: type[Any], n: int = 0) -> Any:
 
 def _value(session: Session, column: Column[Any], n: int) -> Any:
     for key in column.foreign_keys:
+        if key.column.table is column.table:
+            return None  # the first of its kind has none before it
         return _parent(session, key, n)
     kind: Any = column.type.python_type
     if kind is str and _stands_alone(column):
