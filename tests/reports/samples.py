@@ -477,7 +477,8 @@ def patrol_register() -> PatrolRegister:
     other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
     seen = SeenRow(
         DAY, time(9, 40), "车缝部", "李**", 7, "李**", "Waiting", 20, "Patrol · 陈*", "伸手可及针",
-        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004", late=False,
+        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004",
+        late=False,
     )  # fmt: skip
     again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
     missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
