@@ -21,7 +21,7 @@ class ChildPicker(Picker):
         """
         super().__init__(db, _("Child"), _("Name of the child"))
 
-    def find(self, session: Any, text: str) -> Sequence[Child]:
+    def fitting(self, session: Any, text: str) -> Sequence[Child]:
         """Return the children who fit."""
         return children.find(session, text, MOST)
 

@@ -30,7 +30,7 @@ class WorkerPicker(Picker):
         """Show somebody as chosen."""
         self.show_chosen(worker)
 
-    def find(self, session: Any, text: str) -> Sequence[Worker]:
+    def fitting(self, session: Any, text: str) -> Sequence[Worker]:
         """Return the workers who fit."""
         return workers.find(session, text, MOST)
 

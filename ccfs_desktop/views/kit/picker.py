@@ -49,7 +49,7 @@ class Picker(QLineEdit):
         self.textEdited.connect(self._edited)
         self.editingFinished.connect(self._take_what_is_plain)
 
-    def find(self, session: Any, text: str) -> Sequence[Any]:
+    def fitting(self, session: Any, text: str) -> Sequence[Any]:
         """Return who fits what was typed, at most ``MOST``."""
         raise NotImplementedError
 
@@ -80,7 +80,7 @@ class Picker(QLineEdit):
     def _look(self, text: str, _job: object) -> list[Any]:
         with self.db.read() as session:
             exact = self.exact(session, text)
-            others = self.find(session, text)
+            others = self.fitting(session, text)
         return list({one.id: one for one in ([exact, *others] if exact else others)}.values())[:MOST]
 
     def _propose(self, text: str, found: list[Any]) -> None:
