@@ -17,11 +17,13 @@ from ccfs_desktop.reports import (
     consents,
     day_closing,
     day_pack,
+    drill_record,
     emergency_list,
     enrolment_form,
     health_log,
     incident_register,
     incident_report,
+    log_lists,
     medicine_log,
     patrol_form,
     patrol_register,
@@ -44,30 +46,32 @@ class Document:
     name: str
     title: str
     render: Callable[[Any], bytes]
+    issued: bool = False
+    """Whether it is a report or record that is handed out: numbered, signed and kept (``issuing.issue``)."""
 
 
 DOCUMENTS: tuple[Document, ...] = (
     Document("sign-in-sheet", N_("Sign-in sheet"), sign_in_sheet.render),
     Document("emergency-list", N_("Emergency list"), emergency_list.render),
     Document("staff-sign-in", N_("Staff sign-in"), staff_sign_in.render),
-    Document("ratio-proof", N_("Proof of the ratio"), ratio_proof.render),
-    Document("ratio-period", N_("Proof of the ratio of a period"), ratio_proof.render),
+    Document("ratio-proof", N_("Proof of the ratio"), ratio_proof.render, issued=True),
+    Document("ratio-period", N_("Proof of the ratio of a period"), ratio_proof.render, issued=True),
     Document("visitor-log", N_("Visitor log"), visitor_log.render),
     Document("day-pack", N_("Papers of the day"), day_pack.render),
-    Document("day-closing", N_("Closing of the day"), day_closing.render),
+    Document("day-closing", N_("Closing of the day"), day_closing.render, issued=True),
     Document("enrolment-form", N_("Enrolment form"), enrolment_form.render),
     Document("consents", N_("Agreements and consents"), consents.render),
     Document("badges", N_("Badges"), badges.render),
     Document("pick-up-cards", N_("Pick-up cards"), badges.render_pickup_cards),
-    Document("staff-file", N_("Staff file"), staff_file.render),
-    Document("vetting-list", N_("Vetting list"), vetting_list.render),
+    Document("staff-file", N_("Staff file"), staff_file.render, issued=True),
+    Document("vetting-list", N_("Vetting list"), vetting_list.render, issued=True),
     Document("code-of-conduct", N_("Code of conduct"), code_of_conduct.render),
     Document("wall-roster", N_("Roster for the wall"), wall_roster.render),
     Document("checklist-form", N_("Clipboard form"), checklist_form.render),
-    Document("check-record", N_("Safety check"), check_record.render),
-    Document("check-history", N_("Safety checks of the season"), check_history.render),
     Document("action-plan", N_("Corrective action plan"), action_plan.render),
     Document("corrective-action", N_("Corrective action"), action_sheet.render),
+    Document("check-record", N_("Safety check"), check_record.render, issued=True),
+    Document("check-history", N_("Safety checks of the season"), check_history.render, issued=True),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
     Document("patrol-form", N_("Patrol form"), patrol_form.render),
     Document("patrol-register", N_("Patrols and children in production"), patrol_register.render),
@@ -77,6 +81,12 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("incident-report", N_("Incident report"), incident_report.render),
     Document("incident-parents", N_("Incident report: copy for the parents"), incident_report.render_parent),
     Document("incident-register", N_("Incident register"), incident_register.render),
+    Document("visitor-register", N_("Visitor register"), log_lists.render),
+    Document("drill-record", N_("Drill record"), drill_record.render),
+    Document("drill-register", N_("Drill register"), log_lists.render),
+    Document("food-log", N_("Food log"), log_lists.render),
+    Document("first-aid-kit", N_("Contents of the first-aid kit"), log_lists.render),
+    Document("first-aid-log", N_("First-aid log"), log_lists.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

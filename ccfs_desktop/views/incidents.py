@@ -22,7 +22,7 @@ class IncidentsPage(PlacesPage):
     places = (IncidentsPlace, ActionsPlace, ConcernsPlace)
 
     def open(self, **target: Any) -> None:
-        """Show an incident (``incident=7``), an action (``action=7``), some of them (``actions="overdue"``), a place."""
+        """Show an incident (``incident=7``), an action (``action=7``), some (``actions="overdue"``), a place."""
         while self._above:
             self.pop()
         place = next((owner for key, owner in _OWNERS.items() if key in target), "")

@@ -11,6 +11,7 @@ from ccfs_desktop.services import checks, seasons
 from ccfs_desktop.views.health import HealthPlace
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
+from ccfs_desktop.views.logs import LogsPlace
 from ccfs_desktop.views.medicine import MedicinePlace
 from ccfs_desktop.views.patrols import PatrolsPlace
 from ccfs_desktop.views.safety_due import DuePlace
@@ -29,6 +30,7 @@ class SafetyPage(PlacesPage):
         RecordsPlace,
         MedicinePlace,
         HealthPlace,
+        LogsPlace,
         PatrolsPlace,
         ListsPlace,
     )
