@@ -100,7 +100,8 @@ def _shared(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
         if connection.get_execution_options().get(_READING):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            # One state for the whole transaction, as on SQLite: what a document shows belongs to the seal it prints.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from ccfs_desktop.errors import UserError
@@ -13,6 +14,15 @@ from ccfs_desktop.services.checklists import Item, Kind, Part, Wanted
 
 _NUMBER = re.compile(r"-?\d{1,7}(\.\d{1,4})?")
 _SEPARATOR = "|"
+
+DEADLINES: dict[Severity, timedelta] = {
+    Severity.CRITICAL: timedelta(),
+    Severity.MAJOR: timedelta(hours=24),
+    Severity.MINOR: timedelta(days=7),
+}
+"""How soon a finding must be put right. Source: domain.md 3, legend: at once, within 24 hours, within 7 days."""
+REPEAT_DAYS, REPEAT_TIMES = 14, 3
+"""The same item failing so often within so many days is a repeat finding. Source: domain.md 3, rule set."""
 
 OPENING_WORDS: dict[Result, str] = {
     Result.PASS: N_("Safe to open"),

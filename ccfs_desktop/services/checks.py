@@ -19,22 +19,12 @@ from ccfs_desktop.models.check import (
     CheckReopening,
     Finding,
     Occasion,
-    Severity,
 )
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_carried, check_rules, checklists
-from ccfs_desktop.services.check_rules import Lack
+from ccfs_desktop.services import action_findings, check_carried, check_rules, checklists
+from ccfs_desktop.services.check_rules import DEADLINES, REPEAT_DAYS, REPEAT_TIMES, Lack
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.signatures import Signature
-
-DEADLINES: dict[Severity, timedelta] = {
-    Severity.CRITICAL: timedelta(),
-    Severity.MAJOR: timedelta(hours=24),
-    Severity.MINOR: timedelta(days=7),
-}
-"""How soon a finding must be put right. Source: domain.md 3, legend: at once, within 24 hours, within 7 days."""
-REPEAT_DAYS, REPEAT_TIMES = 14, 3
-"""The same item failing so often within so many days is a repeat finding. Source: domain.md 3, rule set."""
 
 _TEXTS = {"words": 500, "reason": 300, "note": 500, "no_photo": 200}
 _EMPTY: dict[str, Any] = {"said": None, "numbers": "", "words": "", "first_date": None, "second_date": None}
@@ -275,7 +265,7 @@ def lacking(session: Session, check_id: int) -> list[Lack]:
 
 
 def sign(session: Session, check_id: int, signature: Signature) -> Check:
-    """Sign a check: from now on it is frozen, and what failed is a finding with a day by which it must be put right.
+    """Sign a check: from now on it is frozen, and what failed is a finding with its corrective action.
 
     Raises:
         UserError: it is signed already, or something is still missing.
@@ -291,8 +281,10 @@ def sign(session: Session, check_id: int, signature: Signature) -> Check:
     records = answers(session, check_id)
     check.result = check_rules.result(records.values())
     freeze(check, records.values(), signature)
-    session.add_all(findings_for(session, check, records.values()))
+    found = findings_for(session, check, records.values())
+    session.add_all(found)
     session.flush()
+    action_findings.follow(session, check, found)
     return check
 
 

@@ -133,16 +133,11 @@ class ClosingPanel(QWidget):
 
     def print(self) -> None:
         """Print how the day was closed."""
-        from ccfs_desktop.reports import day_closing  # noqa: PLC0415 (paper is loaded when it is needed)
-        from ccfs_desktop.services import offices  # noqa: PLC0415
+        from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
 
-        db = self.page.db
-        with db.read() as session:
-            head = sheets.letterhead(offices.factory(session), self.season, by=self.page.context.user)
-            paper = closing.paper(session, self.season, self.day, head, audit_head=db.head().code)
-        show = partial(self._preview, Paper)
-        self.page.work(_("Printing …"), lambda _job: day_closing.render(paper), show)
+        db, season, day = self.page.db, self.season, self.day
+        self.page.work(_("Printing …"), lambda _job: issue.day_closing(db, season, day), partial(self._preview, Paper))
 
     def _preview(self, kind: Callable[..., QWidget], pdf: bytes) -> None:
         self.page.push(_("How the day was closed"), kind(pdf, f"day-closing-{self.day}", say=self.page.say))

@@ -35,6 +35,7 @@ PAGES = (
     Screen("children", N_("Children"), "baby", "ccfs_desktop.views.children:ChildrenPage"),
     Screen("staff", N_("Staff"), "users", "ccfs_desktop.views.staff:StaffPage"),
     Screen("safety", N_("Safety"), "shield-check", "ccfs_desktop.views.safety:SafetyPage"),
+    Screen("incidents", N_("Incidents"), "triangle-alert", "ccfs_desktop.views.incidents:IncidentsPage"),
     Screen("reports", N_("Reports"), "file-text", "ccfs_desktop.views.reports:ReportsPage"),
     Screen("settings", N_("Settings"), "settings", "ccfs_desktop.views.settings:SettingsPage"),
 )

@@ -35,7 +35,7 @@ from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, hairline, words
 from ccfs_desktop.views.safety_card import ItemCard, problems_of
 from ccfs_desktop.views.safety_items import ItemsView
-from ccfs_desktop.views.safety_sign import SignStrip
+from ccfs_desktop.views.signing import SignStrip
 
 _PICTURES = "*.jpg *.jpeg *.png *.webp"
 _SAID = {"yes": Said.YES, "no": Said.NO, "na": Said.NOT_APPLICABLE}

@@ -40,12 +40,13 @@ class SignStrip(QFrame):
             "password": words(_("Password"), "label"), "reason": words(_("Reason"), "label"),
         }  # fmt: skip
         self.fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
-        self.fields["reason"].setMaxLength(300)
         self.confirm = button("", self._sign, kind="primary")
         self._build()
         self.hide()
 
-    def ask(self, sentence: str, confirm: str, then: Then, *, reason: str | None = None) -> None:
+    def ask(
+        self, sentence: str, confirm: str, then: Then, *, reason: str | None = None, title: str = "", length: int = 300
+    ) -> None:
         """Ask for a signature.
 
         Args:
@@ -53,6 +54,8 @@ class SignStrip(QFrame):
             confirm: words of the button.
             then: gets the signature.
             reason: what stands in the field of the reason; None where none is asked for.
+            title: what that field is called here, translated; without one it is the reason.
+            length: how many characters fit there.
         """
         proof = signatures.proof_of(self._page.db)
         self._then = then
@@ -62,6 +65,9 @@ class SignStrip(QFrame):
         role = ROLE_WORDS.get(self._page.context.role, "")
         self.fields["role"].setText(self.fields["role"].text() or (_(role) if role else ""))
         self.fields["password"].clear()
+        self._titles["reason"].setText(title or _("Reason"))
+        self.fields["reason"].setAccessibleName(self._titles["reason"].text())
+        self.fields["reason"].setMaxLength(length)
         self.fields["reason"].setText(reason or "")
         shown = {"password": proof is Proof.PASSWORD, "reason": reason is not None}
         for name, field in self.fields.items():
