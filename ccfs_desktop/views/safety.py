@@ -32,6 +32,7 @@ class SafetyPage(PlacesPage):
         HealthPlace,
         LogsPlace,
         PatrolsPlace,
+        LogsPlace,
         ListsPlace,
     )
 
