@@ -136,6 +136,11 @@ class Program(QObject):
         if self.vault is None or self.vault.is_demo:
             self.welcome()
             return
+        try:
+            self.vault = vault.Vault.load(self.vault.path)  # users come and go while the office is open
+        except UserError as error:
+            self.welcome(str(error))
+            return
         page = LoginPage(self.vault, settings.load().last_user, locked=locked)
         page.entered.connect(self._unlock)
         page.elsewhere.connect(self.welcome)

@@ -27,8 +27,9 @@ _OF_A_CHILD = (
     "absence",
 )
 _OF_STAFF = ("staff_paper", "staff_photo", "staff_absence", "staff_wish")
+_OF_AN_ACTION = ("evidence", "action_step")
 _UNTOLD = {
-    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id"),
+    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id", "action_id"),
     *("has_photo", "has_medicine", "has_care_plan"),
 }
 _SHOWN_ELSEWHERE = {"visit", "absence"}
@@ -39,6 +40,8 @@ CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
 HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
 """… at notes of illness or at medicine: of a child, or, without one, of the season."""
+INCIDENT_READ = "incident read"
+"""What the trail notes when somebody opens the report of an incident."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 
@@ -69,6 +72,11 @@ def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
 def of_staff(session: Session, staff_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a staff file, newest first; also what was removed."""
     return list(_events(session, _own(session, "staff", staff_id, _OF_STAFF), limit))
+
+
+def of_action(session: Session, action_id: int, limit: int = 500) -> list[Event]:
+    """Return what was done with a corrective action, newest first; also evidence that was taken away."""
+    return list(_events(session, _own(session, "action", action_id, _OF_AN_ACTION), limit))
 
 
 def _own(session: Session, whose: str, key: int, tables: Sequence[str]) -> list[tuple[str, str]]:
@@ -107,14 +115,27 @@ def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) ->
         elif body is None:
             yield Event(moment, actor, _(action), kind, after=_("erased"))
         else:
-            yield from _changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
+            yield from changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
 
 
-def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any]) -> Iterator[Event]:
+def changes(
+    at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any], *, whole: bool = False
+) -> Iterator[Event]:
+    """Put one entry into words, a change field by field.
+
+    Args:
+        at: when, local time.
+        by: who.
+        action: what the user did, translated.
+        kind: create, update or delete.
+        table: of the record.
+        body: what the trail says: column → (before, after).
+        whole: tell also of what a file shows elsewhere.
+    """
     told = [
         (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
     ]
-    if kind == "create" and table.name in _SHOWN_ELSEWHERE:
+    if kind == "create" and table.name in _SHOWN_ELSEWHERE and not whole:
         return
     if kind == "update":
         for column, (before, after) in told:

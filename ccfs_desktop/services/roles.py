@@ -5,7 +5,35 @@ import enum
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import N_, _
+
+ROLE_WORDS = {
+    "officer": N_("HR officer"),
+    "coordinator": N_("Coordinator"),
+    "caregiver": N_("Caregiver"),
+    "manager": N_("Manager"),
+    "auditor": N_("Auditor"),
+    "administrator": N_("Administrator"),
+}
+"""Role → what it is called, marked with ``N_``."""
+GIVEN = tuple(ROLE_WORDS)
+"""The roles that can be given to a user."""
+ROLE_SENTENCES = {
+    "officer": N_("Everything: children, staff, consent, papers, health and incidents, users, backups."),
+    "coordinator": N_("The daily work, with health and incidents. No users; consent is only proposed."),
+    "caregiver": N_(
+        "Attendance of today and yesterday; of each child name, age, group, allergy and who may collect. Writes the "
+        "daily logs and reports incidents, without reading what others reported."
+    ),
+    "manager": N_(
+        "Reads figures, registers and rosters of the programme; works on corrective actions and verifies them."
+    ),
+    "auditor": N_("Reads one period only. Children's names are masked until revealed, and each reveal is recorded."),
+    "administrator": N_(
+        "Looks after users without health records, backups and updates. Sees neither children nor registers."
+    ),
+}
+"""Role → what it may do, in a sentence for who gives it, marked with ``N_``. After security.md 2.3."""
 
 
 class Right(enum.StrEnum):

@@ -13,7 +13,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence
 from ccfs_desktop.services import attendance, register
 from ccfs_desktop.services.attendance import Entry
-from ccfs_desktop.views.child_picker import ChildPicker
+from ccfs_desktop.views.child_choice import ChildChoice
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
@@ -37,7 +37,7 @@ class AbsencesPanel(QWidget):
         self.page, self.season, self.day = page, season, day
         with page.db.read() as session:
             rows = register.read(session, season, day)
-        self.child = ChildPicker(rows, child_id)
+        self.child = ChildChoice(rows, child_id)
         self.form = Form(Absence, Section("", "first_day", "last_day", "reason", "note"))
         self.columns = [
             Column("child", _("Child"), 130),

@@ -1,57 +1,35 @@
-"""Choosing one child of the season while typing any part of its name or number."""
+"""Finding a child while typing its name, in any script or in pinyin."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout
-
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import _
-from ccfs_desktop.services.register import Row
-from ccfs_desktop.views.kit import theme
-from ccfs_desktop.views.kit.states import words
+from ccfs_desktop.models.child import Child
+from ccfs_desktop.services import children
+from ccfs_desktop.views.kit.picker import MOST, Picker
 
 
-class ChildPicker(QComboBox):
-    """Proposes the children of a register; the arrows and ``Enter`` choose."""
+class ChildPicker(Picker):
+    """Proposes children with their birth dates, which tell two of a name apart."""
 
-    def __init__(self, rows: Sequence[Row], child_id: int = 0) -> None:
+    def __init__(self, db: Database) -> None:
         """Build it.
 
         Args:
-            rows: the register of the day.
-            child_id: who is chosen; 0 for nobody yet.
+            db: the office.
         """
-        super().__init__()
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName(_("Child"))
-        for row in rows:
-            self.addItem(f"{row.name}  {row.number}", row.child_id)
-        if completer := self.completer():
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCurrentIndex(self.findData(child_id))
+        super().__init__(db, _("Child"), _("Name of the child"))
 
-    def child(self) -> int:
-        """Return who is chosen.
+    def fitting(self, session: Any, text: str) -> Sequence[Child]:
+        """Return the children who fit."""
+        return children.find(session, text, MOST)
 
-        Raises:
-            UserError: nobody, or something else was typed afterwards.
-        """
-        child_id = self.currentData()
-        if child_id is None or self.currentText() != self.itemText(self.currentIndex()):
-            self.setFocus()
-            raise UserError(_("Choose the child from the list."))
-        return child_id
+    def told(self, one: Child) -> str:
+        """Return a child in a line."""
+        return told(one)
 
-    def labelled(self) -> QHBoxLayout:
-        """Return it under the label a form would give it."""
-        label = words(_("Child") + " *", "label")
-        label.setFixedWidth(theme.px(152))
-        label.setBuddy(self)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(label)
-        row.addWidget(self, 1)
-        return row
+
+def told(child: Child) -> str:
+    """Return a child in a line: name, name in Latin letters, birth date."""
+    return " · ".join(part for part in (child.name, child.name_latin, child.birth_date.isoformat()) if part)

@@ -16,7 +16,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import health, health_rules
 from ccfs_desktop.services.health_rules import SIGNS, Sign
 from ccfs_desktop.services.register import Row
-from ccfs_desktop.views.child_picker import ChildPicker
+from ccfs_desktop.views.child_choice import ChildChoice
 from ccfs_desktop.views.kit.describe import Field
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.states import button, hairline, words
@@ -40,7 +40,7 @@ class NotePanel(QWidget):
         """
         super().__init__()
         self.place, self.season, self._kept = place, season, True
-        self.child = ChildPicker(rows)
+        self.child = ChildChoice(rows)
         self.form = Form(
             HealthNote,
             Section(N_("What is seen"), *_SIGNS),

@@ -16,7 +16,7 @@ from ccfs_desktop.models.log import MedicineCourse
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import medicine, medicine_rules
 from ccfs_desktop.services.register import Row
-from ccfs_desktop.views.child_picker import ChildPicker
+from ccfs_desktop.views.child_choice import ChildChoice
 from ccfs_desktop.views.kit.describe import Field, one_of
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.states import button, hairline, words
@@ -41,7 +41,7 @@ class NewCourse(QWidget):
         """
         super().__init__()
         self.place, self.season, self._kept = place, season, True
-        self.child = ChildPicker(rows)
+        self.child = ChildChoice(rows)
         self.form = Form(
             MedicineCourse,
             Section(

@@ -12,6 +12,7 @@ from ccfs_desktop.views.health import HealthPlace
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.medicine import MedicinePlace
+from ccfs_desktop.views.patrols import PatrolsPlace
 from ccfs_desktop.views.safety_due import DuePlace
 from ccfs_desktop.views.safety_lists import ListsPlace
 from ccfs_desktop.views.safety_records import RecordsPlace
@@ -26,6 +27,7 @@ class SafetyPage(PlacesPage):
     places = (  # pyright: ignore[reportAssignmentType] (each wants this very page)
         DuePlace,
         RecordsPlace,
+        PatrolsPlace,
         MedicinePlace,
         HealthPlace,
         ListsPlace,

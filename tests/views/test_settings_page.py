@@ -123,6 +123,16 @@ def test_the_trail_is_checked_and_found_whole(page: SettingsPage, qtbot: QtBot):
     qtbot.waitUntil(lambda: "Whole" in panel.verdict.text(), timeout=5_000)
 
 
+def test_the_trail_shows_what_one_person_changed_before_and_after(page: SettingsPage, qtbot: QtBot):
+    _type(qtbot, _part(page, "factory").form, "space", "The Bear Den")
+    panel = _part(page, "trail")
+    panel.filters.search.setText("factory")
+    qtbot.waitUntil(lambda: panel.table.model().rowCount() == 1)
+    panel.table.choose(0)
+    row = panel.details.model().words(0)
+    assert row[-3:] == ("Name of the space", "", "The Bear Den")
+
+
 def test_a_new_password_opens_the_office_and_the_old_one_no_longer(tmp_path: Path):
     old, new = "a long and quiet summer day", "another long and quiet evening"
     made = offices.create(
