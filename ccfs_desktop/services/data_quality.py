@@ -3,20 +3,200 @@
 Source: peers.md (c) 9 and product.md 4.3, last line: shown to the officer first, with a place for the true explanation.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
-from ccfs_desktop.i18n import _
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
-from ccfs_desktop.models.visit import DayClose, Visit
-from ccfs_desktop.services import check_schedule, corrections, patrols
+from ccfs_desktop.models.visit import DayClose, DayNote, Visit
+from ccfs_desktop.services import (
+    check_schedule,
+    closing,
+    corrections,
+    flaws_days,
+    flaws_patterns,
+    flaws_work,
+    patrols,
+    ratio_notes,
+    roles,
+)
+from ccfs_desktop.services.closing import Gap, Severity
+from ccfs_desktop.services.flaws import KINDS, MARK, Flaw, Ground, Way
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Figure
+from ccfs_desktop.services.tasks import Task
+
+PAGE, PLACE = "reports", "quality"
+WAITS = timedelta(days=7)
+"""So long after its day Today asks for the explanation of a flaw; ours."""
+LONGEST = 300
+"""Characters of an explanation."""
+_LOOKS: tuple[Callable[[Ground], Iterator[Flaw]], ...] = (
+    flaws_days.not_closed,
+    flaws_days.sheets_missing,
+    flaws_days.duties,
+    flaws_days.papers,
+    flaws_days.agreements,
+    flaws_work.checks_missed,
+    flaws_work.checks_doubted,
+    flaws_work.patrols_missed,
+    flaws_work.incidents,
+    flaws_work.actions_overdue,
+    flaws_work.doses,
+    flaws_patterns.of_visits,
+    flaws_patterns.of_signatures,
+)
+"""Where flaws are looked for, beside closing the days one by one."""
+
+
+def read(
+    session: Session, season: Season, first: date, last: date, progress: Callable[[int, int], object] | None = None
+) -> list[Flaw]:
+    """Return what is missing, late or unlikely in the records of some days, explained or not, the newest first.
+
+    Args:
+        session: an open session.
+        season: the season.
+        first: the first day.
+        last: the last day, included; days that are not over yet are left out.
+        progress: told (done, total); what it raises stops the reading.
+
+    Raises:
+        UserError: the role may not.
+    """
+    roles.require(session, Right.DETAILS)
+    ground = Ground(session, season, first, over(session, season, last), clock.today())
+    days = flaws_days.days(ground)
+    found: list[Flaw] = []
+    for n, day in enumerate(days):
+        if progress:
+            progress(n, len(days) + len(_LOOKS))
+        found += flaws_days.of_day(ground, day)
+    for n, look in enumerate(_LOOKS, len(days)):
+        if progress:
+            progress(n, len(days) + len(_LOOKS))
+        found += look(ground)
+    order = list(KINDS)
+    told = _with_words(session, season, found)
+    return sorted(told, key=lambda flaw: (-flaw.day.toordinal(), order.index(flaw.kind), flaw.key, flaw.child_id or 0))
+
+
+def _with_words(session: Session, season: Season, found: Iterable[Flaw]) -> list[Flaw]:
+    """Give each flaw the word that was kept beside its record; a word of the record itself goes before."""
+    notes = {(n.day, n.code, n.child_id): n for n in _notes(session, season)}
+    told: list[Flaw] = []
+    for flaw in found:
+        note = notes.get(flaw.noted_under)
+        told.append(replace(flaw, word=note.word, by=note.by) if note and not flaw.word else flaw)
+    return told
+
+
+def _notes(session: Session, season: Season) -> Sequence[DayNote]:
+    query = select(DayNote).where(DayNote.season_id == season.id, DayNote.code.startswith(MARK, autoescape=True))
+    return session.scalars(query).all()
+
+
+def tasks(session: Session, season: Season, day: date) -> list[Task]:
+    """Return one line for Today when something older than a week is not explained; to others it says nothing.
+
+    A day that nobody closed counts once here; its own gaps are told when it is closed.
+    """
+    if not roles.may(session, Right.DETAILS):
+        return []
+    ground = Ground(session, season, season.first_day, min(day - WAITS, season.last_day), day)
+    found = _with_words(session, season, (flaw for look in _LOOKS for flaw in look(ground)))
+    n = sum(1 for f in found if not f.explained and f.severity > Severity.NOTICE)
+    if not n:
+        return []
+    sentence = ngettext(
+        "{n} thing in the records older than a week is missing or looks unlikely, and nobody has explained it.",
+        "{n} things in the records older than a week are missing or look unlikely, and nobody has explained them.",
+        n,
+    ).format(n=n)
+    return [Task(sentence, urgent=False, page=PAGE, target={"place": PLACE})]
+
+
+# ------------------------------------------------------------------------------------------------------- explanations
+
+
+def explain(session: Session, season: Season, flaw: Flaw, words: str, by: str) -> None:
+    """Keep the true explanation of a flaw where its kind is explained; one beside a record can be written anew.
+
+    Args:
+        session: the open transaction.
+        season: the season.
+        flaw: as it was read.
+        words: why it is so.
+        by: who says so.
+
+    Raises:
+        UserError: nothing or too much is said, the explanation given stays, or the role may not.
+    """
+    roles.require(session, Right.DETAILS)
+    told = " ".join(words.split())
+    if not told:
+        raise UserError(_("Write in a few words how it really was."))
+    if len(told) > LONGEST:
+        raise UserError(_("At most {n} characters fit here.").format(n=LONGEST))
+    if flaw.stays:
+        raise UserError(_("What was said about this stays on record: {word}").format(word=flaw.word))
+    _WAYS[flaw.way](session, season, flaw, told, by)
+
+
+def _with_day(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
+    """Keep it among the words of the day; what is said after the day was closed stands beside them."""
+    if isinstance(flaw.about, Gap) and not corrections.is_closed(session, season.id, flaw.day):
+        closing.explain(session, season, flaw.day, flaw.about, told, by=by)
+    elif isinstance(flaw.about, Gap) and flaw.about.word:
+        raise UserError(_("{day} is closed; what was said about it stays.").format(day=flaw.day))
+    else:
+        _beside(session, season, flaw, told, by)
+
+
+def _with_stretch(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
+    if isinstance(flaw.about, Gap) and flaw.about.breach:
+        ratio_notes.explain(session, season, flaw.about.breach, told, by=by)
+
+
+def _with_check(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
+    about: Any = flaw.about
+    check_schedule.explain(session, season, about, told, by=by)
+
+
+def _with_patrol(session: Session, _season: Season, flaw: Flaw, told: str, by: str) -> None:
+    about: Any = flaw.about
+    patrols.explain(session, about, told, by=by)
+
+
+def _beside(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
+    note = next((n for n in _notes(session, season) if (n.day, n.code, n.child_id) == flaw.noted_under), None)
+    if note is None:
+        day, code, child_id = flaw.noted_under
+        note = DayNote(season_id=season.id, day=day, code=code, child_id=child_id, word="")
+    note.word, note.by = told, by
+    session.add(note)
+    session.flush()
+
+
+_WAYS: dict[Way, Callable[[Session, Season, Flaw, str, str], None]] = {
+    Way.DAY: _with_day,
+    Way.RATIO: _with_stretch,
+    Way.CHECK: _with_check,
+    Way.PATROL: _with_patrol,
+    Way.NOTE: _beside,
+}
+
+
+# ------------------------------------------------------------------------------------------------------- completeness
 
 
 @dataclass(frozen=True)
