@@ -42,6 +42,7 @@ _ADD = (
     backups.add,
     papers.add,
     trail.add,
+    backups.add,
     window.add_demo,
 )
 """What offers each command, in the order ``--help`` lists them."""

@@ -57,7 +57,7 @@ class Desk(QFrame):
         send = QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if draft := drafts.get(key):
-            self._fill(draft)  # to show it here, before it has a parent, would open a window of its own
+            self._fill(draft)  # seen once it has a parent; shown here it would open a window of its own
         else:
             self.hide()
 
