@@ -10,12 +10,41 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ccfs_desktop import __version__, i18n
-from ccfs_desktop.cli import actions, checks, lists, new, papers, ratio, roster, trail, window
+from ccfs_desktop.cli import (
+    actions,
+    backups,
+    checks,
+    incidents,
+    lists,
+    new,
+    papers,
+    patrols,
+    ratio,
+    roster,
+    trail,
+    verify,
+    window,
+)
 from ccfs_desktop.errors import UserError
 
 Command = Callable[[argparse.Namespace], int]
 
-_ADD = (new.add, lists.add, roster.add, ratio.add, checks.add, actions.add, papers.add, trail.add, window.add_demo)
+_ADD = (
+    new.add,
+    lists.add,
+    roster.add,
+    ratio.add,
+    checks.add,
+    patrols.add,
+    incidents.add,
+    actions.add,
+    verify.add,
+    backups.add,
+    papers.add,
+    trail.add,
+    backups.add,
+    window.add_demo,
+)
 """What offers each command, in the order ``--help`` lists them."""
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -28,6 +28,8 @@ class Actor:
 
     user: str
     role: str
+    period: str = ""
+    """The first and last day an auditor may look at, as ``2017-07-03/2017-08-25``; empty for no limit."""
 
 
 class Database:
@@ -57,7 +59,7 @@ class Database:
             places.check_place(target.parent)
         try:
             migrate(target, keys)
-        except OperationalError as error:
+        except DatabaseError as error:
             raise _in_words(error) from error
         self.engine = make_engine(target, keys)
         self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
@@ -113,7 +115,9 @@ class Database:
             with self._reading() as session:
                 session.info["actor"] = self.actor
                 yield session
-        except OperationalError as error:
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
             raise _in_words(error) from error
 
     def insert_many(self, session: Session, records: Sequence[Record]) -> None:
@@ -124,8 +128,14 @@ class Database:
         """Enter something that changed no record: a print, an export, the reading of health data."""
         trail.note(session, self.trail, what, which, detail or {})
 
-    def head(self) -> trail.Head:
-        """Return the newest link of the audit trail, as printed on papers."""
+    def head(self, session: Session | None = None) -> trail.Head:
+        """Return the newest link of the audit trail, as printed on papers.
+
+        Args:
+            session: an open one, for the link that belongs to just what it reads.
+        """
+        if session is not None:
+            return trail.read_head(session.connection())
         with reading(self.engine).connect() as connection:
             return trail.read_head(connection)
 

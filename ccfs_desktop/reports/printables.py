@@ -3,7 +3,16 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_actions, issue_roster, issue_staff
+from ccfs_desktop.reports import (
+    issue,
+    issue_actions,
+    issue_incidents,
+    issue_logs,
+    issue_medicine,
+    issue_patrols,
+    issue_roster,
+    issue_staff,
+)
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -63,6 +72,109 @@ PRINTABLES = (
         when=(When.PERIOD, When.NOW),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "patrol-form",
+        N_("Patrol form"),
+        N_("For the clipboard: the patrols planned in a week, and room for every child seen."),
+        "clipboard-check",
+        issue_patrols.form,
+        (When.WEEK,),
+    ),
+    Printable(
+        "patrol-register",
+        N_("Patrols and children in production"),
+        N_("What was walked, what was missed and why, and every child found; names as initials."),
+        "search",
+        issue_patrols.register,
+        when=(When.DAY, When.PERIOD),
+    ),
+    Printable(
+        "patrol-trend",
+        N_("Children in production: the trend"),
+        N_("Before, during and after the season beside a year earlier: patrols, children found, rate per 100 patrols."),
+        "eye",
+        issue_patrols.trend,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-form",
+        N_("Request for medicine"),
+        N_("An empty request and log: the parent fills it in and signs, every dose is written below."),
+        "pill",
+        issue_medicine.medicine_form,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-log",
+        N_("Medicine log"),
+        N_("Every request that runs with its doses, and rows to write on."),
+        "pill",
+        issue_medicine.ordered_medicine,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "health-log",
+        N_("Health log"),
+        N_("Signs of illness, what was decided, who came back; children as initials."),
+        "heart-pulse",
+        issue_medicine.ordered_health,
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "incident-register",
+        N_("Incident register"),
+        N_("Every incident of the season with its number, without names: kind, place, severity, signed or not."),
+        "shield-alert",
+        issue_incidents.ordered_register,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "visitor-register",
+        N_("Visitor register"),
+        N_("The visitors of a day or a period, with their times in and out."),
+        "id-card",
+        partial(issue_logs.ordered, "visitor-register"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "drill-record",
+        N_("Drill record"),
+        N_("The drills of a day: head-count against the register of that moment, who was missing, two signatures."),
+        "siren",
+        issue_logs.drills_of_day,
+    ),
+    Printable(
+        "drill-register",
+        N_("Drill register"),
+        N_("All drills of a period without names: how fast, how many were counted, what the check came to."),
+        "siren",
+        partial(issue_logs.ordered, "drill-register"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "food-log",
+        N_("Food log"),
+        N_("Meals, temperatures, samples and allergies served."),
+        "coffee",
+        partial(issue_logs.ordered, "food-log"),
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "first-aid-kit",
+        N_("Contents of the first-aid kit"),
+        N_("What must be there, what is, until when it keeps, and what to buy."),
+        "heart-pulse",
+        partial(issue_logs.ordered, "first-aid-kit"),
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "first-aid-log",
+        N_("First-aid log"),
+        N_("First aid given in a period, with the children's initials."),
+        "heart-pulse",
+        partial(issue_logs.ordered, "first-aid-log"),
+        when=(When.PERIOD, When.DAY),
+    ),
     Printable(
         "staff-file",
         N_("Staff file"),

@@ -38,6 +38,10 @@ _LONGEST = 80
 
 CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
+HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
+"""… at notes of illness or at medicine: of a child, or, without one, of the season."""
+INCIDENT_READ = "incident read"
+"""What the trail notes when somebody opens the report of an incident."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 
@@ -61,7 +65,7 @@ class Event:
 def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a child's file, newest first; also what was removed, and who read the care plan."""
     own = _own(session, "child", child_id, _OF_A_CHILD)
-    own.append((CARE_PLAN_READ, str(child_id)))
+    own += [(read, str(child_id)) for read in (CARE_PLAN_READ, HEALTH_READ, MEDICINE_READ)]
     return list(_events(session, own, limit))
 
 
@@ -111,14 +115,27 @@ def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) ->
         elif body is None:
             yield Event(moment, actor, _(action), kind, after=_("erased"))
         else:
-            yield from _changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
+            yield from changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
 
 
-def _changes(at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any]) -> Iterator[Event]:
+def changes(
+    at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any], *, whole: bool = False
+) -> Iterator[Event]:
+    """Put one entry into words, a change field by field.
+
+    Args:
+        at: when, local time.
+        by: who.
+        action: what the user did, translated.
+        kind: create, update or delete.
+        table: of the record.
+        body: what the trail says: column → (before, after).
+        whole: tell also of what a file shows elsewhere.
+    """
     told = [
         (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
     ]
-    if kind == "create" and table.name in _SHOWN_ELSEWHERE:
+    if kind == "create" and table.name in _SHOWN_ELSEWHERE and not whole:
         return
     if kind == "update":
         for column, (before, after) in told:

@@ -109,11 +109,10 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
             be opened.
     """
     unlocked, failed = vault.enter(folder / VAULT, user, password, argon=argon)
-    db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role))
+    db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role, unlocked.period))
     if failed:
         with db.begin(N_("Sign in"), final=True) as session:
-            for one in failed:
-                db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
+            _note(db, session, failed)
     letters.put_up(db)
     return db
 
@@ -144,10 +143,38 @@ def vouch(db: Database, user: str, password: str, *, argon: vault.Argon = vault.
         return _("{name} (demonstration, no password)").format(name=name)
     unlocked, failed = vault.enter(db.folder / VAULT, name, password, argon=argon)
     with db.begin(N_("Vouch for somebody"), final=True) as session:
-        for one in failed:
-            db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
+        _note(db, session, failed)
         db.note(session, "vouch", unlocked.user)
     return unlocked.user
+
+
+def prove(db: Database, password: str, *, argon: vault.Argon = vault.STANDARD) -> vault.Unlocked:
+    """Check once more that who is working is really here, by the own password.
+
+    Args:
+        db: the open office.
+        password: of who is working.
+        argon: what a try costs; tests pass a cheap one.
+
+    Returns:
+        Who is working, with the keys.
+
+    Raises:
+        WrongPassword: it is wrong.
+        UserError: it is too early after wrong tries, or the office has no key file.
+    """
+    if db.folder is None:
+        raise UserError(_("Passwords of an office on a server are changed by its administrator."))
+    unlocked, failed = vault.enter(db.folder / VAULT, db.actor.user, password, argon=argon)
+    if failed:
+        with db.begin(N_("Sign in"), final=True) as session:
+            _note(db, session, failed)
+    return unlocked
+
+
+def _note(db: Database, session: Session, failed: tuple[vault.FailedTry, ...]) -> None:
+    for one in failed:
+        db.note(session, "failed sign-in", one.user, {"at": one.at.isoformat(timespec="seconds")})
 
 
 def open_demo(folder: Path) -> Database:
@@ -202,7 +229,7 @@ def change_password(db: Database, old: str, new: str, *, argon: vault.Argon = va
     if problem:
         raise Invalid({"password": problem})
     try:
-        unlocked, _failed = vault.enter(db.folder / VAULT, db.actor.user, old, argon=argon)
+        unlocked = prove(db, old, argon=argon)
     except vault.WrongPassword:
         raise UserError(_("The present password is wrong.")) from None
     vault.Vault.load(db.folder / VAULT, argon=argon).set_password(unlocked, db.actor.user, new)

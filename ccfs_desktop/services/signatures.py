@@ -8,7 +8,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import Proof
-from ccfs_desktop.services.offices import VAULT
+from ccfs_desktop.services import offices
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def proof_of(db: Database, *, argon: vault.Argon = vault.STANDARD) -> Proof:
     """Return how a signature is proved in this office; only a password proves anything, and the record says so."""
     if db.folder is None:
         return Proof.SERVER
-    held = vault.Vault.load(db.folder / VAULT, argon=argon)
+    held = vault.Vault.load(db.folder / offices.VAULT, argon=argon)
     return Proof.DEMONSTRATION if held.is_demo else Proof.PASSWORD
 
 
@@ -54,9 +54,9 @@ def sign(
         problems["password"] = _("Please fill this in.")
     if problems:
         raise Invalid(problems)
-    if proof is Proof.PASSWORD and db.folder is not None:
+    if proof is Proof.PASSWORD:
         try:
-            vault.enter(db.folder / VAULT, db.actor.user, password, argon=argon)
+            offices.prove(db, password, argon=argon)
         except vault.WrongPassword:
             raise Invalid({"password": _("The password is wrong.")}) from None
     return Signature(fields["name"], fields["role"], db.actor.user, clock.now(), proof)

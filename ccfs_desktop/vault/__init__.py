@@ -6,7 +6,7 @@ the password; there is no password hash anywhere: a password is right when the s
 
 from ccfs_desktop.vault.keys import GENERAL, ROLES, SENSITIVE, STANDARD, Argon, Unlocked, subkey
 from ccfs_desktop.vault.tries import FailedTry, Tries, enter
-from ccfs_desktop.vault.vault import User, Vault, VaultDamaged, WrongPassword
+from ccfs_desktop.vault.vault import User, Vault, VaultDamaged, WrongPassword, may_grant
 
 __all__ = [
     "GENERAL",
@@ -22,5 +22,6 @@ __all__ = [
     "VaultDamaged",
     "WrongPassword",
     "enter",
+    "may_grant",
     "subkey",
 ]

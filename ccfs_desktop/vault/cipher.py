@@ -1,4 +1,4 @@
-"""The only module that knows the cryptographic library; loaded when a password is tried, not to ask for one."""
+"""The module that knows the cryptographic library; loaded when a password is tried, not to ask for one."""
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -46,28 +46,46 @@ def letterbox(sensitive: bytes) -> bytes:
     return _opener(sensitive).public_key().public_bytes_raw()
 
 
-def deliver(box: bytes, letter: bytes) -> bytes:
+def deliver(box: bytes, letter: bytes, bound: bytes | None = None) -> bytes:
     """Encrypt a letter to a letterbox: X25519 with a key of its own, HKDF, AES-256-GCM.
 
     Source: the shape of RFC 9180, base mode. The result is 48 bytes longer than the letter.
 
     Args:
-        box: as ``letterbox`` returned it.
+        box: the public half of a key, as ``letterbox`` or ``new_pair`` returned it.
         letter: any bytes.
+        bound: what else the letter is worth nothing without, though it stays readable.
     """
     own = X25519PrivateKey.generate()
     public = own.public_key().public_bytes_raw()
     key = _letter_key(own.exchange(X25519PublicKey.from_public_bytes(box)), public, box)
-    return public + AESGCM(key).encrypt(_ONCE, letter, None)
+    return public + AESGCM(key).encrypt(_ONCE, letter, bound)
 
 
 def take_out(sensitive: bytes, sealed: bytes) -> bytes | None:
     """Decrypt a letter; None when it was written to another office, or changed."""
-    opener = _opener(sensitive)
+    return receive(_opener(sensitive).private_bytes_raw(), sealed)
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """Make a key of two halves: the private one, and the public one that anybody may write to."""
+    private = X25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def receive(private: bytes, sealed: bytes, bound: bytes | None = None) -> bytes | None:
+    """Decrypt what was delivered to a key; None when it was delivered to another one, or changed.
+
+    Args:
+        private: the private half, as ``new_pair`` made it.
+        sealed: as ``deliver`` returned it.
+        bound: the same as there.
+    """
+    opener = X25519PrivateKey.from_private_bytes(private)
     public, rest = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
     try:
         secret = opener.exchange(X25519PublicKey.from_public_bytes(public))
-        return AESGCM(_letter_key(secret, public, opener.public_key().public_bytes_raw())).decrypt(_ONCE, rest, None)
+        return AESGCM(_letter_key(secret, public, opener.public_key().public_bytes_raw())).decrypt(_ONCE, rest, bound)
     except (InvalidTag, ValueError):
         return None
 

@@ -63,6 +63,8 @@ class Unlocked:
     user: str
     role: str
     keys: Mapping[str, bytes] = field(repr=False)
+    period: str = ""
+    """The first and last day this user may look at, as ``2017-07-03/2017-08-25``; empty for no limit."""
 
 
 def subkey(key: bytes, purpose: str) -> bytes:

@@ -120,6 +120,8 @@ def enter(path: Path, user: str, password: str, *, argon: Argon = STANDARD) -> t
     except WrongPassword:
         tries.failed(user)
         raise
+    with contextlib.suppress(OSError):  # an office that can only be read is read
+        vault.renew_slot(unlocked, password)
     return unlocked, tries.succeeded(user)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class User:
 
     name: str
     role: str
+    period: str = ""
+    """The first and last day an auditor may look at, as ``2017-07-03/2017-08-25``; empty for no limit."""
 
 
 class Vault:
@@ -131,7 +133,7 @@ class Vault:
     @property
     def users(self) -> tuple[User, ...]:
         """Who may open the office, in the order they were added."""
-        return tuple(User(slot.user, slot.role) for slot in self._slots if slot.kind == PASSWORD)
+        return tuple(User(slot.user, slot.role, slot.period) for slot in self._slots if slot.kind == PASSWORD)
 
     @property
     def is_demo(self) -> bool:
@@ -169,8 +171,15 @@ class Vault:
 
     # -- changing who may open ----------------------------------------------------------------------------------------
 
-    def add_user(self, by: Unlocked, user: str, role: str, password: str) -> None:
+    def add_user(self, by: Unlocked, user: str, role: str, password: str, *, period: str = "") -> None:
         """Let somebody else in.
+
+        Args:
+            by: who does it.
+            user: a name.
+            role: one of ``ROLES``, but not ``recovery``.
+            password: checked by ``passwords`` before.
+            period: what an auditor may look at.
 
         Raises:
             UserError: the name is taken, or ``by`` may not give this role.
@@ -181,7 +190,7 @@ class Vault:
         if self._find(name) is not None:
             raise UserError(_("There is already a user called {name}.").format(name=name))
         self._check_grant(by, role)
-        self._put(name, role, password_bytes(password), by.keys)
+        self._put(name, role, password_bytes(password), by.keys, period)
         self.save()
 
     def remove_user(self, by: Unlocked, user: str) -> None:
@@ -192,11 +201,46 @@ class Vault:
         """
         slot = self._known(user)
         self._check_grant(by, slot.role)
-        others = [other for other in self._slots if other is not slot]
-        if slot.role == "officer" and not any(other.role == "officer" for other in others):
-            raise UserError(_("{name} is the only HR officer. Please add another one first.").format(name=slot.user))
-        self._slots = others
+        self._check_last(slot)
+        self._slots = [other for other in self._slots if other is not slot]
         self.save()
+
+    def change_role(self, by: Unlocked, user: str, role: str, *, period: str = "") -> None:
+        """Make somebody something else; the password stays.
+
+        Args:
+            by: who does it.
+            user: a user of this office.
+            role: what the user is from now on.
+            period: what an auditor may look at.
+
+        Raises:
+            UserError: there is no such user, it is the last officer, the user has not signed in since an earlier
+                program, or ``by`` may not give or take this role.
+        """
+        slot = self._known(user)
+        if role == "recovery":
+            raise ValueError("the recovery slot opens with a code, not with a password")
+        self._check_grant(by, slot.role)
+        self._check_grant(by, role)
+        if role != "officer":
+            self._check_last(slot)
+        if not slot.renewable:
+            raise UserError(
+                _("{name} has not signed in since the program was renewed. Give a new password first.").format(
+                    name=slot.user
+                )
+            )
+        changed = slot.holding(self.office, role, by.keys, period)
+        self._slots = [changed if other is slot else other for other in self._slots]
+        self.save()
+
+    def renew_slot(self, by: Unlocked, password: str) -> None:
+        """Turn one's slot of an earlier program into one whose keys can be changed; called at signing in."""
+        slot = self._find(by.user)
+        if slot is not None and not slot.renewable:
+            self._put(slot.user, slot.role, password_bytes(password), by.keys, slot.period)
+            self.save()
 
     def set_password(self, by: Unlocked, user: str, password: str) -> None:
         """Change one's own password, or give somebody a new one.
@@ -207,7 +251,7 @@ class Vault:
         slot = self._known(user)
         if fold(by.user) != fold(slot.user) or by.role != slot.role:
             self._check_grant(by, slot.role)
-        self._put(slot.user, slot.role, password_bytes(password), by.keys)
+        self._put(slot.user, slot.role, password_bytes(password), by.keys, slot.period)
         self.save()
 
     def renew_recovery(self, by: Unlocked) -> str:
@@ -259,7 +303,7 @@ class Vault:
         keys = slot.open(self.office, secret)
         if keys is None:
             raise WrongPassword
-        return Unlocked(slot.user, slot.role, keys)
+        return Unlocked(slot.user, slot.role, keys, slot.period)
 
     def _find(self, user: str) -> Slot | None:
         wanted = fold(user)
@@ -271,20 +315,36 @@ class Vault:
             raise UserError(_("There is no user called {name}.").format(name=user))
         return slot
 
+    def _check_last(self, slot: Slot) -> None:
+        others = [other for other in self._slots if other is not slot]
+        if slot.role == "officer" and not any(other.role == "officer" for other in others):
+            raise UserError(_("{name} is the only HR officer. Please add another one first.").format(name=slot.user))
+
     def _check_grant(self, by: Unlocked, role: str) -> None:
         """Nobody gives or takes away what he does not hold himself."""
         if self.is_demo:
             raise UserError(_("A demonstration office has no users and no passwords. Please make an office first."))
-        if by.role not in _MANAGERS or not set(ROLES[role]) <= set(by.keys):
+        if not may_grant(by.role, set(by.keys), role):
             raise UserError(_("Only an HR officer, or the recovery code, can change this user."))
 
-    def _put(self, user: str, role: str, secret: bytes, keys: Mapping[str, bytes]) -> None:
+    def _put(self, user: str, role: str, secret: bytes, keys: Mapping[str, bytes], period: str = "") -> None:
         """Replace this user's slot, or add one at the end."""
         kind = RECOVERY if role == "recovery" else PASSWORD
-        slot = Slot.seal(self.office, user, role, kind=kind, secret=secret, keys=keys, kdf=self._argon)
+        slot = Slot.seal(self.office, user, role, kind=kind, secret=secret, keys=keys, kdf=self._argon, period=period)
         old = next((other for other in self._slots if other.kind == kind and fold(other.user) == fold(user)), None)
         others = [slot if other is old else other for other in self._slots]
         self._slots = others if old else [*others, slot]
+
+
+def may_grant(by: str, keys: Collection[str], role: str) -> bool:
+    """Tell whether somebody may give a role to others, and take it away.
+
+    Args:
+        by: the role of who wants to.
+        keys: names of the keys held.
+        role: the role to be given.
+    """
+    return by in _MANAGERS and set(ROLES[role]) <= set(keys)
 
 
 def _check_new(path: Path) -> None:

@@ -1,13 +1,12 @@
-"""What was done, by whom: undo one by one, check the trail, look at the lists that went in."""
+"""What was done, by whom: undo one by one, look at the lists that went in."""
 
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop.db import undo
 from ccfs_desktop.db.undo import Action
-from ccfs_desktop.i18n import N_, _, ngettext
+from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.services import imports
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
@@ -91,56 +90,6 @@ def _state(action: Action) -> str:
 def _local(at: str) -> str:
     moment = datetime.fromisoformat(at)
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-class TrailPanel(QWidget):
-    """Checks the sealed trail, and compares every record with it."""
-
-    def __init__(self, page: Page) -> None:
-        """Build it."""
-        super().__init__()
-        self._page = page
-        self.head = words("")
-        self.verdict = words("", wrap=True)
-        self.problems = words("", "problem", wrap=True)
-        row = QHBoxLayout()
-        row.addWidget(button(_("Check now"), self._check, "shield-check", "primary"))
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(12)
-        column.addWidget(words(_("The sealed trail"), "section"))
-        sentence = _(
-            "Every change is entered in a chain that cannot be rewritten unnoticed. Write the seal down, or keep a "
-            "printed closing sheet: whoever cuts the chain later is found out by it."
-        )
-        column.addWidget(words(sentence, "quiet", wrap=True))
-        column.addWidget(self.head)
-        column.addLayout(row)
-        column.addWidget(self.verdict)
-        column.addWidget(self.problems)
-        column.addStretch(1)
-
-    def refresh(self) -> None:
-        """Read the newest seal."""
-        self.head.setText(_("Newest seal: {seal}").format(seal=self._page.db.head().code))
-
-    def _check(self) -> None:
-        from ccfs_desktop.db import verify  # noqa: PLC0415 (only when it is asked for)
-
-        self._page.work(_("Checking the trail …"), lambda _job: verify.verify(self._page.db), self._tell)
-
-    def _tell(self, verdict: Any) -> None:
-        if verdict.whole:
-            text = ngettext(
-                "Whole: {n} entry, and every record is as the trail says.",
-                "Whole: {n} entries, and every record is as the trail says.",
-                verdict.entries,
-            )
-            self.verdict.setText(text.format(n=f"{verdict.entries:,}"))
-        else:
-            self.verdict.setText(_("Something is wrong. Keep this office as it is and restore a backup beside it."))
-        self.problems.setText("\n".join(verdict.problems))
 
 
 class ListsPanel(QWidget):

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.views.history import HistoryPanel, ListsPanel, TrailPanel
+from ccfs_desktop.views.history import HistoryPanel, ListsPanel
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.settings_backups import BackupsPanel
 from ccfs_desktop.views.settings_factory import FactoryPanel
 from ccfs_desktop.views.settings_people import PeoplePanel
 from ccfs_desktop.views.settings_program import ProgramPanel
 from ccfs_desktop.views.settings_ratio import RatioPanel
 from ccfs_desktop.views.settings_season import CalendarPanel, SeasonPanel
 from ccfs_desktop.views.settings_work import WorkPanel
+from ccfs_desktop.views.trail import TrailPanel
 
 PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("factory", N_("Factory and paper"), "house", FactoryPanel),
@@ -26,7 +28,8 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("ratio", N_("Ratio and places"), "users", RatioPanel),
     ("work", N_("Working time and shifts"), "clock", WorkPanel),
     ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
-    ("people", N_("People and passwords"), "key-round", PeoplePanel),
+    ("people", N_("Users and passwords"), "key-round", PeoplePanel),
+    ("backups", N_("Backups"), "hard-drive", BackupsPanel),
     ("program", N_("This program"), "settings", ProgramPanel),
     ("history", N_("History and undo"), "history", HistoryPanel),
     ("trail", N_("Audit trail"), "shield-check", TrailPanel),

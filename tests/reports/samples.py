@@ -12,8 +12,10 @@ from ccfs_desktop.models.action import Action, ActionStep, Repeat, Source, Stage
 from ccfs_desktop.models.action import Step as ActionStage
 from ccfs_desktop.models.check import Proof, Result, Said, Severity
 from ccfs_desktop.models.duty import RatioNote
-from ccfs_desktop.services import checklists, ratio, ratio_proof
-from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture, PlanRow
+from ccfs_desktop.models.incident import Kind, Place
+from ccfs_desktop.services import body_map, checklists, intervals, ratio, ratio_proof
+from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture
+from ccfs_desktop.services.action_papers import PlanRow as ActionRow
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
@@ -28,6 +30,9 @@ from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
+from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
+from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -44,6 +49,7 @@ from ccfs_desktop.services.papers import (
     EmergencyRow,
     EnrolmentPaper,
     HealthFacts,
+    Imprint,
     Letterhead,
     OfficeFacts,
     ParentFacts,
@@ -56,6 +62,17 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.patrols_papers import (
+    FormRow,
+    MissedRow,
+    PatrolForm,
+    PatrolRegister,
+    PlanRow,
+    SeenRow,
+    TrendPaper,
+    WalkRow,
+)
+from ccfs_desktop.services.patrols_trend import Count, Pair, Phase, Trend
 from ccfs_desktop.services.ratio_papers import RatioDay, RatioPeriod
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
 from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
@@ -69,6 +86,8 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from tests.reports import samples_health
+from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -92,6 +111,17 @@ _PLACES = {
     ),
     "bn": ("গাজীপুর গার্মেন্টস লিমিটেড", "Gazipur Garments Ltd", "শিশুবান্ধব স্থান", "গ্রীষ্ম ২০১৭", "বড় দল", "রহিমা বেগম"),
 }
+
+
+IMPRINT = Imprint(
+    "2017-0012", 2, date(2017, 7, 3), DAY, "大班", "#812 7K2M-9QXA-RT4C",
+    "3f2a91bc0d47e6588c1e27f4a05b9d631e74c2a8905fd3b6187ac49e02d5f361",
+)  # fmt: skip
+
+
+def issued(language: str = "zh_CN") -> Letterhead:
+    """The head of a document with a number and a seal."""
+    return replace(letterhead(language), imprint=IMPRINT)
 
 
 def letterhead(language: str = "zh_CN", *others: str) -> Letterhead:
@@ -206,7 +236,7 @@ def consents() -> ConsentSet:
 
 def day_closing() -> DayClosing:
     return DayClosing(
-        letterhead(),
+        issued(),
         DAY,
         expected=40,
         present=36,
@@ -220,7 +250,7 @@ def day_closing() -> DayClosing:
         staff=("王秀英", "陈静"),
         closed_by="李会计",
         closed_at=datetime(2017, 7, 10, 18, 5),
-        audit_head="9f2c" * 16,
+        audit_head=IMPRINT.seal,
     )
 
 
@@ -260,13 +290,13 @@ def a_day(day: date = DAY, *, recorded: bool = True) -> DayProof:
 
 
 def ratio_day() -> RatioDay:
-    return RatioDay(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), "9f2c" * 16)
+    return RatioDay(issued(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), IMPRINT.seal)
 
 
 def ratio_period() -> RatioPeriod:
     days = (a_day(), a_day(date(2017, 7, 11)), a_day(date(2017, 7, 12), recorded=False))
     proof = PeriodProof(DAY, date(2017, 7, 14), days)
-    return RatioPeriod(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
+    return RatioPeriod(issued(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
 
 
 def concern() -> ConcernPaper:
@@ -319,7 +349,7 @@ def staff_file() -> StaffFilePaper:
     )
     old = PaperLine(("背景核查", "Background check"), date(2016, 3, 1), date(2017, 3, 1), "粤核2016-0301")
     return StaffFilePaper(
-        letterhead(),
+        issued(),
         DAY,
         name="王秀英",
         name_latin="Wang Xiuying",
@@ -344,7 +374,7 @@ def vetting_list() -> VettingList:
         VettingRow("王秀英", ("主班老师", "Head teacher"), papers, ("作为一名成人", "as one adult"), counted=True),
         VettingRow("赵敏", ("志愿者", "Volunteer"), bare, ("否", "no: Background check: missing"), counted=False),
     ]
-    return VettingList(letterhead(), DAY, tuple(rows))
+    return VettingList(issued(), DAY, tuple(rows))
 
 
 def code_of_conduct(*, together: bool = False, language: str = "zh_CN") -> CodeOfConduct:
@@ -421,7 +451,7 @@ def check_record() -> CheckPaper:
     rows["OPN16"] = replace(rows["OPN16"], said=Said.NOT_APPLICABLE, reason="今天没有药品")
     at = datetime(2017, 7, 10, 7, 24)
     return CheckPaper(
-        letterhead(),
+        issued(),
         checklist,
         DAY,
         "en",
@@ -442,7 +472,6 @@ def check_record() -> CheckPaper:
         ),
         reopened=(("李会计", datetime(2017, 7, 10, 7, 20), "填错行"),),
         photos=(("OPN04", photo()),),
-        audit_head="#812 7K2M-9QXA-RT4C",
     )
 
 
@@ -453,7 +482,92 @@ def check_history() -> CheckHistory:
     closed = HistoryRow(date(2017, 7, 7), "Daily closing check", "Safe", by="王秀英", at=datetime(2017, 7, 7, 17, 40))
     rows = (replace(door, remark="李会计: 已上锁"), replace(week, remark="协调员外出培训"), closed)
     totals = (HistoryTotal("Daily opening check", 6, 6, 1, 0, 0), HistoryTotal("Weekly check", 1, 0, 0, 0, 1))
-    return CheckHistory(letterhead(), DAY, totals, rows, "#812 7K2M-9QXA-RT4C")
+    return CheckHistory(issued(), DAY, totals, rows)
+
+
+def patrol_form() -> PatrolForm:
+    areas = ("车缝部", "装配部", "包装部")
+    rows = (FormRow(DAY, "上午", time(9, 30), areas), FormRow(DAY, "下午", None, (*areas, "一楼仓库和卸货平台")))
+    return PatrolForm(letterhead(), DAY, DAY + timedelta(days=6), rows)
+
+
+def patrol_register() -> PatrolRegister:
+    plan = PlanRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
+    whole = WalkRow(DAY, "上午", time(9, 31), time(9, 50), "", "", 1, "保安陈强", signed=True, late=False)
+    partly = replace(whole, day=date(2017, 7, 11), areas="车缝部", not_walked="装配部：盘点", seen=0, late=True)
+    other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
+    seen = SeenRow(
+        DAY, time(9, 40), "车缝部", "李**", 7, "李**", "Waiting", 20, "Patrol · 陈*", "伸手可及针",
+        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004",
+        late=False,
+    )  # fmt: skip
+    again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
+    missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
+    return PatrolRegister(
+        letterhead(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
+        not_walked=2, positive=1, not_described=1, named=False, audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def patrol_trend() -> TrendPaper:
+    def count(first: date, last: date, patrols: int, positive: int, events: int, months: float = 1) -> Count:
+        return Count(first, last, patrols, positive, events, patrols + 2 if patrols else 0, 2 if patrols else 0, months)
+
+    def pair(phase: Phase, first: date, last: date, *counts: tuple[int, int, int, float]) -> Pair:
+        ago = [day.replace(year=2016) for day in (first, last)]
+        now, before = counts
+        return Pair(phase, count(first, last, *now), count(ago[0], ago[1], *before))
+
+    july = (Phase.DURING, date(2017, 7, 1), date(2017, 7, 31))
+    phases = (
+        pair(Phase.BEFORE, date(2017, 4, 1), date(2017, 6, 30), (156, 3, 4, 3), (0, 0, 1, 3)),
+        pair(Phase.DURING, date(2017, 7, 1), date(2017, 8, 31), (18, 0, 0, 0.4), (52, 9, 11, 2)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 10, 31), (0, 0, 0, 0), (0, 0, 0, 2)),
+    )
+    months = (
+        pair(Phase.BEFORE, date(2017, 6, 1), date(2017, 6, 30), (52, 1, 1, 1), (0, 0, 1, 1)),
+        pair(*july, (18, 0, 0, 0.4), (26, 5, 6, 1)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
+    )
+    return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+
+
+def incident(*, children: int = 2) -> IncidentPaper:
+    """Two heads together: one child to the clinic, the other's parents not informed yet; signed, with an addendum."""
+    at = datetime(2017, 7, 10, 16, 5)
+    marks = (body_map.Mark("front", 452, 88, body_map.Wound.CUT), body_map.Mark("back", 380, 650, body_map.Wound.BITE))
+    hurt = ChildPaper(
+        "李小明", "Li Xiaoming", 6, 2, "从门口跑来", "右眉上方割伤1厘米", marks, "36.8", "用纱布压迫止血", "王老师",
+        clinic="长安医院", told_day=DAY, told_at=time(10, 35), told_who="李秀英", told_how="电话", told_by="王老师",
+        comment="谢谢", signed_on=DAY, addenda=((at, "李会计", "伤口已拆线"),),
+    )  # fmt: skip
+    other = ChildPaper("王美丽", "", 7, 1, "从阅读角跑来", "额头肿包", first_aid="冷敷十分钟", first_aid_by="王老师")
+    return IncidentPaper(
+        letterhead(), "2017-002", Kind.INJURY, Place.ROOM, DAY, time(10, 20), 2, datetime(2017, 7, 10, 11, 30),
+        "王老师", Then(23, 2, 3), (hurt, other)[:children], 2, place_detail="书架旁", group="中班",
+        described="两个孩子从书架两边同时跑过来，头撞在一起。", staff_in_charge="王老师, 张老师", witnesses="陈老师",
+        whys=("书架挡住视线", "没有人看护"), root_cause="活动室布置没有考虑视线", told_insurer="平安保险，电话",
+        signed_name="李会计", signed_role="协调员", signed_at=at, proof=Proof.PASSWORD, approved_name="周经理",
+        approved_role="经理", approved_at=at, approved_word="书架已移开", addenda=((at, "李会计", "书架已移开。"),),
+        files=("brow.jpg",), audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def parents_copy() -> IncidentPaper:
+    return replace(incident(children=1), hidden=frozenset({"witnesses", "informed", "ratio"}))
+
+
+def incident_register() -> IncidentRegister:
+    rows = (
+        RegisterRow("2017-001", DAY, time(10, 20), "Injury", "Room of the space", 2, 2, 1, "Not signed"),
+        RegisterRow("2017-002", DAY, None, "Near miss", "Elsewhere", -1, 0, 0, "Discarded", discarded=True),
+        RegisterRow(
+            "2017-003", DAY, time(15), "Child in production", "Production area", 0, 1, 0, "Complete", "李会计", "周经理"
+        ),
+    )
+    kinds = (("Injury", 1), ("Child in production", 1))
+    rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
+    return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
 def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
@@ -480,9 +594,9 @@ def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
     )  # fmt: skip
     item, other = "The door to the production side is locked", "Sockets are covered, cables tidy, fans guarded"
     return (
-        PlanRow(door, "Verified", wording=item, photos_before=1, photos_after=2),
-        PlanRow(cover, "Overdue", late=True, before="CA-2017-000", wording=other),
-        PlanRow(walk, "No action, with grounds"),
+        ActionRow(door, "Verified", wording=item, photos_before=1, photos_after=2),
+        ActionRow(cover, "Overdue", late=True, before="CA-2017-000", wording=other),
+        ActionRow(walk, "No action, with grounds"),
     )
 
 
@@ -517,7 +631,7 @@ def in_english(paper: Any) -> Any:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
-    "emergency-list": emergency_list,
+    "emergency-list": lambda: replace(emergency_list(), others=OTHERS),
     "staff-sign-in": staff_sign_in,
     "ratio-proof": ratio_day,
     "ratio-period": ratio_period,
@@ -537,7 +651,16 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,
+    "patrol-form": patrol_form,
+    "patrol-register": patrol_register,
+    "patrol-trend": patrol_trend,
+    "medicine-log": lambda: samples_health.medicine_log(letterhead()),
+    "health-log": lambda: samples_health.health_log(letterhead()),
+    "incident-report": incident,
+    "incident-parents": parents_copy,
+    "incident-register": incident_register,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
+    **log_samples(letterhead),
 }
 """One sample for each document of the catalogue."""
