@@ -28,10 +28,9 @@ class SafetyPage(PlacesPage):
     places = (  # pyright: ignore[reportAssignmentType] (each wants this very page)
         DuePlace,
         RecordsPlace,
+        PatrolsPlace,
         MedicinePlace,
         HealthPlace,
-        LogsPlace,
-        PatrolsPlace,
         LogsPlace,
         ListsPlace,
     )
