@@ -12,6 +12,7 @@ from pathlib import Path
 from ccfs_desktop import __version__, i18n
 from ccfs_desktop.cli import (
     actions,
+    backups,
     checks,
     incidents,
     lists,
@@ -38,6 +39,7 @@ _ADD = (
     incidents.add,
     actions.add,
     verify.add,
+    backups.add,
     papers.add,
     trail.add,
     window.add_demo,

@@ -53,6 +53,8 @@ class Right(enum.StrEnum):
     """Verify that an action was done, and that it works."""
     LOGS = "logs"
     """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
+    BACKUP = "backup"
+    """Back up, rehearse and restore. What the program does by itself asks nobody."""
 
 
 _ALL = frozenset(Right)
@@ -63,7 +65,7 @@ MAY: dict[str, frozenset[Right]] = {
     "manager": frozenset({Right.REPORT, Right.INCIDENTS, Right.ACTIONS, Right.VERIFY}),
     "caregiver": frozenset({Right.REPORT, Right.LOGS}),
     "auditor": frozenset({Right.INCIDENTS}),
-    "administrator": frozenset(),
+    "administrator": frozenset({Right.BACKUP}),
 }
 """Role → what it may. Source: security.md 2.3; the manager's column is ours, after product.md 1."""
 

@@ -28,9 +28,9 @@ class SafetyPage(PlacesPage):
     places = (  # pyright: ignore[reportAssignmentType] (each wants this very page)
         DuePlace,
         RecordsPlace,
+        PatrolsPlace,
         MedicinePlace,
         HealthPlace,
-        PatrolsPlace,
         LogsPlace,
         ListsPlace,
     )
