@@ -19,7 +19,7 @@ from ccfs_desktop.db.trail import printed_head
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.document import Document, DocumentFile, SigningKey
-from ccfs_desktop.reports import catalogue, issue, issue_checks, issue_staff
+from ccfs_desktop.reports import catalogue, issue, issue_checks, issue_patrols, issue_staff
 from ccfs_desktop.reports.catalogue import DOCUMENTS
 from ccfs_desktop.reports.issuing import Issued, again
 from ccfs_desktop.reports.kit.archive import as_archive
@@ -153,6 +153,8 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue_checks.history(office, MONDAY)
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
+    issue_patrols.register(office, Order(MONDAY, until=date(2017, 7, 12)))
+    issue_patrols.trend(office, Order(MONDAY))
 
     assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued}
     assert verify(office).whole
