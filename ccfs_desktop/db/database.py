@@ -61,7 +61,7 @@ class Database:
             migrate(target, keys)
         except OperationalError as error:
             raise _in_words(error) from error
-        self.engine = make_engine(target, keys)
+        self.engine = make_engine(target, keys, masks=actor.role in vault.MASKED)
         self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
         self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self._reading: sessionmaker[Session] = sessionmaker(

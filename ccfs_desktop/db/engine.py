@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, pool
 from ccfs_desktop.db.driver import sqlcipher
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.models.masked import Masker
 from ccfs_desktop.models.sealed import Sealer
 
 LOCK_WAIT_MS = 2_000
@@ -30,16 +31,20 @@ _CHAIN_LOCK = 4_711
 """PostgreSQL advisory lock: two writers must not read the same chain head. Source: security.md 7."""
 
 
-def make_engine(target: Path | str, keys: dict[str, bytes], *, foreign_keys: bool = True) -> Engine:
+def make_engine(
+    target: Path | str, keys: dict[str, bytes], *, foreign_keys: bool = True, masks: bool = False
+) -> Engine:
     """Connect to an office's database.
 
     Args:
         target: the SQLCipher file, or a ``postgresql+psycopg://`` address.
         keys: ``general`` (32 bytes, opens the file) and, for roles that hold it, ``sensitive``.
         foreign_keys: off only while migrating.
+        masks: whether this user sees names of children and families masked.
     """
     engine = _shared(target) if isinstance(target, str) else _local(target, keys["general"], foreign_keys=foreign_keys)
     engine.dialect.ccfs_sealer = Sealer(keys.get("sensitive"))  # pyright: ignore
+    engine.dialect.ccfs_masker = Masker(on=masks)  # pyright: ignore
     return engine
 
 

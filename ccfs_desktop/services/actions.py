@@ -14,7 +14,9 @@ from ccfs_desktop.i18n import _
 from ccfs_desktop.models.action import Action, Repeat, Source, Stage
 from ccfs_desktop.models.check import Finding, Severity
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import roles
 from ccfs_desktop.services.check_rules import DEADLINES
+from ccfs_desktop.services.roles import Right
 
 UNSOLVED = (Stage.OPEN, Stage.IN_PROGRESS)
 """Nobody says yet that it is done."""
@@ -128,3 +130,6 @@ def of(
     if sighting_id is not None:
         query = query.where(Action.sighting_id == sighting_id)
     return list(session.scalars(query))
+
+
+roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of)})

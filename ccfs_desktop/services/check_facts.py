@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import ratio, register
+from ccfs_desktop.services import ratio, register, roles
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 
 _ASKING = {"OPN", "CLS", "DRL"}
 
@@ -43,3 +44,6 @@ def _unsigned(rows: list[Row]) -> str:
     return ngettext(
         "{n} row without a signature is on record.", "{n} rows without a signature are on record.", n
     ).format(n=n)
+
+
+roles.guard(globals(), Right.SAFETY, {})

@@ -14,7 +14,13 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import letters, seasons
+from ccfs_desktop.services import (
+    letters,
+    role_limits,  # noqa: F401 (what it watches, it watches from now on)
+    roles,
+    seasons,
+)
+from ccfs_desktop.services.roles import Right
 
 VAULT = "vault.json"
 DEMONSTRATION_USER = N_("Demonstration")
@@ -304,3 +310,6 @@ def _check(factory: str, country: str, season: str, first_day: date, last_day: d
         problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
     if problems:
         raise Invalid(problems)
+
+
+roles.guard(globals(), Right.OFFICE, {Right.SETTINGS: (change,)})

@@ -23,12 +23,14 @@ from ccfs_desktop.services import (
     opening,
     ratio_proof,
     register,
+    roles,
     seasons,
     sheets,
     today_staff,
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.tasks import Task
 from ccfs_desktop.services.today_staff import Ahead
 
@@ -320,3 +322,6 @@ def _waiting(session: Session, season: Season) -> list[Task]:
         waiting,
     ).format(n=waiting, free=free)
     return [Task(sentence, urgent=False, page="children", target={"filter": "waiting"})]
+
+
+roles.guard(globals(), Right.REGISTER, {})

@@ -12,8 +12,8 @@ from ccfs_desktop import passwords, vault
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.services import offices
-from ccfs_desktop.services.roles import GIVEN
+from ccfs_desktop.services import offices, roles
+from ccfs_desktop.services.roles import GIVEN, Right
 from ccfs_desktop.vault.keys import fold
 
 
@@ -69,9 +69,9 @@ def add(
     limits = _limits(role, period, problems)
     by = _confirmed(db, approval, problems, argon)
     held = _vault(db, argon)
-    detail = {"role": role, "period": limits} | _said(approval)
+    detail = {"did": "added", "role": role, "period": limits} | _said(approval)
     with db.begin(N_("Add a user"), final=True) as session:
-        db.note(session, "user added", " ".join(name.split()), detail)
+        db.note(session, "user", " ".join(name.split()), detail)
         held.add_user(by, name, role, password, period=limits)
 
 
@@ -91,9 +91,9 @@ def change_role(
     by = _confirmed(db, approval, problems, argon)
     held = _vault(db, argon)
     before = next((user.role for user in held.users if user.name == name), "")
-    detail = {"before": before, "role": role, "period": limits} | _said(approval)
+    detail = {"did": "role", "before": before, "role": role, "period": limits} | _said(approval)
     with db.begin(N_("Change a user's role"), final=True) as session:
-        db.note(session, "user role", name, detail)
+        db.note(session, "user", name, detail)
         held.change_role(by, name, role, period=limits)
 
 
@@ -126,7 +126,7 @@ def remove(db: Database, name: str, approval: Approval, *, argon: vault.Argon = 
     held = _vault(db, argon)
     before = next((user.role for user in held.users if user.name == name), "")
     with db.begin(N_("Remove a user"), final=True) as session:
-        db.note(session, "user removed", name, {"before": before} | _said(approval))
+        db.note(session, "user", name, {"did": "removed", "before": before} | _said(approval))
         held.remove_user(by, name)
 
 
@@ -143,7 +143,7 @@ def renew_sheet(db: Database, approval: Approval, *, argon: vault.Argon = vault.
     by = _confirmed(db, approval, {}, argon)
     held = _vault(db, argon)
     with db.begin(N_("Renew the recovery sheet"), final=True) as session:
-        db.note(session, "recovery sheet", db.actor.user)
+        db.note(session, "user", db.actor.user, {"did": "recovery sheet"})
         return held.renew_recovery(by)
 
 
@@ -201,3 +201,6 @@ def _confirmed(db: Database, approval: Approval, problems: dict[str, str], argon
 def _said(approval: Approval) -> dict[str, Any]:
     texts = {"approved_by": approval.approved_by, "reason": approval.reason}
     return {field: " ".join(text.split()) for field, text in texts.items() if text.strip()}
+
+
+roles.guard(globals(), Right.USERS, {Right.OFFICE: (everybody, grantable, may_renew_sheet)})

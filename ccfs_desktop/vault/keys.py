@@ -20,6 +20,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 """Role → the keys it holds. Whoever lacks a key cannot read its columns, whatever the program does."""
 
+MASKED = frozenset({"auditor"})
+"""The roles that see names of children and families masked. Source: security.md 2.3."""
+
 KEY_BYTES = 32
 
 
