@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -59,7 +59,7 @@ class Database:
             places.check_place(target.parent)
         try:
             migrate(target, keys)
-        except OperationalError as error:
+        except DatabaseError as error:
             raise _in_words(error) from error
         self.engine = make_engine(target, keys, masks=actor.role in vault.MASKED)
         self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
@@ -115,7 +115,9 @@ class Database:
             with self._reading() as session:
                 session.info["actor"] = self.actor
                 yield session
-        except OperationalError as error:
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
             raise _in_words(error) from error
 
     def insert_many(self, session: Session, records: Sequence[Record]) -> None:

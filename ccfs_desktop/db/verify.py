@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, select
+from sqlalchemy.exc import DatabaseError
 
 from ccfs_desktop.db.canon import from_json, is_sealed, to_json
 from ccfs_desktop.db.database import Database
@@ -46,11 +47,27 @@ def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
         db: the office.
         anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal), from printed papers.
     """
-    with reading(db.engine).connect() as connection:
-        entries, head, problems = _walk(connection, db.trail, dict(anchors))
-        if not problems:
-            problems = list(_compare(connection))[:_ENOUGH]
+    try:
+        with reading(db.engine).connect() as connection:
+            if damaged := _damage(connection):
+                return Verdict(0, "", (damaged,))
+            entries, head, problems = _walk(connection, db.trail, dict(anchors))
+            if not problems:
+                problems = list(_compare(connection))[:_ENOUGH]
+    except DatabaseError:  # a page that cannot be read although its code is right
+        return Verdict(0, "", (_damaged(),))
     return Verdict(entries, head, tuple(problems))
+
+
+def _damage(connection: Connection) -> str:
+    """Check every page of the file by its own code, those in use and those that are free."""
+    if connection.dialect.name != "sqlite":
+        return ""
+    return _damaged() if connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall() else ""
+
+
+def _damaged() -> str:
+    return _("The file of the office is damaged. Close the program and restore the newest backup.")
 
 
 def _walk(connection: Connection, trail: Trail, anchors: dict[int, str]) -> tuple[int, str, list[str]]:

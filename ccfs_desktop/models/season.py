@@ -56,7 +56,7 @@ class Season(Record, kw_only=True):
         default="cfs-standard",
         info=label(
             N_("Ratio profile"),
-            help=N_("It holds for the whole season, past days included: choose it before the season begins."),
+            help=N_("A change holds from today on; past days keep the rule they had."),
         ),
     )
     """Code of a file in ``resources/profiles/ratio``."""
@@ -109,6 +109,23 @@ class Season(Record, kw_only=True):
     break_minutes: Mapped[int] = mapped_column(
         default=30, info=label(N_("Length of a break"), help=N_("Minutes. Usual: 30."))
     )
+
+
+class SeasonRule(Record, kw_only=True):
+    """What held for a season's adults until a day; the season itself says what holds now. Kept when it is changed."""
+
+    __tablename__ = "season_rule"
+    __table_args__ = (UniqueConstraint("season_id", "until"),)
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
+    until: Mapped[date]
+    """The last day on which it held."""
+    ratio_profile: Mapped[str] = mapped_column(String(40))
+    ratio_mode: Mapped[RatioMode] = mapped_column(choice(RatioMode))
+    nap_from: Mapped[time | None]
+    nap_until: Mapped[time | None]
+    required_papers: Mapped[str] = mapped_column(String(200))
+    required_skills: Mapped[str] = mapped_column(String(60))
 
 
 class Block(Record, kw_only=True):

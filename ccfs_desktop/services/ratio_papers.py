@@ -1,5 +1,6 @@
 """What the printed proof of the ratio shows, of a day and of a period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.season import RatioMode, Season
-from ccfs_desktop.services import ratio, ratio_proof, roles
+from ccfs_desktop.services import ratio, ratio_proof, roles, season_rules
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
 from ccfs_desktop.services.roles import Right
@@ -39,7 +40,9 @@ class RatioPeriod:
 def of_day(session: Session, season: Season, day: date, head: Letterhead, *, audit_head: str = "") -> RatioDay:
     """Return the proof of a day for printing, its words in the paper's first language."""
     with i18n.use(head.languages[0]):
-        return RatioDay(head, rule(season), ratio_proof.of_day(session, season, day), audit_head)
+        return RatioDay(
+            head, rule(season_rules.dated(session, season)(day)), ratio_proof.of_day(session, season, day), audit_head
+        )
 
 
 def of_period(
@@ -47,7 +50,19 @@ def of_period(
 ) -> RatioPeriod:
     """Return the proof of a period for printing, its words in the paper's first language."""
     with i18n.use(head.languages[0]):
-        return RatioPeriod(head, rule(season), ratio_proof.of_period(session, season, first, last), audit_head)
+        proof = ratio_proof.of_period(session, season, first, last)
+        return RatioPeriod(head, _rules(session, season, [day.day for day in proof.days] or [last]), proof, audit_head)
+
+
+def _rules(session: Session, season: Season, days: Sequence[date]) -> str:
+    """Say every rule that held on some of the days, with its first day where there were several."""
+    on = season_rules.dated(session, season)
+    said: dict[str, date] = {}
+    for day in days:
+        said.setdefault(rule(on(day)), day)
+    if len(said) == 1:
+        return next(iter(said))
+    return " ".join(_("From {day}: {rule}").format(day=day, rule=words) for words, day in said.items())
 
 
 def rule(season: Season) -> str:

@@ -6,7 +6,7 @@ quarter hours are never counted as kept. Source: domain.md 2.5, 6.7 K10; product
 """
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -23,7 +23,7 @@ from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import cover, planned, ratio_stays, roles, seasons, staff_papers, times
+from ccfs_desktop.services import cover, planned, ratio_stays, roles, season_rules, seasons, staff_papers, times
 from ccfs_desktop.services.cover import AdultStay, Alone, ChildStay, DayCover, Lack, Quarter, Terms
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio_stays import AdultFacts, ChildFacts
@@ -232,7 +232,7 @@ def of_moment(session: Session, season: Season, now: datetime) -> tuple[Quarter,
     instant = Span(minute, minute + 1)
     here = [replace(kid, span=instant) for kid in kids if kid.span.holds(instant)]
     there = [replace(adult, span=instant) for adult in team if adult.span.holds(instant)]
-    return cover.reckon(facts.terms, here, there).quarters
+    return cover.reckon(facts.terms(now.date()), here, there).quarters
 
 
 def of_period(session: Session, season: Season, first: date, last: date, *, now: datetime | None = None) -> PeriodProof:
@@ -306,8 +306,9 @@ def _span(note: RatioNote) -> Span:
 class _Facts:
     """Everything some days need, read with a handful of queries."""
 
-    season: Season
-    terms: Terms
+    season: Callable[[date], Season]
+    """With the rule that held on a day."""
+    groups: Mapping[int | None, str]
     hours: seasons.Hours
     children: Mapping[int, ChildFacts]
     visits: Mapping[date, Sequence[Visit]]
@@ -316,6 +317,10 @@ class _Facts:
     staff: Mapping[int, Staff]
     papers: Mapping[int, Sequence[StaffPaper]]
     notes: Mapping[date, Sequence[RatioNote]]
+
+    def terms(self, day: date) -> Terms:
+        """Return what the season asked for on a day."""
+        return planned.terms(self.season(day), self.groups)
 
 
 def _facts(session: Session, season: Season, first: date, last: date) -> _Facts:
@@ -335,8 +340,8 @@ def _facts(session: Session, season: Season, first: date, last: date) -> _Facts:
     came = _by_day(session.scalars(visits))
     used = {children[visit.child_id].group_id for day in came.values() for visit in day}
     return _Facts(
-        season=season,
-        terms=planned.terms(season, planned.group_names(session, season, used)),
+        season=season_rules.dated(session, season),
+        groups=planned.group_names(session, season, used),
         hours=seasons.whole_hours(session, season),
         children=children,
         visits=came,
@@ -367,10 +372,11 @@ def _by_day(records: Iterable[_Dated]) -> dict[date, list[_Dated]]:
 def _prove(facts: _Facts, day: date, now: datetime) -> DayProof:
     kids, team, notes = _stays(facts, day, now)
     duties = facts.duties.get(day, ())
-    reckoned = cover.reckon(facts.terms, kids, team)
+    terms = facts.terms(day)
+    reckoned = cover.reckon(terms, kids, team)
     found = breaches(day, reckoned.quarters, facts.notes.get(day, ())) if duties else ()
-    notes += [_alone(one) for one in cover.alone(facts.terms, kids, team)]
-    return DayProof(day, facts.terms, reckoned, found, tuple(notes), bool(duties))
+    notes += [_alone(one) for one in cover.alone(terms, kids, team)]
+    return DayProof(day, terms, reckoned, found, tuple(notes), bool(duties))
 
 
 def _stays(facts: _Facts, day: date, now: datetime) -> tuple[list[ChildStay], list[AdultStay], list[str]]:
@@ -380,7 +386,7 @@ def _stays(facts: _Facts, day: date, now: datetime) -> tuple[list[ChildStay], li
     known = {
         staff_id: AdultFacts(
             facts.staff[staff_id],
-            staff_papers.counting(facts.staff[staff_id], facts.papers.get(staff_id, ()), facts.season, day),
+            staff_papers.counting(facts.staff[staff_id], facts.papers.get(staff_id, ()), facts.season(day), day),
         )
         for staff_id in {duty.staff_id for duty in duties}
     }

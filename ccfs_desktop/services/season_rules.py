@@ -3,10 +3,15 @@
 The bounds keep typing errors out; they are ours. How well the laws on working time are known: docs/sources.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.season import Season, SeasonRule
 from ccfs_desktop.models.staff import PaperKind
 from ccfs_desktop.services import ratio, space
 from ccfs_desktop.services.drafting.problem import Skill
@@ -83,3 +88,43 @@ def _breaks(season: Season) -> Iterator[tuple[str, str]]:
         yield "break_minutes", _("Write the minutes of a break in steps of 5, from 0 to 240.")
     if not 60 <= season.break_after_minutes <= _DAY:
         yield "break_after_minutes", _("A break is due after 1:00 to 24:00 hours of work.")
+
+
+# ----------------------------------------------------------------------------------------- what held on a past day
+DATED = ("ratio_profile", "ratio_mode", "nap_from", "nap_until", "required_papers", "required_skills")
+"""What past days keep when it is changed: the proof of a day must not change behind its reader's back."""
+
+
+def keep(session: Session, season: Season) -> None:
+    """Keep what held until yesterday, before a running season changes its rule; call it before the flush."""
+    state, yesterday = inspect(season), clock.today() - timedelta(days=1)
+    before = {name: (*state.attrs[name].history.deleted, getattr(season, name))[0] for name in DATED}
+    changed = any(before[name] != getattr(season, name) for name in DATED)
+    if not changed or season.id is None or yesterday < season.first_day:  # pyright: ignore (not yet stored)
+        return
+    query = select(SeasonRule.id).where(SeasonRule.season_id == season.id, SeasonRule.until >= yesterday)
+    with session.no_autoflush:
+        known = session.scalars(query).first()
+    if known is None:  # a second change on the same day: what held yesterday is kept already
+        session.add(SeasonRule(season_id=season.id, until=yesterday, **before))
+
+
+def dated(session: Session, season: Season) -> Callable[[date], Season]:
+    """Return a function that gives the season with the rule that held on a day; read once for many days.
+
+    What it returns for a past rule is not stored anywhere and must only be read.
+    """
+    query = select(SeasonRule).where(SeasonRule.season_id == season.id).order_by(SeasonRule.until)
+    earlier = [(rule.until, _as_it_was(season, rule)) for rule in session.scalars(query)]
+
+    def on(day: date) -> Season:
+        return next((past for until, past in earlier if day <= until), season)
+
+    return on
+
+
+def _as_it_was(season: Season, rule: SeasonRule) -> Season:
+    values = {c.name: getattr(season, c.name) for c in Season.__table__.columns if c.name not in {"id", "version"}}
+    past = Season(**values | {name: getattr(rule, name) for name in DATED})
+    past.id = season.id
+    return past

@@ -216,6 +216,7 @@ def change(session: Session, season_id: int, **values: Any) -> Season:
     for name, value in values.items():
         setattr(season, name, value)
     check(season)
+    season_rules.keep(session, season)
     session.flush()
     return season
 

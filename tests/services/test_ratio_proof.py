@@ -16,7 +16,17 @@ from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import RatioMode
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import cover, duty, enrolments, offices, ratio, ratio_notes, ratio_proof, seasons
+from ccfs_desktop.services import (
+    cover,
+    duty,
+    enrolments,
+    offices,
+    ratio,
+    ratio_notes,
+    ratio_proof,
+    season_rules,
+    seasons,
+)
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio_proof import DayProof, Standing
@@ -137,6 +147,23 @@ def test_each_age_by_its_own_ratio_asks_for_fewer(db: Database, space: Space):
     found = {(clock(q.slot), q.group): q for q in proof.cover.quarters}
     assert found["08:15", "Middle"].required == 2, "1/8 + 16/12 is less than two"
     assert not found["13:00", "Middle"].short
+
+
+def test_a_changed_rule_holds_from_its_day_on_and_the_proof_of_past_days_stays(
+    db: Database, space: Space, monkeypatch: pytest.MonkeyPatch
+):
+    fill_the_day(db, space)
+    monkeypatch.setenv("CCFS_TODAY", "2017-07-12T09:00")
+    before = proved(db, space)
+    old = space.season.ratio_profile
+    first, second, *_others = (p.code for p in ratio.profiles() if p.code != old)
+    for code, papers in ((first, ""), (second, "first-aid")):
+        with db.begin("Change the rule") as session:
+            seasons.change(session, space.season.id, ratio_profile=code, required_papers=papers)
+    assert proved(db, space) == before
+    with db.read() as session:
+        on = season_rules.dated(session, seasons.current(session, MONDAY))
+    assert (on(TUESDAY).ratio_profile, on(date(2017, 7, 12)).ratio_profile) == (old, second)
 
 
 def fill_the_day(db: Database, space: Space) -> None:

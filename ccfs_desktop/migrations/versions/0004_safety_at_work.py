@@ -519,5 +519,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("incident_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_incident_file_incident_id"), ["incident_id"], unique=False)
+    op.create_table(
+        "season_rule",
+        sa.Column("season_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("ratio_profile", sa.String(length=40), nullable=False),
+        sa.Column("ratio_mode", sa.String(24), nullable=False),
+        sa.Column("nap_from", sa.Time(), nullable=True),
+        sa.Column("nap_until", sa.Time(), nullable=True),
+        sa.Column("required_papers", sa.String(length=200), nullable=False),
+        sa.Column("required_skills", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["season_id"], ["season.id"], name=op.f("fk_season_rule_season_id_season")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_rule")),
+        sa.UniqueConstraint("season_id", "until", name=op.f("uq_season_rule_season_id")),
+    )
     with op.batch_alter_table("factory", schema=None) as batch_op:
         batch_op.add_column(sa.Column("letterbox", sa.String(length=64), nullable=False, server_default=""))
