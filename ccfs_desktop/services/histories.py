@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Column, Table, select, tuple_
 from sqlalchemy.orm import Session
 
+from ccfs_desktop.db import Database, undo
+from ccfs_desktop.db.undo import Action
 from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
 from ccfs_desktop.models.masked import Masked, Masker, masker_of
 from ccfs_desktop.models.sealed import Sealed
 from ccfs_desktop.services import roles, weekdays
-from ccfs_desktop.services.roles import Right
+from ccfs_desktop.services.roles import Right, refusal
 
 _OF_A_CHILD = (
     "guardianship",
@@ -69,6 +71,17 @@ def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
 def of_staff(session: Session, staff_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a staff file, newest first; also what was removed."""
     return list(_events(session, _own(session, "staff", staff_id, _OF_STAFF), limit))
+
+
+def take_back(db: Database, action: Action) -> None:
+    """Take back one action: one's own, or with the right to it somebody else's.
+
+    Raises:
+        UserError: later work stands on it, or it is not this user's to take back.
+    """
+    if action.actor != db.actor.user and not roles.allows(db.actor.role, Right.UNDO):
+        raise refusal()
+    undo.undo(db, action)
 
 
 def _own(session: Session, whose: str, key: int, tables: Sequence[str]) -> list[tuple[str, str]]:
@@ -177,4 +190,4 @@ def local(at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone().replace(tzinfo=None, microsecond=0)
 
 
-roles.guard(globals(), Right.FILES, {Right.STAFF: (of_staff,)})
+roles.guard(globals(), Right.FILES, {Right.STAFF: (of_staff,), Right.OFFICE: (take_back,)})
