@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from PIL import Image
+from sqlalchemy import create_engine, text
 
 from ccfs_desktop.db import Database
+from ccfs_desktop.db.engine import connect
 from ccfs_desktop.models.check import Check, Proof, Said
 from ccfs_desktop.services import checks, photos
 from ccfs_desktop.services.signatures import Signature
+from tests.conftest import KEYS
 from tests.spaces import MONDAY, Space
 
 LI_NA = Signature("Li Na", "Coordinator", "Li Na", datetime(2017, 7, 10, 7, 20), Proof.PASSWORD)
@@ -45,3 +48,16 @@ def picture() -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (640, 480), "#7a8a6d").save(stream, "JPEG")
     return photos.clean(stream.getvalue())
+
+
+def tamper(db: Database, statement: str) -> None:
+    """Write past the program, as somebody who holds the key could."""
+    if db.folder is None:
+        engine = create_engine(str(db.target))
+        with engine.begin() as connection:
+            connection.execute(text(statement.format(false="false", blob="''::bytea")))
+        engine.dispose()
+        return
+    raw = connect(db.folder / "office.db", KEYS["general"])
+    raw.execute(statement.format(false="0", blob="x''"))
+    raw.close()

@@ -10,12 +10,36 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ccfs_desktop import __version__, i18n
-from ccfs_desktop.cli import checks, lists, new, papers, ratio, roster, trail, window
+from ccfs_desktop.cli import (
+    actions,
+    checks,
+    incidents,
+    lists,
+    new,
+    papers,
+    patrols,
+    ratio,
+    roster,
+    trail,
+    window,
+)
 from ccfs_desktop.errors import UserError
 
 Command = Callable[[argparse.Namespace], int]
 
-_ADD = (new.add, lists.add, roster.add, ratio.add, checks.add, papers.add, trail.add, window.add_demo)
+_ADD = (
+    new.add,
+    lists.add,
+    roster.add,
+    ratio.add,
+    checks.add,
+    patrols.add,
+    incidents.add,
+    actions.add,
+    papers.add,
+    trail.add,
+    window.add_demo,
+)
 """What offers each command, in the order ``--help`` lists them."""
 
 

@@ -48,6 +48,21 @@ class Repeat(Choice):
     REPEAT = "repeat", N_("Repeat")
 
 
+class Step(Choice):
+    """What was said on an action's way. Which of them need a signature: services/action_stages.py."""
+
+    DONE = "done", N_("Said to be done")
+    TAKEN_BACK = "taken-back", N_("Not done yet after all")
+    VERIFIED = "verified", N_("Verified")
+    REFUSED = "refused", N_("Verification failed")
+    EFFECTIVE = "effective", N_("Found to work")
+    NOT_EFFECTIVE = "not-effective", N_("Found not to work, opened again")
+    PROPOSED = "proposed", N_("No action proposed")
+    AGREED = "agreed", N_("No action agreed")
+    NOT_AGREED = "not-agreed", N_("No action refused")
+    NEW_DAY = "new-day", N_("Another day set")
+
+
 class Action(Record, kw_only=True):
     """Something found, and how it is put right for good. Once closed it is frozen."""
 
@@ -128,3 +143,20 @@ class Evidence(Record, kw_only=True):
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
     frozen: Mapped[bool] = mapped_column(default=False)
+
+
+class ActionStep(Record, kw_only=True):
+    """What somebody said or signed on an action's way. It is never changed."""
+
+    __tablename__ = "action_step"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    step: Mapped[Step] = mapped_column(choice(Step), info=label(N_("Step")))
+    name: Mapped[str] = mapped_column(String(120), info=label(N_("Name")))
+    role: Mapped[str] = mapped_column(String(80), default="", info=label(N_("Role")))
+    user: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+    word: Mapped[str] = mapped_column(String(500), default="", info=label(N_("What was said"), multiline=True))
+    proof: Mapped[Proof | None] = mapped_column(choice(Proof), default=None)
+    """None where nothing was signed."""
+    frozen: Mapped[bool] = mapped_column(default=True)

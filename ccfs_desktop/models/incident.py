@@ -59,8 +59,9 @@ class Incident(Record, kw_only=True):
     day: Mapped[date] = mapped_column(info=label(N_("Day")))
     at: Mapped[time | None] = mapped_column(default=None, info=label(N_("Time")))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("room_group.id"), default=None, info=label(N_("Group")))
-    severity: Mapped[int] = mapped_column(default=0, info=label(N_("Severity")))
-    """0 near miss, 1 first aid, 2 clinic, 3 hospital, 4 permanent or fatal: the worst of its children's reports."""
+    severity: Mapped[int] = mapped_column(default=-1, info=label(N_("Severity")))
+    """0 near miss, 1 first aid, 2 clinic, 3 hospital, 4 permanent or fatal: the worst of its children's reports; -1
+    while nobody has judged it."""
     reported_at: Mapped[datetime] = mapped_column(info=label(N_("Reported at")))
     reported_by: Mapped[str] = mapped_column(String(120), info=label(N_("Reported by")))
     told: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, repr=False, info={"hashed": True})
@@ -81,6 +82,8 @@ class Incident(Record, kw_only=True):
     told_authority: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Authority informed")))
     told_insurer: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Insurer informed")))
     told_brand: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Brand informed")))
+    discarded: Mapped[str] = mapped_column(String(300), default="", info=label(N_("Discarded because")))
+    """Why it was thrown away unsigned, and by whom: its number stays in the register."""
     frozen: Mapped[bool] = mapped_column(default=False)
     signed_name: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Signed by")))
     signed_role: Mapped[str] = mapped_column(String(80), default="", info=label(N_("Role")))
@@ -102,7 +105,7 @@ class IncidentChild(Record, kw_only=True):
 
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
-    severity: Mapped[int] = mapped_column(default=0, info=label(N_("Severity")))
+    severity: Mapped[int] = mapped_column(default=-1, info=label(N_("Severity")))
     part: Mapped[str | None] = mapped_column(
         Sealed, default=None, info=label(N_("This child's part in it"), multiline=True)
     )

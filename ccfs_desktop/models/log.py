@@ -77,7 +77,7 @@ class MedicineCourse(Record, kw_only=True):
 class DoseOutcome(Choice):
     """What became of a dose. Source: domain.md 8.11."""
 
-    GIVEN = "given", N_("Given")
+    GIVEN = "given", N_("Dose given")
     REFUSED = "refused", N_("Refused")
     VOMITED = "vomited", N_("Vomited")
     MISSED = "missed", N_("Not given")
@@ -135,7 +135,7 @@ class HealthNote(Record, kw_only=True):
     back_from: Mapped[datetime | None] = mapped_column(default=None, info=label(N_("May come back from")))
     note_needed: Mapped[bool] = mapped_column(default=False, info=label(N_("Doctor's note needed")))
     note_seen: Mapped[bool] = mapped_column(default=False, info=label(N_("Doctor's note seen")))
-    back_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Back on")))
+    back_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Came back on")))
     back_word: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Admitted again by, because")))
     entered_late: Mapped[bool] = mapped_column(default=False, info=label(N_("Entered late")))
 

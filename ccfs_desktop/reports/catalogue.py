@@ -6,6 +6,8 @@ from typing import Any
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
+    action_plan,
+    action_sheet,
     badges,
     check_history,
     check_record,
@@ -17,6 +19,13 @@ from ccfs_desktop.reports import (
     day_pack,
     emergency_list,
     enrolment_form,
+    health_log,
+    incident_register,
+    incident_report,
+    medicine_log,
+    patrol_form,
+    patrol_register,
+    patrol_trend,
     ratio_proof,
     recovery_sheet,
     sign_in_sheet,
@@ -57,7 +66,17 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("checklist-form", N_("Clipboard form"), checklist_form.render),
     Document("check-record", N_("Safety check"), check_record.render),
     Document("check-history", N_("Safety checks of the season"), check_history.render),
+    Document("action-plan", N_("Corrective action plan"), action_plan.render),
+    Document("corrective-action", N_("Corrective action"), action_sheet.render),
     Document("concern", N_("Safeguarding concern"), concern_record.render),
+    Document("patrol-form", N_("Patrol form"), patrol_form.render),
+    Document("patrol-register", N_("Patrols and children in production"), patrol_register.render),
+    Document("patrol-trend", N_("Children in production: the trend"), patrol_trend.render),
+    Document("medicine-log", N_("Medicine log"), medicine_log.render),
+    Document("health-log", N_("Health log"), health_log.render),
+    Document("incident-report", N_("Incident report"), incident_report.render),
+    Document("incident-parents", N_("Incident report: copy for the parents"), incident_report.render_parent),
+    Document("incident-register", N_("Incident register"), incident_register.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

@@ -3,7 +3,15 @@
 from functools import partial
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports import issue, issue_roster, issue_staff
+from ccfs_desktop.reports import (
+    issue,
+    issue_actions,
+    issue_incidents,
+    issue_medicine,
+    issue_patrols,
+    issue_roster,
+    issue_staff,
+)
 from ccfs_desktop.reports.order import Printable, When
 
 PRINTABLES = (
@@ -54,7 +62,71 @@ PRINTABLES = (
         issue_staff.ratio_proof,
         when=(When.DAY, When.PERIOD),
     ),
+    Printable(
+        "action-plan",
+        N_("Corrective action plan"),
+        N_("Every finding with cause, correction, prevention, evidence and who verified it, as auditors know it."),
+        "circle-check",
+        issue_actions.ordered,
+        when=(When.PERIOD, When.NOW),
+    ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
+    Printable(
+        "patrol-form",
+        N_("Patrol form"),
+        N_("For the clipboard: the patrols planned in a week, and room for every child seen."),
+        "clipboard-check",
+        issue_patrols.form,
+        (When.WEEK,),
+    ),
+    Printable(
+        "patrol-register",
+        N_("Patrols and children in production"),
+        N_("What was walked, what was missed and why, and every child found; names as initials."),
+        "search",
+        issue_patrols.register,
+        when=(When.DAY, When.PERIOD),
+    ),
+    Printable(
+        "patrol-trend",
+        N_("Children in production: the trend"),
+        N_("Before, during and after the season beside a year earlier: patrols, children found, rate per 100 patrols."),
+        "eye",
+        issue_patrols.trend,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-form",
+        N_("Request for medicine"),
+        N_("An empty request and log: the parent fills it in and signs, every dose is written below."),
+        "pill",
+        issue_medicine.medicine_form,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "medicine-log",
+        N_("Medicine log"),
+        N_("Every request that runs with its doses, and rows to write on."),
+        "pill",
+        issue_medicine.ordered_medicine,
+        when=(When.NOW, When.DAY),
+    ),
+    Printable(
+        "health-log",
+        N_("Health log"),
+        N_("Signs of illness, what was decided, who came back; children as initials."),
+        "heart-pulse",
+        issue_medicine.ordered_health,
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "incident-register",
+        N_("Incident register"),
+        N_("Every incident of the season with its number, without names: kind, place, severity, signed or not."),
+        "shield-alert",
+        issue_incidents.ordered_register,
+        when=(When.NOW, When.DAY),
+    ),
     Printable(
         "staff-file",
         N_("Staff file"),

@@ -4,22 +4,33 @@ What follows, stage by stage, is in ``services.action_stages``. Source: domain.m
 """
 
 from datetime import date
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import String, select
 from sqlalchemy.orm import Session, aliased
 
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.action import Action, Repeat, Source, Stage
 from ccfs_desktop.models.check import Finding, Severity
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import roles
 from ccfs_desktop.services.check_rules import DEADLINES
 from ccfs_desktop.services.roles import Right
+from ccfs_desktop.services.tasks import Task
 
 UNSOLVED = (Stage.OPEN, Stage.IN_PROGRESS)
 """Nobody says yet that it is done."""
+ENDED = (Stage.CLOSED, Stage.NO_ACTION)
+WRITTEN = frozenset(
+    {"finding", "reference", "owner", "immediate", "root_cause", "correction", "prevention"}
+    | {f"why{n}" for n in range(1, 6)}
+)
+"""The fields people write in freely."""
+PAGE = "incidents"
+_LISTED = 3
+"""So many critical ones stand on Today by name."""
 
 
 def begin(
@@ -73,6 +84,17 @@ def begin(
     return action
 
 
+def add(session: Session, season: Season, *, severity: Severity | None, **values: Any) -> Action:
+    """Begin an action by hand; see :func:`begin`.
+
+    Raises:
+        Invalid: see :func:`begin`.
+        UserError: the role may not.
+    """
+    roles.require(session, Right.ACTIONS)
+    return begin(session, season, severity=severity or Severity.NONE, **values)
+
+
 def due(severity: Severity, found_on: date) -> date:
     """Return the day by which something so severe must be put right. Source: domain.md 3, legend."""
     return found_on + DEADLINES[severity]
@@ -110,6 +132,18 @@ def get(session: Session, action_id: int) -> Action:
     return action
 
 
+def numbered(session: Session, number: str) -> Action:
+    """Return an action by its number.
+
+    Raises:
+        UserError: there is none.
+    """
+    action = session.scalars(select(Action).where(Action.number == number.strip().upper())).first()
+    if action is None:
+        raise UserError(_("There is no corrective action {number}.").format(number=number or "?"))
+    return action
+
+
 def of(
     session: Session, *, incident_id: int | None = None, sighting_id: int | None = None, finding_id: int | None = None
 ) -> list[Action]:
@@ -130,6 +164,135 @@ def of(
     if sighting_id is not None:
         query = query.where(Action.sighting_id == sighting_id)
     return list(session.scalars(query))
+
+
+def every(session: Session, season: Season) -> list[Action]:
+    """Return a season's actions, and those of other seasons that are not ended: the newest first."""
+    query = select(Action).where((Action.season_id == season.id) | Action.stage.not_in(ENDED))
+    return list(session.scalars(query.order_by(Action.found_on.desc(), Action.id.desc())))
+
+
+def found_between(session: Session, first: date, last: date) -> list[Action]:
+    """Return the actions on what was found in a period, in the order of their numbers."""
+    query = select(Action).where(Action.found_on >= first, Action.found_on <= last)
+    return list(session.scalars(query.order_by(Action.number)))
+
+
+def is_overdue(action: Action, day: date) -> bool:
+    """Tell whether its day has passed and nobody says that it is done."""
+    return action.stage in UNSOLVED and action.due < day
+
+
+def waits_for_word(action: Action) -> bool:
+    """Tell whether somebody else must look at it: what is said to be done, or that no action is proposed."""
+    return action.stage is Stage.DONE or (action.stage in UNSOLVED and bool(action.grounds))
+
+
+def check_is_due(action: Action, day: date) -> bool:
+    """Tell whether it is time to see if it works."""
+    return action.stage is Stage.VERIFIED and action.check_due is not None and action.check_due <= day
+
+
+def by_urgency(action: Action) -> tuple[int, date, int]:
+    """Sort what is most severe and due first to the top."""
+    return list(Severity).index(action.severity), action.due, action.id
+
+
+def word(action: Action, day: date) -> str:
+    """Return how far it is, in words; see :func:`message`."""
+    return _(message(action, day))
+
+
+def message(action: Action, day: date) -> str:
+    """Return how far it is, as a message; what is late says so.
+
+    Source: domain.md 8.20: open, in progress, done, verified, overdue.
+    """
+    if is_overdue(action, day):
+        return N_("Overdue")
+    return N_("No action proposed") if action.stage in UNSOLVED and action.grounds else action.stage.word
+
+
+def change(session: Session, action_id: int, **values: str) -> Action:
+    """Write in an action's fields; each is on disk when the transaction ends.
+
+    Args:
+        session: the open transaction.
+        action_id: the action.
+        values: texts of the columns in ``WRITTEN``; of what was found only while it came from no check.
+
+    Raises:
+        Invalid: a text is too long.
+        UserError: it is verified or closed, or the role may not.
+    """
+    action = open_one(session, action_id)
+    if action.source is Source.CHECK and values.keys() & {"finding", "reference"}:
+        raise UserError(_("What a signed check found does not change."))
+    for name in WRITTEN & values.keys():
+        text = values[name].strip()
+        most = cast(String, Action.__table__.columns[name].type).length or 0
+        if len(text) > most:
+            raise Invalid({name: _("At most {n} characters fit here.").format(n=most)})
+        if name == "finding" and not text:
+            raise Invalid({name: _("Write what was found.")})
+        setattr(action, name, text)
+    session.flush()
+    return action
+
+
+def open_one(session: Session, action_id: int) -> Action:
+    """Return an action that may be changed by who is working.
+
+    Raises:
+        UserError: the role may not, or it is verified or closed.
+    """
+    roles.require(session, Right.ACTIONS)
+    action = get(session, action_id)
+    if action.frozen:
+        raise UserError(frozen_sentence(action))
+    return action
+
+
+def frozen_sentence(action: Action) -> str:
+    """Say why an action does not change any more."""
+    return _("{number} does not change any more. It is: {stage}.").format(
+        number=action.number, stage=_(action.stage.word)
+    )
+
+
+def tasks(session: Session, season: Season, day: date) -> list[Task]:
+    """Return what Today says about corrective actions: critical ones that are overdue first, each by itself."""
+    if not roles.may(session, Right.ACTIONS):
+        return []
+    mine = sorted(every(session, season), key=by_urgency)
+    late = [a for a in mine if is_overdue(a, day)]
+    critical = [a for a in late if a.severity is Severity.CRITICAL]
+    sentence = _("{number}, critical, was due on {day}: {finding}")
+    found = [
+        Task(
+            sentence.format(number=a.number, day=a.due, finding=a.finding), urgent=True, page=PAGE,
+            target={"action": a.id},
+        )
+        for a in critical[:_LISTED]
+    ]  # fmt: skip
+    if rest := len(late) - len(found):
+        told = ngettext("{n} corrective action is overdue.", "{n} corrective actions are overdue.", rest)
+        found.append(Task(told.format(n=rest), urgent=True, page=PAGE, target={"actions": "overdue"}))
+    if due_now := sum(check_is_due(a, day) for a in mine):
+        told = ngettext(
+            "{n} corrective action is to be checked: does it work?",
+            "{n} corrective actions are to be checked: do they work?",
+            due_now,
+        )
+        found.append(Task(told.format(n=due_now), urgent=False, page=PAGE, target={"actions": "check"}))
+    if waiting := sum(map(waits_for_word, mine)):
+        told = ngettext(
+            "{n} corrective action waits to be verified by somebody else.",
+            "{n} corrective actions wait to be verified by somebody else.",
+            waiting,
+        )
+        found.append(Task(told.format(n=waiting), urgent=False, page=PAGE, target={"actions": "verify"}))
+    return found
 
 
 roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of)})

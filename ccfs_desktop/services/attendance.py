@@ -1,7 +1,7 @@
 """Arrivals, departures and absences, as they happened or as the signed sheet says."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
-from ccfs_desktop.services import corrections, enrolments, handovers, moments, opening, register, roles, seasons
+from ccfs_desktop.services import corrections, enrolments, handovers, health, moments, opening, register, roles, seasons
 from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry, NeedsReason
 from ccfs_desktop.services.roles import Right
 
@@ -35,10 +35,10 @@ def sign_in(
         entry: where it was written, and why a rule is overridden.
 
     Raises:
-        NeedsReason: papers are missing, or the space is closed that day.
+        NeedsReason: papers are missing, the child must stay away for illness, or the space is closed that day.
         UserError: the child has no place, is already here, the day lies in the future or is not safe to open.
 
-    Source: domain.md 2.8 rules 1 to 3; product.md 4.2 for the readiness strip.
+    Source: domain.md 2.8 rules 1 to 3; 2.9 for illness; product.md 4.2 for the readiness strip.
     """
     child = _child(session, child_id)
     moments.check_day(season, day, at)
@@ -52,8 +52,17 @@ def sign_in(
     visit = Visit(child_id=child_id, season_id=season.id, day=day, arrived=at, brought_by=brought_by.strip())
     _check_times(child, visit, visits)
     lacking = () if enrolment.override_by else enrolments.missing(session, [child_id], day).get(child_id, ())
-    overridden = _check_ready(child, lacking, entry) or _check_open(session, season, day, entry)
-    visit.override_reason = entry.told if overridden else ""
+    away = health.away(session, season, [child_id], day, at).get(child_id)
+    questions = [
+        *([_not_ready(child, lacking)] if lacking else []),
+        *([away.question(child.name, datetime.combine(day, at or time.min))] if away else []),
+        *filter(None, [seasons.why_closed(session, season, day)]),
+    ]
+    if questions and not entry.reason.strip():
+        raise NeedsReason(" ".join(questions))
+    visit.override_reason = entry.told if questions else ""
+    if away:
+        health.came_in(session, away, visit, entry)
     return _arrive(session, [visit], entry)[0]
 
 
@@ -134,6 +143,7 @@ def remove(session: Session, visit_id: int, *, entry: Entry = AT_THE_DOOR) -> No
     _note_correction(
         session, visit, "visit", f"{moments.written(visit.arrived)}-{moments.written(visit.departed)}", "", entry
     )
+    health.not_in(session, visit)
     session.delete(visit)
     session.flush()
 
@@ -226,7 +236,7 @@ def sign_in_all(
     at: time | None,
     entry: Entry = AT_THE_DOOR,
 ) -> list[Visit]:
-    """Sign in many children at once, as the sheet says; whoever is here, absent or not ready is left for the officer.
+    """Sign in many children at once, as the sheet says; who is here, absent, ill or not ready is left for the officer.
 
     Args:
         session: the open transaction.
@@ -251,7 +261,7 @@ def sign_in_all(
         [
             Visit(child_id=row.child_id, season_id=season.id, day=day, arrived=at)
             for row in register.read(session, season, day)
-            if row.child_id in wanted and row.state is register.State.EXPECTED and not row.missing
+            if row.child_id in wanted and row.state is register.State.EXPECTED and not row.missing and not row.away
         ],
         entry,
     )
@@ -337,22 +347,12 @@ def _check_times(child: Child, visit: Visit, others: Sequence[Visit]) -> None:
             )
 
 
-def _check_ready(child: Child, lacking: Sequence[str], entry: Entry) -> bool:
-    if lacking and not entry.reason.strip():
-        papers = listed(_(enrolments.BLOCKERS[code]) for code in lacking)
-        raise NeedsReason(
-            _("{name} cannot be signed in yet: {papers} missing. Complete the file, or admit with a reason.").format(
-                name=child.name, papers=papers
-            )
-        )
-    return bool(lacking)
-
-
-def _check_open(session: Session, season: Season, day: date, entry: Entry) -> bool:
-    closed = seasons.why_closed(session, season, day)
-    if closed and not entry.reason.strip():
-        raise NeedsReason(closed)
-    return bool(closed)
+def _not_ready(child: Child, lacking: Sequence[str]) -> str:
+    """Say which papers keep a child from being signed in."""
+    papers = listed(_(enrolments.BLOCKERS[code]) for code in lacking)
+    return _("{name} cannot be signed in yet: {papers} missing. Complete the file, or admit with a reason.").format(
+        name=child.name, papers=papers
+    )
 
 
 def _check_collector(session: Session, child: Child, day: date, collected_by: str, entry: Entry) -> bool:

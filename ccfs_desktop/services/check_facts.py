@@ -1,14 +1,18 @@
 """What the office already knows about an item, shown beside it; what was counted is still typed by whoever counted.
 
-The items are those of domain.md 3.2, 3.3, 3.6 that ask for what the register holds.
+The items are those of domain.md 3.2, 3.3, 3.6 that ask for what the register holds, and WKL15 of 3.4, which asks for
+what the patrol log holds.
 """
+
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import ratio, register, roles
+from ccfs_desktop.services import patrols, ratio, register, roles
+from ccfs_desktop.services.patrols import Standing
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.roles import Right
 
@@ -17,6 +21,8 @@ _ASKING = {"OPN", "CLS", "DRL"}
 
 def known(session: Session, season: Season, check: Check) -> dict[str, str]:
     """Return finished sentences by item."""
+    if check.code == "WKL":
+        return {"WKL15": _patrols(session, check)}
     if check.code not in _ASKING:
         return {}
     rows = register.read(session, season, check.day)
@@ -44,6 +50,22 @@ def _unsigned(rows: list[Row]) -> str:
     return ngettext(
         "{n} row without a signature is on record.", "{n} rows without a signature are on record.", n
     ).format(n=n)
+
+
+def _patrols(session: Session, check: Check) -> str:
+    """Of the week of the check, until its day."""
+    monday = check.due - timedelta(days=check.due.weekday())
+    last = min(check.day, monday + timedelta(days=6))
+    log = patrols.log(session, monday, last)
+    seen = sum(one.seen for one in log)
+    told = _("The patrol log of {first} to {last} has patrols: {patrols}; children seen: {seen}.").format(
+        first=monday, last=last, patrols=len(log), seen=seen
+    )
+    lacking = [d for d in patrols.due(session, monday, last) if d.standing is not Standing.DONE]
+    if not lacking:
+        return told
+    not_walked = ngettext("{n} planned patrol is not in it.", "{n} planned patrols are not in it.", len(lacking))
+    return f"{told} {not_walked.format(n=len(lacking))}"
 
 
 roles.guard(globals(), Right.SAFETY, {})

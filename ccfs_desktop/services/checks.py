@@ -21,7 +21,7 @@ from ccfs_desktop.models.check import (
     Occasion,
 )
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_rules, checklists, roles
+from ccfs_desktop.services import action_findings, check_rules, checklists, roles
 from ccfs_desktop.services.check_rules import DEADLINES, REPEAT_DAYS, REPEAT_TIMES, Lack
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.roles import Right
@@ -263,7 +263,7 @@ def lacking(session: Session, check_id: int) -> list[Lack]:
 
 
 def sign(session: Session, check_id: int, signature: Signature) -> Check:
-    """Sign a check: from now on it is frozen, and what failed is a finding with a day by which it must be put right.
+    """Sign a check: from now on it is frozen, and what failed is a finding with its corrective action.
 
     Raises:
         UserError: it is signed already, or something is still missing.
@@ -279,8 +279,10 @@ def sign(session: Session, check_id: int, signature: Signature) -> Check:
     records = answers(session, check_id)
     check.result = check_rules.result(records.values())
     freeze(check, records.values(), signature)
-    session.add_all(findings_for(session, check, records.values()))
+    found = findings_for(session, check, records.values())
+    session.add_all(found)
     session.flush()
+    action_findings.follow(session, check, found)
     return check
 
 

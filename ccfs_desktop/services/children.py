@@ -23,6 +23,7 @@ from ccfs_desktop.models.child import (
     Relation,
 )
 from ccfs_desktop.models.enrolment import Enrolment
+from ccfs_desktop.models.log import MedicineCourse
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import enrolments, roles, searching, seasons
@@ -266,8 +267,14 @@ def save_care_plan(session: Session, child: Child, plan: CarePlan) -> None:
     plan.child_id = child.id
     session.add(plan)
     child.has_care_plan = bool(plan.plan or plan.conditions)
-    child.has_medicine = bool(plan.medicine)
+    child.has_medicine = bool(plan.medicine) or has_course(session, child.id)
     session.flush()
+
+
+def has_course(session: Session, child_id: int) -> bool:
+    """Tell whether medicine of this child is kept in the space: a written request whose rest is not given back."""
+    query = select(MedicineCourse.id).where(MedicineCourse.child_id == child_id, MedicineCourse.ended.is_(None))
+    return session.scalars(query).first() is not None
 
 
 def find(session: Session, query: str, limit: int = 20) -> list[Child]:

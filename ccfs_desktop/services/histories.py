@@ -31,8 +31,9 @@ _OF_A_CHILD = (
     "absence",
 )
 _OF_STAFF = ("staff_paper", "staff_photo", "staff_absence", "staff_wish")
+_OF_AN_ACTION = ("evidence", "action_step")
 _UNTOLD = {
-    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id"),
+    *("id", "version", "search", "sort_key", "child_id", "staff_id", "season_id", "action_id"),
     *("has_photo", "has_medicine", "has_care_plan"),
 }
 _SHOWN_ELSEWHERE = {"visit", "absence"}
@@ -41,6 +42,10 @@ _LONGEST = 80
 
 CARE_PLAN_READ = "care plan read"
 """What the trail notes when somebody looks at a child's health details."""
+HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
+"""… at notes of illness or at medicine: of a child, or, without one, of the season."""
+INCIDENT_READ = "incident read"
+"""What the trail notes when somebody opens the report of an incident."""
 
 KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
 
@@ -64,7 +69,7 @@ class Event:
 def of_child(session: Session, child_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a child's file, newest first; also what was removed, and who read the care plan."""
     own = _own(session, "child", child_id, _OF_A_CHILD)
-    own.append((CARE_PLAN_READ, str(child_id)))
+    own += [(read, str(child_id)) for read in (CARE_PLAN_READ, HEALTH_READ, MEDICINE_READ)]
     return list(_events(session, own, limit))
 
 
@@ -82,6 +87,11 @@ def take_back(db: Database, action: Action) -> None:
     if action.actor != db.actor.user and not roles.allows(db.actor.role, Right.UNDO):
         raise refusal()
     undo.undo(db, action)
+
+
+def of_action(session: Session, action_id: int, limit: int = 500) -> list[Event]:
+    """Return what was done with a corrective action, newest first; also evidence that was taken away."""
+    return list(_events(session, _own(session, "action", action_id, _OF_AN_ACTION), limit))
 
 
 def _own(session: Session, whose: str, key: int, tables: Sequence[str]) -> list[tuple[str, str]]:
@@ -190,4 +200,6 @@ def local(at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone().replace(tzinfo=None, microsecond=0)
 
 
-roles.guard(globals(), Right.FILES, {Right.STAFF: (of_staff,), Right.OFFICE: (take_back,)})
+roles.guard(
+    globals(), Right.FILES, {Right.STAFF: (of_staff,), Right.INCIDENTS: (of_action,), Right.OFFICE: (take_back,)}
+)

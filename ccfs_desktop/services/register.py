@@ -12,7 +12,8 @@ from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdul
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.visit import Absence, Visit
-from ccfs_desktop.services import enrolments, roles, seasons
+from ccfs_desktop.services import enrolments, health, roles, seasons
+from ccfs_desktop.services.health import Away
 from ccfs_desktop.services.papers import Alert
 from ccfs_desktop.services.roles import Right
 
@@ -49,6 +50,8 @@ class Row:
     nickname: str = ""
     alert: str = ""
     """What everyone on duty must know, in a few words."""
+    away: Away | None = None
+    """That the child must stay away for illness."""
 
     @property
     def state(self) -> State:
@@ -100,6 +103,7 @@ def read(
     absences = {a.child_id: a for a in _absences(session, ids, day)}
     missing = enrolments.missing(session, ids, day)
     alerts = alerts_of(session, [child for _e, child, _g in enrolled], day)
+    away = health.away(session, season, ids, day)
     open_today = seasons.is_open(session, season, day)
     return [
         Row(
@@ -119,6 +123,7 @@ def read(
             absence=absences.get(child.id),
             nickname=child.nickname,
             alert=child.alert,
+            away=away.get(child.id),
         )
         for enrolment, child, group in enrolled
     ]

@@ -15,12 +15,18 @@ from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import (
+    actions,
     check_schedule,
     checks,
     closing,
     concerns,
     enrolments,
+    health,
+    incident_list,
+    medicine_due,
     opening,
+    outbreaks,
+    patrols_tasks,
     ratio_proof,
     register,
     roles,
@@ -162,7 +168,13 @@ def _birthdays(rows: list[Row], day: date) -> list[Birthday]:
 def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_days: list[date]) -> list[Task]:
     return [
         *_checks(session, season, day),
+        *medicine_due.tasks(session, season, day),
+        *outbreaks.tasks(session, season, day),
+        *health.tasks(session, season, day),
+        *actions.tasks(session, season, day),
         *concerns.tasks(session),
+        *patrols_tasks.tasks(session, season, day),
+        *incident_list.tasks(session, season, day),
         *_not_ready(rows),
         *_days_not_closed(session, season, day, open_days),
         *_sheets_out(session, season, day),

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
@@ -13,10 +13,11 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence
 from ccfs_desktop.services import attendance, register
 from ccfs_desktop.services.attendance import Entry
+from ccfs_desktop.views.child_choice import ChildChoice
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import EmptyState, button, words
+from ccfs_desktop.views.kit.states import EmptyState, button
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 
 
@@ -36,16 +37,7 @@ class AbsencesPanel(QWidget):
         self.page, self.season, self.day = page, season, day
         with page.db.read() as session:
             rows = register.read(session, season, day)
-        self.child = QComboBox()
-        self.child.setEditable(True)
-        self.child.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.child.setAccessibleName(_("Child"))
-        for row in rows:
-            self.child.addItem(f"{row.name}  {row.number}", row.child_id)
-        if completer := self.child.completer():
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.child.setCurrentIndex(self.child.findData(child_id))
+        self.child = ChildChoice(rows, child_id)
         self.form = Form(Absence, Section("", "first_day", "last_day", "reason", "note"))
         self.columns = [
             Column("child", _("Child"), 130),
@@ -73,12 +65,8 @@ class AbsencesPanel(QWidget):
 
     def plan(self) -> None:
         """Keep the absence that stands in the form."""
-        child_id = self.child.currentData()
-        if child_id is None or self.child.currentText() != self.child.itemText(self.child.currentIndex()):
-            self.page.tell(UserError(_("Choose the child whose absence it is.")))
-            self.child.setFocus()
-            return
         try:
+            child_id = self.child.child()
             values = self.form.values()
             with self.page.db.begin(N_("Plan an absence")) as session:
                 attendance.mark_absent(
@@ -116,14 +104,7 @@ class AbsencesPanel(QWidget):
         asked = QVBoxLayout()
         asked.setContentsMargins(0, 16, 0, 16)
         asked.setSpacing(8)
-        chosen = QHBoxLayout()
-        chosen.setContentsMargins(16, 0, 16, 0)
-        label = words(_("Child") + " *", "label")
-        label.setFixedWidth(theme.px(152))
-        label.setBuddy(self.child)
-        chosen.addWidget(label)
-        chosen.addWidget(self.child, 1)
-        asked.addLayout(chosen)
+        asked.addLayout(self.child.labelled())
         asked.addWidget(self.form)
         done = QHBoxLayout()
         done.setContentsMargins(16, 0, 16, 0)

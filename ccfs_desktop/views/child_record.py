@@ -21,6 +21,7 @@ from ccfs_desktop.views.child_facts import FactsTab
 from ccfs_desktop.views.child_family import FamilyTab
 from ccfs_desktop.views.child_health import HealthTab
 from ccfs_desktop.views.child_history import HistoryTab
+from ccfs_desktop.views.child_incidents import IncidentsTab
 from ccfs_desktop.views.child_place import PlaceTab
 from ccfs_desktop.views.child_readiness import Readiness
 from ccfs_desktop.views.child_tab import ChildTab
@@ -35,6 +36,7 @@ _TABS: tuple[type[ChildTab], ...] = (
     ConsentsTab,
     PlaceTab,
     AttendanceTab,
+    IncidentsTab,
     HistoryTab,
 )
 _FACE = 36

@@ -168,9 +168,11 @@ def absence_text(absence: Absence) -> str:
 
 
 def _alerts(row: Row) -> QWidget | None:
-    if not row.alerts and not row.alert and not row.missing:
+    if not row.alerts and not row.alert and not row.missing and not row.away:
         return None
     holder, column = section(_("Mind"))
+    if row.away:
+        column.addWidget(with_icon(row.away.until, "heart-pulse", "danger", part="problem"))
     for alert in row.alerts:
         name, tone = ALERT_ICONS[alert]
         column.addWidget(with_icon(_(ALERT_WORDS[alert]), name, tone))

@@ -140,7 +140,7 @@ class RegisterDesk(DayDesk):
 
     def all_in(self, rows: Sequence[Row]) -> None:
         """Ask for the time and sign in everybody expected; exceptions are typed afterwards."""
-        ids = [row.child_id for row in rows if row.state is State.EXPECTED and not row.missing]
+        ids = [row.child_id for row in rows if row.state is State.EXPECTED and not row.missing and not row.away]
         sentence = ngettext("Sign in {n} expected child at:", "Sign in {n} expected children at:", len(ids))
         self._all(ids, sentence, N_("Sign in everybody expected"), attendance.sign_in_all)
 

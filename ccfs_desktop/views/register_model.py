@@ -82,6 +82,8 @@ ALERT_ICONS: dict[Alert, tuple[str, str]] = {
 
 def state_of(row: Row) -> tuple[str, str, str]:
     """Return word, icon and tone of a child's state."""
+    if row.away and not row.visits:
+        return row.away.short, "heart-pulse", "danger"
     if row.state is State.EXPECTED and row.missing:
         return _("Papers missing"), "triangle-alert", "danger"
     if row.state is State.ABSENT and row.absence:
@@ -187,6 +189,8 @@ def hint(row: Row, part: Part) -> str:
         return "\n".join([*(_(ALERT_WORDS[a]) for a in row.alerts), *([row.alert] if row.alert else [])])
     if part is Part.NAME:
         return "\n".join(dict.fromkeys(n for n in (row.name, row.name_latin, row.nickname) if n))
+    if part is Part.STATE:
+        return row.away.until if row.away and not row.visits else ""
     return _WRITERS[part](row) if part in NAMES or part in (Part.NOTE, Part.EARLIER) else ""
 
 

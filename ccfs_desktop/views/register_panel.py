@@ -162,7 +162,7 @@ class RegisterPanel(QWidget):
         """Return the filters a child falls under."""
         over = self.day < clock.today()
         gaps = [g for g in closing.of_row(row, self._closes) if over or g.kind not in ("not-accounted", "still-here")]
-        kinds = {"problems"} if gaps or (row.missing and row.state is State.EXPECTED) else set[str]()
+        kinds = {"problems"} if gaps or ((row.missing or row.away) and row.state is State.EXPECTED) else set[str]()
         return kinds | ({_STATES[row.state]} if row.state in _STATES else set())
 
     def _count(self) -> None:

@@ -1,4 +1,4 @@
-"""The Safety page: which checks are due, the checks that were made, and the lists they follow."""
+"""The Safety page: which checks are due, the checks that were made, medicine, health, and the lists they follow."""
 
 from datetime import date
 from functools import partial
@@ -8,8 +8,11 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.services import checks, seasons
+from ccfs_desktop.views.health import HealthPlace
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
+from ccfs_desktop.views.medicine import MedicinePlace
+from ccfs_desktop.views.patrols import PatrolsPlace
 from ccfs_desktop.views.safety_due import DuePlace
 from ccfs_desktop.views.safety_lists import ListsPlace
 from ccfs_desktop.views.safety_records import RecordsPlace
@@ -21,7 +24,14 @@ class SafetyPage(PlacesPage):
 
     title = N_("Safety")
     help = "safety.md"
-    places = (DuePlace, RecordsPlace, ListsPlace)  # pyright: ignore[reportAssignmentType] (each wants this very page)
+    places = (  # pyright: ignore[reportAssignmentType] (each wants this very page)
+        DuePlace,
+        RecordsPlace,
+        MedicinePlace,
+        HealthPlace,
+        PatrolsPlace,
+        ListsPlace,
+    )
 
     def __init__(self, context: Context) -> None:
         """Build the tabs, empty."""

@@ -8,9 +8,13 @@ from typing import Any
 
 from PIL import Image
 
-from ccfs_desktop.models.check import Proof, Result, Said
+from ccfs_desktop.models.action import Action, ActionStep, Repeat, Source, Stage, Verification
+from ccfs_desktop.models.action import Step as ActionStage
+from ccfs_desktop.models.check import Proof, Result, Said, Severity
 from ccfs_desktop.models.duty import RatioNote
-from ccfs_desktop.services import checklists, ratio, ratio_proof
+from ccfs_desktop.models.incident import Kind, Place
+from ccfs_desktop.services import body_map, checklists, intervals, ratio, ratio_proof
+from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture, PlanRow as ActionRow
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
@@ -25,6 +29,9 @@ from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
+from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
+from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -53,6 +60,17 @@ from ccfs_desktop.services.papers import (
     StaffSignIn,
     VisitorLog,
 )
+from ccfs_desktop.services.patrols_papers import (
+    FormRow,
+    MissedRow,
+    PatrolForm,
+    PatrolRegister,
+    PlanRow,
+    SeenRow,
+    TrendPaper,
+    WalkRow,
+)
+from ccfs_desktop.services.patrols_trend import Count, Pair, Phase, Trend
 from ccfs_desktop.services.ratio_papers import RatioDay, RatioPeriod
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
 from ccfs_desktop.services.roster_paper import Mark, WallCell, WallDay, WallPart, WallRoster, WallRow, WallShift
@@ -66,6 +84,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from tests.reports import samples_health
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -453,6 +472,136 @@ def check_history() -> CheckHistory:
     return CheckHistory(letterhead(), DAY, totals, rows, "#812 7K2M-9QXA-RT4C")
 
 
+def patrol_form() -> PatrolForm:
+    areas = ("车缝部", "装配部", "包装部")
+    rows = (FormRow(DAY, "上午", time(9, 30), areas), FormRow(DAY, "下午", None, (*areas, "一楼仓库和卸货平台")))
+    return PatrolForm(letterhead(), DAY, DAY + timedelta(days=6), rows)
+
+
+def patrol_register() -> PatrolRegister:
+    plan = PlanRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
+    whole = WalkRow(DAY, "上午", time(9, 31), time(9, 50), "", "", 1, "保安陈强", signed=True, late=False)
+    partly = replace(whole, day=date(2017, 7, 11), areas="车缝部", not_walked="装配部：盘点", seen=0, late=True)
+    other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
+    seen = SeenRow(
+        DAY, time(9, 40), "车缝部", "李**", 7, "李**", "Waiting", 20, "Patrol · 陈*", "伸手可及针",
+        "Taken to the space", "母亲已领取报名表", counted=True, before=date(2017, 7, 3), actions="CA-2017-004",
+        late=False,
+    )  # fmt: skip
+    again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
+    missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
+    return PatrolRegister(
+        letterhead(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
+        not_walked=2, positive=1, not_described=1, named=False, audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def patrol_trend() -> TrendPaper:
+    def count(first: date, last: date, patrols: int, positive: int, events: int, months: float = 1) -> Count:
+        return Count(first, last, patrols, positive, events, patrols + 2 if patrols else 0, 2 if patrols else 0, months)
+
+    def pair(phase: Phase, first: date, last: date, *counts: tuple[int, int, int, float]) -> Pair:
+        ago = [day.replace(year=2016) for day in (first, last)]
+        now, before = counts
+        return Pair(phase, count(first, last, *now), count(ago[0], ago[1], *before))
+
+    july = (Phase.DURING, date(2017, 7, 1), date(2017, 7, 31))
+    phases = (
+        pair(Phase.BEFORE, date(2017, 4, 1), date(2017, 6, 30), (156, 3, 4, 3), (0, 0, 1, 3)),
+        pair(Phase.DURING, date(2017, 7, 1), date(2017, 8, 31), (18, 0, 0, 0.4), (52, 9, 11, 2)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 10, 31), (0, 0, 0, 0), (0, 0, 0, 2)),
+    )
+    months = (
+        pair(Phase.BEFORE, date(2017, 6, 1), date(2017, 6, 30), (52, 1, 1, 1), (0, 0, 1, 1)),
+        pair(*july, (18, 0, 0, 0.4), (26, 5, 6, 1)),
+        pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
+    )
+    return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+
+
+def incident(*, children: int = 2) -> IncidentPaper:
+    """Two heads together: one child to the clinic, the other's parents not informed yet; signed, with an addendum."""
+    at = datetime(2017, 7, 10, 16, 5)
+    marks = (body_map.Mark("front", 452, 88, body_map.Wound.CUT), body_map.Mark("back", 380, 650, body_map.Wound.BITE))
+    hurt = ChildPaper(
+        "李小明", "Li Xiaoming", 6, 2, "从门口跑来", "右眉上方割伤1厘米", marks, "36.8", "用纱布压迫止血", "王老师",
+        clinic="长安医院", told_day=DAY, told_at=time(10, 35), told_who="李秀英", told_how="电话", told_by="王老师",
+        comment="谢谢", signed_on=DAY, addenda=((at, "李会计", "伤口已拆线"),),
+    )  # fmt: skip
+    other = ChildPaper("王美丽", "", 7, 1, "从阅读角跑来", "额头肿包", first_aid="冷敷十分钟", first_aid_by="王老师")
+    return IncidentPaper(
+        letterhead(), "2017-002", Kind.INJURY, Place.ROOM, DAY, time(10, 20), 2, datetime(2017, 7, 10, 11, 30),
+        "王老师", Then(23, 2, 3), (hurt, other)[:children], 2, place_detail="书架旁", group="中班",
+        described="两个孩子从书架两边同时跑过来，头撞在一起。", staff_in_charge="王老师, 张老师", witnesses="陈老师",
+        whys=("书架挡住视线", "没有人看护"), root_cause="活动室布置没有考虑视线", told_insurer="平安保险，电话",
+        signed_name="李会计", signed_role="协调员", signed_at=at, proof=Proof.PASSWORD, approved_name="周经理",
+        approved_role="经理", approved_at=at, approved_word="书架已移开", addenda=((at, "李会计", "书架已移开。"),),
+        files=("brow.jpg",), audit_head="#812 7K2M-9QXA-RT4C",
+    )  # fmt: skip
+
+
+def parents_copy() -> IncidentPaper:
+    return replace(incident(children=1), hidden=frozenset({"witnesses", "informed", "ratio"}))
+
+
+def incident_register() -> IncidentRegister:
+    rows = (
+        RegisterRow("2017-001", DAY, time(10, 20), "Injury", "Room of the space", 2, 2, 1, "Not signed"),
+        RegisterRow("2017-002", DAY, None, "Near miss", "Elsewhere", -1, 0, 0, "Discarded", discarded=True),
+        RegisterRow(
+            "2017-003", DAY, time(15), "Child in production", "Production area", 0, 1, 0, "Complete", "李会计", "周经理"
+        ),
+    )
+    kinds = (("Injury", 1), ("Child in production", 1))
+    rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
+    return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
+
+
+def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
+    """A critical one that is verified, a repeat that is late, one with grounds for no action."""
+    at = datetime(2017, 7, 10, 7, 24)
+    door = Action(
+        season_id=1, number="CA-2017-001", source=Source.CHECK, item="OPN04", reference="OPN · 2017-07-10",
+        finding="送货后门闩未插", severity=Severity.CRITICAL, found_on=DAY, due=DAY, immediate="当场插好",
+        why1="送货后没有人负责", why2="清单上没有这一项", root_cause="送货后没有指定由谁插好门闩",
+        correction="门闩加锁", prevention="保安负责关门并签字", owner="王秀英", made_by="王秀英", made_at=at,
+        stage=Stage.VERIFIED, done_on=DAY, done_by="王秀英", verified_how=Verification.ON_SITE, verified_name="李会计",
+        verified_role="协调员", verified_at=datetime(2017, 7, 11, 10, 15), verified_word="已看到门锁",
+        verified_proof=Proof.PASSWORD, check_due=date(2017, 8, 10), frozen=True,
+    )  # fmt: skip
+    cover = Action(
+        season_id=1, number="CA-2017-002", source=Source.CHECK, item="OPN06", finding="二号房缺一个插座保护盖",
+        severity=Severity.MAJOR, found_on=DAY, due=date(2017, 7, 11), repeat=Repeat.REPEAT, made_by="王秀英",
+        made_at=at,
+    )  # fmt: skip
+    walk = Action(
+        season_id=1, number="CA-2017-003", source=Source.AUDIT, reference="A-17/88", finding="走廊地面不平",
+        severity=Severity.MINOR, found_on=DAY, due=date(2017, 7, 17), grounds="走廊八月拆除", stage=Stage.NO_ACTION,
+        made_by="李会计", made_at=at, verified_name="厂长", verified_at=at, frozen=True,
+    )  # fmt: skip
+    item, other = "The door to the production side is locked", "Sockets are covered, cables tidy, fans guarded"
+    return (
+        ActionRow(door, "Verified", wording=item, photos_before=1, photos_after=2),
+        ActionRow(cover, "Overdue", late=True, before="CA-2017-000", wording=other),
+        ActionRow(walk, "No action, with grounds"),
+    )
+
+
+def action_plan() -> ActionPlan:
+    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions(), "#812 7K2M-9QXA-RT4C")
+
+
+def action_sheet() -> ActionSheet:
+    row = actions()[0]
+    done = ActionStep(action_id=1, step=ActionStage.DONE, name="王秀英", user="wang", at=datetime(2017, 7, 10, 16, 45))
+    seen = ActionStep(
+        action_id=1, step=ActionStage.VERIFIED, name="李会计", role="协调员", user="li", word="已看到门锁",
+        at=datetime(2017, 7, 11, 10, 15), proof=Proof.PASSWORD,
+    )  # fmt: skip
+    shown = (Picture(after=False, told="门闩未插", jpeg=photo()), Picture(after=True, told="已加锁", jpeg=photo()))
+    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",), "#812 7K2M-9QXA-RT4C")
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -489,5 +638,15 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "checklist-form": checklist_form,
     "check-record": check_record,
     "check-history": check_history,
+    "patrol-form": patrol_form,
+    "patrol-register": patrol_register,
+    "patrol-trend": patrol_trend,
+    "medicine-log": lambda: samples_health.medicine_log(letterhead()),
+    "health-log": lambda: samples_health.health_log(letterhead()),
+    "incident-report": incident,
+    "incident-parents": parents_copy,
+    "incident-register": incident_register,
+    "action-plan": action_plan,
+    "corrective-action": action_sheet,
 }
 """One sample for each document of the catalogue."""

@@ -9,16 +9,14 @@ from sqlalchemy import text
 
 from ccfs_desktop import vault
 from ccfs_desktop.db import Database, undo
-from ccfs_desktop.db.engine import connect
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.check import Check, Proof, Result, Said, Severity
 from ccfs_desktop.services import attendance, check_doubts, checks, offices, opening, signatures, today
 from ccfs_desktop.services.check_rules import numbers
 from ccfs_desktop.services.signatures import Signature
-from tests.conftest import KEYS
 from tests.spaces import MONDAY, fill
-from tests.walks import LI_NA, UNLOCKED, go_through, picture
+from tests.walks import LI_NA, UNLOCKED, go_through, picture, tamper
 
 
 def test_a_check_keeps_what_was_asked_and_what_was_typed(db: Database):
@@ -143,6 +141,7 @@ def test_a_signed_check_changed_by_plain_sql_is_found(db: Database):
         "UPDATE check_answer SET said = 'yes', fails = {false} WHERE item = 'OPN04'",
         "UPDATE safety_check SET result = 'pass'",
         "UPDATE check_photo SET jpeg = {blob}",
+        "DELETE FROM action",
         "DELETE FROM finding",
     ):
         with pytest.raises(RuntimeError, match="no trace"), db.begin("Past the trail") as session:
@@ -154,21 +153,6 @@ def test_a_signed_check_changed_by_plain_sql_is_found(db: Database):
     assert f"safety_check {check.id}, result" in problems
     assert "check_photo 1, jpeg" in problems
     assert "A record is missing: finding" in problems
-
-
-def tamper(db: Database, statement: str) -> None:
-    """Write past the program, as somebody who holds the key could."""
-    if db.folder is None:
-        from sqlalchemy import create_engine
-
-        engine = create_engine(str(db.target))
-        with engine.begin() as connection:
-            connection.execute(text(statement.format(false="false", blob="''::bytea")))
-        engine.dispose()
-        return
-    raw = connect(db.folder / "office.db", KEYS["general"])
-    raw.execute(statement.format(false="0", blob="x''"))
-    raw.close()
 
 
 def checks_answer_id(db: Database, check: Check) -> int:

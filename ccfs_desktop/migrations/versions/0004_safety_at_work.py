@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("told_authority", sa.String(length=200), nullable=False),
         sa.Column("told_insurer", sa.String(length=200), nullable=False),
         sa.Column("told_brand", sa.String(length=200), nullable=False),
+        sa.Column("discarded", sa.String(length=300), nullable=False),
         sa.Column("frozen", sa.Boolean(), nullable=False),
         sa.Column("signed_name", sa.String(length=120), nullable=False),
         sa.Column("signed_role", sa.String(length=80), nullable=False),
@@ -456,6 +457,25 @@ def upgrade() -> None:
     with op.batch_alter_table("incident_child", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_incident_child_child_id"), ["child_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incident_child_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "action_step",
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(24), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("user", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("word", sa.String(length=500), nullable=False),
+        sa.Column("proof", sa.String(24), nullable=True),
+        sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_action_step_action_id_action")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_step")),
+    )
+    with op.batch_alter_table("action_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_step_action_id"), ["action_id"], unique=False)
 
     op.create_table(
         "evidence",

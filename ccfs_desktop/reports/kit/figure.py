@@ -105,6 +105,11 @@ class Figure:
         made.fillColor, made.strokeColor, made.strokeWidth = Ink(tone), None, 0  # pyright: ignore
         self.drawing.add(made)
 
+    def shape(self, points: Sequence[Point], tone: str) -> None:
+        """Fill a closed outline."""
+        flat = [value for x, y in points for value in (x, self.height - y)]
+        self.drawing.add(Polygon(flat, fillColor=Ink(tone), strokeColor=None, strokeWidth=0))
+
     def line(self, points: Sequence[Point], tone: str = "text", weight: float = 1.0) -> None:
         """Draw a line through points."""
         flat = [value for x, y in points for value in (x, self.height - y)]

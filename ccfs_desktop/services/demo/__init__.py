@@ -9,7 +9,21 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import CalendarDay, Season
 from ccfs_desktop.services import offices, seasons
-from ccfs_desktop.services.demo import checks, concerns, days, families, files, places, roster, staff, workers
+from ccfs_desktop.services.demo import (
+    actions,
+    checks,
+    concerns,
+    days,
+    families,
+    files,
+    incidents,
+    medicine,
+    patrols,
+    places,
+    roster,
+    staff,
+    workers,
+)
 from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
@@ -64,8 +78,12 @@ def build(
             steps.done()
         places.part(scene, kids)
         checks.go_through(scene, kids)
+        actions.follow(scene)
         concerns.report(scene, kids)
+        patrols.walk(scene, employed, kids)
+        incidents.happen(scene, kids)
         diary.begin_today()
+        medicine.keep(scene, kids)
     return scene.db
 
 

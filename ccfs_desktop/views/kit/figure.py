@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 2.0
 """A figure is not blown up beyond this."""
+_BOX = 4
+"""Corners of a box."""
 
 
 class FigureView(QWidget):
@@ -96,7 +98,7 @@ class FigureView(QWidget):
 def _area(painter: QPainter, mark: "Area") -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_colour(mark.tone))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=len(mark.points) > _BOX)  # boxes meet without a seam
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in mark.points]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
