@@ -295,4 +295,4 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
     return found
 
 
-roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of)})
+roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of, every, found_between), Right.OFFICE: (tasks,)})

@@ -22,7 +22,8 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services.roles import MAY, Right, refusal
 
 WRITES: dict[Right, str] = {
-    Right.SETTINGS: "factory season room_group block calendar_day shift_pattern checklist_edition patrol_round",
+    Right.SETTINGS: "factory season season_rule room_group block calendar_day shift_pattern "
+    "checklist_edition patrol_round",
     Right.ENROL: "child guardian guardianship worker pickup_adult contact enrolment consent care_plan photo "
     "list_import list_mapping",
     Right.CONSENT: "consent",
@@ -30,15 +31,16 @@ WRITES: dict[Right, str] = {
     Right.CLOSE: "day_close day_note day_opening correction ratio_note sheet sheet_file",
     Right.PLAN: "roster_week shift shift_part duty duty_part sheet sheet_file correction",
     Right.PERSONNEL: "staff staff_paper staff_photo staff_absence staff_wish",
-    Right.CHECKS: "safety_check check_answer check_photo check_reopening missed_check finding checklist_edition action",
+    Right.CHECKS: "safety_check check_answer check_photo check_reopening missed_check finding checklist_edition action "
+    "action_step",
     Right.REPORT: "incident incident_child incident_file concern concern_entry",
     Right.DETAILS: "incident incident_child incident_file incident_addendum care_plan medicine_course medicine_dose "
-    "health_note first_aid_use action",
+    "health_note first_aid_use action action_step",
     Right.CONCERNS: "concern concern_entry",
-    Right.ACTIONS: "action evidence finding",
-    Right.VERIFY: "action evidence",
+    Right.ACTIONS: "action action_step evidence finding",
+    Right.VERIFY: "action action_step evidence",
     Right.LOGS: "visitor drill food_entry kit_item first_aid_use patrol patrol_round sighting missed_patrol "
-    "medicine_dose health_note action",
+    "medicine_dose health_note action action_step",
 }
 """Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts."""
 

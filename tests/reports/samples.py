@@ -14,7 +14,8 @@ from ccfs_desktop.models.check import Proof, Result, Said, Severity
 from ccfs_desktop.models.duty import RatioNote
 from ccfs_desktop.models.incident import Kind, Place
 from ccfs_desktop.services import body_map, checklists, intervals, ratio, ratio_proof
-from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture, PlanRow as ActionRow
+from ccfs_desktop.services.action_papers import ActionPlan, ActionSheet, Picture
+from ccfs_desktop.services.action_papers import PlanRow as ActionRow
 from ccfs_desktop.services.check_papers import (
     CheckHistory,
     ChecklistForm,
