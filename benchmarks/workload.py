@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks import next_version
-from ccfs_desktop.db import Actor, Database
+from ccfs_desktop.db import Actor, Database, backup
+from ccfs_desktop.db import restore as restoring
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.child import Child, Contact, Guardian, Relation
@@ -22,12 +24,13 @@ from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import attendance, children, enrolments, seasons, workers
+from ccfs_desktop.services import attendance, backups, children, enrolments, seasons, workers
 
 KEYS = {"general": bytes(range(32)), "sensitive": bytes(range(32, 64))}
 _ACTOR = Actor("Li Na", "officer")
 _FIRST = date(2016, 1, 1)
 _CHILDREN, _BATCH = 5, 40
+_BEFORE = "before"
 
 Tell = Callable[[int], None]
 """Called with the number of an action as soon as it is promised to be on disk."""
@@ -101,7 +104,44 @@ def upgrade(folder: Path, tell: Tell, _limit: int) -> None:
         tell(0)
 
 
-WORK: dict[str, Callable[[Path, Tell, int], None]] = {"attendance": attend, "import": take_in, "migration": upgrade}
+def back_up(folder: Path, tell: Tell, limit: int) -> None:
+    """Change the factory and make a backup, again and again."""
+    office = _office(folder)
+    tell(-1)
+    for n in range(limit):
+        _phone(folder, str(n))
+        backups.make(office)
+        tell(n)
+
+
+def go_back(folder: Path, tell: Tell, limit: int) -> None:
+    """Change the factory and restore a backup of before, again and again."""
+    office = _office(folder)
+    _phone(folder, _BEFORE)
+    copy = backups.make(office).copy.path
+    tell(-1)
+    for n in range(limit):
+        _phone(folder, str(n))
+        backups.restore(office, copy)
+        tell(n)
+
+
+def _office(folder: Path) -> backups.Office:
+    return backups.Office(folder, dict(KEYS), _ACTOR)
+
+
+def _phone(folder: Path, phone: str) -> None:
+    with contextlib.closing(_open(folder)) as db, db.begin("Change the factory's details") as session:
+        session.scalars(select(Factory)).one().phone = phone
+
+
+WORK: dict[str, Callable[[Path, Tell, int], None]] = {
+    "attendance": attend,
+    "import": take_in,
+    "migration": upgrade,
+    "backup": back_up,
+    "restore": go_back,
+}
 
 
 # ------------------------------------------------------------------------------------------------------------ the check
@@ -117,7 +157,7 @@ def problem(folder: Path, work: str, told: int) -> str:
         if work == "migration":
             return _check_upgrade(folder, told)
         with contextlib.closing(_open(folder)) as db:
-            wrong = (_check_visits if work == "attendance" else _check_batches)(db, told)
+            wrong = _CHECKS[work](db, told)
             return wrong or "; ".join(verify(db).problems[:1])
     except UserError:
         return "does not open"
@@ -142,6 +182,44 @@ def _check_batches(db: Database, told: int) -> str:
     if any(n != _BATCH for n in batches.values()) or newest != (str(len(batches) - 1) if batches else ""):
         return "half an action"
     return "" if len(batches) > told else f"lost {told + 1 - len(batches)}"
+
+
+def _check_copies(db: Database, told: int) -> str:
+    """Whatever lies under a final name is good, and what was acknowledged is in the newest one."""
+    office = _office(cast(Path, db.folder))
+    paths = sorted(office.copies.glob("office-*.db"))
+    if {p for p in paths if not backup.readable(p, KEYS["general"]) or not backup.read_manifest(p)}:
+        return "a bad backup"
+    for path in paths:
+        if not backups.rehearse(office, path).well:
+            return "a bad backup"
+    if told < 0:
+        return ""
+    with restoring.proved(paths[-1], office.folder, KEYS, lambda _n, _all: None) as proof:
+        raw = restoring.connect(proof.database, KEYS["general"])
+        phone = raw.execute("SELECT phone FROM factory").fetchone()[0]
+        raw.close()
+    return "" if int(phone) >= told else "lost a backup"
+
+
+def _check_restored(db: Database, told: int) -> str:
+    """The office is the old one or the new one, and every state that was replaced is still there."""
+    with db.read() as session:
+        phone = session.scalars(select(Factory.phone)).one()
+    kept = [c for c in backup.copies(cast(Path, db.folder) / "backups") if c.manifest.why == backups.Why.RESTORE]
+    if phone != _BEFORE and int(phone) <= told:
+        return "not restored"
+    if len(kept) <= told:
+        return "lost what a restore replaced"
+    return _check_copies(db, -1)
+
+
+_CHECKS: dict[str, Callable[[Database, int], str]] = {
+    "attendance": _check_visits,
+    "import": _check_batches,
+    "backup": _check_copies,
+    "restore": _check_restored,
+}
 
 
 def _check_upgrade(folder: Path, told: int) -> str:

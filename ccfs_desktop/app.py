@@ -6,7 +6,6 @@ being typed.
 
 import importlib
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccfs_desktop import clock, i18n, logs, places, settings, vault
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.views.keeper import Keeper
 from ccfs_desktop.views.kit import crash, theme, work
 from ccfs_desktop.views.kit.context import Context, Found
 from ccfs_desktop.views.kit.page import Page
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ccfs_desktop.db import Database
 
 _log = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 10
+_PATIENCE_SECONDS = 60
+"""How long the last backup may take after the window is gone; cut off, it leaves nothing bad behind."""
 _SEED = 2017
 """Which of all possible toy factories the demonstration shows."""
 
@@ -83,6 +84,8 @@ class Program(QObject):
         self.db: Database | None = None
         self._lock: places.OfficeLock | None = None
         self._bell: QObject | None = None
+        self.keeper = Keeper(self)
+        self.keeper.failed.connect(self._warn)
         self.watch = Watch(app, settings.load().auto_lock_minutes)
         self.watch.gone.connect(self.lock)
 
@@ -131,8 +134,14 @@ class Program(QObject):
             self.ask()
         return True
 
-    def ask(self, *, locked: bool = False) -> None:
-        """Ask for user and password."""
+    def ask(self, *, locked: bool = False, told: str = "", good: bool = True) -> None:
+        """Ask for user and password.
+
+        Args:
+            locked: whether somebody was working a moment ago.
+            told: what has happened meanwhile, as a sentence.
+            good: whether that is good news.
+        """
         if self.vault is None or self.vault.is_demo:
             self.welcome()
             return
@@ -145,6 +154,8 @@ class Program(QObject):
         page.entered.connect(self._unlock)
         page.elsewhere.connect(self.welcome)
         page.forgotten.connect(self._recover)
+        page.back.connect(self._come_back)
+        page.note(told, good=good)
         self.window.cover(page)
 
     def enter(self, db: "Database") -> None:
@@ -153,8 +164,10 @@ class Program(QObject):
         folder = cast(Path, db.folder)
         settings.remember_office(folder)
         self.watch.allow(settings.change(last_user=db.actor.user).auto_lock_minutes)
-        self.window.enter(_context(db, self.window, self._close))
+        self.window.enter(_context(db, self.window, self._close, self.restore))
         self._look_at_the_disk(folder)
+        if self.vault and not self.vault.is_demo:
+            self.keeper.begin(db)
 
     def lock(self) -> None:
         """Lock the office, unless it is one that everybody may see."""
@@ -164,6 +177,35 @@ class Program(QObject):
             if widget is not self.window and widget.isVisible():
                 widget.close()
         QTimer.singleShot(0, self.window.lock)  # after the dialogs just closed have ended
+
+    def restore(self, copy: Path) -> None:
+        """Close the office, put a copy in its place, and show the door again."""
+        from ccfs_desktop.services import backups  # noqa: PLC0415 (loaded beside the window)
+        from ccfs_desktop.views.kit.states import EmptyState  # noqa: PLC0415 (loaded with the pages anyway)
+
+        if self.db is None or self.vault is None or self._lock is None:
+            return
+        office, lock = backups.of(self.db), self._lock
+        self.keeper.forget()
+        self.window.shut()
+        page: QWidget = EmptyState("hourglass", _("The backup is being restored. This may take a minute …"))
+        self.window.cover(page)
+        work.start(
+            lambda _job: backups.restore(office, copy, lock=lock),
+            lambda done: self._restored(done.told, good=done.matches),
+            lambda error: self._restored(str(error), good=False),
+            owner=page,
+        )
+
+    def _restored(self, sentence: str, *, good: bool) -> None:
+        """Tell at the door, or in the demonstration, which has none, above its page."""
+        if self.vault and self.vault.is_demo:
+            self.enter(_offices().open_demo(self.vault.path.parent))
+            page = self.window.stack.currentWidget()
+            if isinstance(page, Page):
+                page.banner.tell(sentence, "accent" if good else "danger")
+            return
+        self.ask(told=sentence, good=good)
 
     def leave(self) -> None:
         """Give up the office: keys, files, lock."""
@@ -182,9 +224,7 @@ class Program(QObject):
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        finished = threading.Event()
-        work.start(lambda _job: finished.set())
-        finished.wait(_PATIENCE_SECONDS)
+        work.finish(_PATIENCE_SECONDS)
         QCoreApplication.processEvents()
 
     # ---------------------------------------------------------------------------------------------- other ways in
@@ -198,6 +238,7 @@ class Program(QObject):
         page.new.connect(self._new)
         page.open.connect(self._open_another)
         page.demonstration.connect(self.demonstrate)
+        page.back.connect(self._come_back_here)
         page.speak.connect(self.speak)
         self.window.cover(page)
 
@@ -266,6 +307,32 @@ class Program(QObject):
         page.recovered.connect(recovered)
         self.window.cover(page)
 
+    def _come_back(self) -> None:
+        """Offer the backups of the office whose door is shown."""
+        from ccfs_desktop.views import come_back  # noqa: PLC0415 (hardly ever)
+
+        if self.vault:
+            page = come_back.of_office(self.vault, self._lock, lambda told: self.ask(told=told))
+            page.left.connect(self.ask)
+            self.window.cover(page)
+
+    def _come_back_here(self, source: Path) -> None:
+        """Offer a backup on a PC that has no office of it."""
+        from ccfs_desktop.views import come_back  # noqa: PLC0415 (hardly ever)
+
+        def done(folder: Path, told: str) -> None:
+            self.open(folder)
+            if self.vault and not self.vault.is_demo:
+                self.ask(told=told)
+
+        try:
+            page = come_back.of_file(source, done)
+        except UserError as error:
+            self.welcome(str(error))
+            return
+        page.left.connect(self.welcome)
+        self.window.cover(page)
+
     # ---------------------------------------------------------------------------------------------- inside
 
     def _new_window(self) -> MainWindow:
@@ -297,7 +364,8 @@ class Program(QObject):
         work.start(lambda _job: task(), done, lambda error: self.welcome(str(error)), owner=page)
 
     def _close(self) -> None:
-        """Drop the keys."""
+        """Drop the keys, after a last look whether the day's work is backed up."""
+        self.keeper.end()
         if self.db:
             self.db.close()
             self.db = None
@@ -335,9 +403,13 @@ class Program(QObject):
             places.drop_ballast(folder)
         else:
             work.start(lambda _job: places.keep_ballast(folder))
-        page = self.window.stack.currentWidget()
-        if space.sentence and isinstance(page, Page):
-            page.warn(space.sentence)
+        self._warn(space.sentence)
+
+    def _warn(self, sentence: str) -> None:
+        """Say above the page in view what should be known."""
+        page = self.window.stack.currentWidget() if self.window.context else None
+        if sentence and isinstance(page, Page):
+            page.warn(sentence)
 
 
 def _offices():
@@ -346,7 +418,7 @@ def _offices():
     return offices
 
 
-def _context(db: "Database", window: MainWindow, close: Callable[[], None]) -> Context:
+def _context(db: "Database", window: MainWindow, close: Callable[[], None], restore: Callable[[Path], None]) -> Context:
     """Tell the pages where they are and who is working."""
     from ccfs_desktop.db import undo  # noqa: PLC0415 (loaded beside the window)
     from ccfs_desktop.services import children, roles, seasons, workers  # noqa: PLC0415
@@ -377,4 +449,5 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None]) -> C
         find=find,
         undo=lambda: _("Undone: {action}.").format(action=_(undo.undo_last(db).action)),
         close=close,
+        restore=restore,
     )

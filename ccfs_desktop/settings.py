@@ -26,6 +26,8 @@ class Settings:
     """Folders of the offices opened last, newest first."""
     last_user: str = ""
     """Who signed in last: the login window has the name ready."""
+    backup_folder: str = ""
+    """The second medium of this PC's backups, such as a USB stick; empty until chosen."""
 
     def __post_init__(self) -> None:
         """Keep numbers and words within what the program can do."""

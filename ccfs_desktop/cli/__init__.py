@@ -12,6 +12,7 @@ from pathlib import Path
 from ccfs_desktop import __version__, i18n
 from ccfs_desktop.cli import (
     actions,
+    backups,
     checks,
     incidents,
     lists,
@@ -21,6 +22,7 @@ from ccfs_desktop.cli import (
     ratio,
     roster,
     trail,
+    verify,
     window,
 )
 from ccfs_desktop.errors import UserError
@@ -36,8 +38,11 @@ _ADD = (
     patrols.add,
     incidents.add,
     actions.add,
+    verify.add,
+    backups.add,
     papers.add,
     trail.add,
+    backups.add,
     window.add_demo,
 )
 """What offers each command, in the order ``--help`` lists them."""

@@ -43,6 +43,17 @@ def office(args: argparse.Namespace) -> Iterator["Database"]:
         db.close()
 
 
+def named(args: argparse.Namespace) -> tuple[str, str]:
+    """Return the user and the password that a command names.
+
+    Raises:
+        UserError: it does not name them, or the password file cannot be read.
+    """
+    if not args.user or not args.password_file:
+        raise UserError(_("Name the user and the password file: --user NAME --password-file FILE."))
+    return args.user, password(args.password_file)
+
+
 def password(path: Path) -> str:
     """Return the first line of a password file.
 
@@ -89,6 +100,4 @@ def _open(args: argparse.Namespace) -> "Database":
 
     if offices.is_demo(args.office):
         return offices.open_demo(args.office)
-    if not args.user or not args.password_file:
-        raise UserError(_("Name the user and the password file: --user NAME --password-file FILE."))
-    return offices.open(args.office, args.user, password(args.password_file))
+    return offices.open(args.office, *named(args))

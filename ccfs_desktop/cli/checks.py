@@ -22,7 +22,7 @@ def add(jobs: "Jobs") -> None:
     checks.add_argument("--list", default="OPN", metavar="CODE", help="of form, record and export, such as OPN")
     checks.add_argument("--day", type=access.day, help="such as 2017-07-10; today unless given")
     checks.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
-    checks.add_argument("--archive", action="store_true", help="as PDF/A-2b")
+    checks.add_argument("--archive", action="store_true", help="the form as PDF/A-2b; records always are")
     checks.add_argument("--out", type=Path, metavar="FILE", help="for everything but due")
     access.add_office(checks)
     checks.set_defaults(command=_checks)
@@ -68,7 +68,7 @@ def _made(db: "Database", args: argparse.Namespace) -> bytes:
     if args.what == "form":
         return issue_checks.form(db, args.list, day=args.day, languages=args.languages, archive=args.archive)
     if args.what == "history":
-        return issue_checks.history(db, day, languages=args.languages, archive=args.archive)
+        return issue_checks.history(db, day, languages=args.languages)
     with db.read() as session:
         if args.what == "export":
             return checklist_sheets.write(checklists.current(session, args.list))
@@ -76,4 +76,4 @@ def _made(db: "Database", args: argparse.Namespace) -> bytes:
     check = next((one for one in made if one.day == day), None)
     if check is None:
         raise UserError(_("There is no check {code} of {day}.").format(code=args.list, day=day))
-    return issue_checks.completed(db, check.id, languages=args.languages, archive=args.archive)
+    return issue_checks.completed(db, check.id, languages=args.languages)

@@ -26,7 +26,7 @@ def add(jobs: "Jobs") -> None:
 
 def _import(args: argparse.Namespace) -> int:
     from ccfs_desktop.models.listing import ListKind  # noqa: PLC0415
-    from ccfs_desktop.services import imports, seasons  # noqa: PLC0415
+    from ccfs_desktop.services import backups, imports, seasons  # noqa: PLC0415
 
     kind = ListKind(args.kind)
     with access.office(args) as db:
@@ -37,6 +37,7 @@ def _import(args: argparse.Namespace) -> int:
         if args.rejected:
             imports.write_rejected(plan, args.rejected, source=args.file)
         if not args.dry_run:
+            backups.before(db, backups.Why.IMPORT)
             imports.apply(db, season, plan)
     _tell(plan.as_dict(), as_json=args.json)
     return 1 if plan.count(imports.Outcome.ATTENTION) else 0

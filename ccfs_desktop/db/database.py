@@ -128,8 +128,14 @@ class Database:
         """Enter something that changed no record: a print, an export, the reading of health data."""
         trail.note(session, self.trail, what, which, detail or {})
 
-    def head(self) -> trail.Head:
-        """Return the newest link of the audit trail, as printed on papers."""
+    def head(self, session: Session | None = None) -> trail.Head:
+        """Return the newest link of the audit trail, as printed on papers.
+
+        Args:
+            session: an open one, for the link that belongs to just what it reads.
+        """
+        if session is not None:
+            return trail.read_head(session.connection())
         with reading(self.engine).connect() as connection:
             return trail.read_head(connection)
 

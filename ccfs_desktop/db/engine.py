@@ -1,6 +1,7 @@
 """Connections: SQLCipher on this PC, PostgreSQL where several PCs share one office."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,9 @@ LOCK_WAIT_MS = 2_000
 """How long one user action waits for another program's, before the user is told."""
 
 # Source: security.md 1.4. synchronous=FULL lost nothing in 1,500 simulated power cuts; NORMAL lost data in 678.
+_WRITING = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 _PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
     f"busy_timeout={LOCK_WAIT_MS}",
-    "secure_delete=ON",
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -32,7 +31,12 @@ _CHAIN_LOCK = 4_711
 
 
 def make_engine(
-    target: Path | str, keys: dict[str, bytes], *, foreign_keys: bool = True, masks: bool = False
+    target: Path | str,
+    keys: dict[str, bytes],
+    *,
+    foreign_keys: bool = True,
+    read_only: bool = False,
+    masks: bool = False,
 ) -> Engine:
     """Connect to an office's database.
 
@@ -40,9 +44,13 @@ def make_engine(
         target: the SQLCipher file, or a ``postgresql+psycopg://`` address.
         keys: ``general`` (32 bytes, opens the file) and, for roles that hold it, ``sensitive``.
         foreign_keys: off only while migrating.
+        read_only: leave a closed file as it is, to the byte; only for a file.
         masks: whether this user sees names of children and families masked.
     """
-    engine = _shared(target) if isinstance(target, str) else _local(target, keys["general"], foreign_keys=foreign_keys)
+    if isinstance(target, str):
+        engine = _shared(target)
+    else:
+        engine = _local(target, partial(connect, foreign_keys=foreign_keys, read_only=read_only), keys["general"])
     engine.dialect.ccfs_sealer = Sealer(keys.get("sensitive"))  # pyright: ignore
     engine.dialect.ccfs_masker = Masker(on=masks)  # pyright: ignore
     return engine
@@ -53,20 +61,31 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(**{_READING: True})
 
 
-def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
+def connect(path: Path, key: bytes, *, foreign_keys: bool = True, read_only: bool = False) -> Any:
     """Open one raw SQLCipher connection with the pragmas every connection needs.
+
+    Args:
+        path: the file.
+        key: its general key.
+        foreign_keys: off only while migrating.
+        read_only: leave the file as it is.
 
     Raises:
         UserError: the key is wrong or the file is damaged.
     """
     # 0 for the timeout: the pragma below decides, for PostgreSQL and SQLite alike.
-    raw = sqlcipher.connect(str(path), timeout=0, check_same_thread=False, isolation_level=None)
+    name = path.absolute().as_uri() + "?mode=ro" if read_only else str(path)
+    raw = sqlcipher.connect(name, uri=read_only, timeout=0, check_same_thread=False, isolation_level=None)
     try:
         raw.execute("PRAGMA cipher_log_level=NONE")
         raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         raw.execute(f"PRAGMA busy_timeout={LOCK_WAIT_MS}")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+        for pragma in (
+            *(() if read_only else _WRITING),
+            *_PRAGMAS,
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        ):
             raw.execute(f"PRAGMA {pragma}").fetchall()
     except sqlcipher.DatabaseError as error:
         raw.close()
@@ -78,8 +97,8 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     return raw
 
 
-def _local(path: Path, key: bytes, *, foreign_keys: bool) -> Engine:
-    creator: Callable[[], Any] = lambda: connect(path, key, foreign_keys=foreign_keys)  # noqa: E731
+def _local(path: Path, open_: Callable[[Path, bytes], Any], key: bytes) -> Engine:
+    creator: Callable[[], Any] = lambda: open_(path, key)  # noqa: E731
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
@@ -105,7 +124,8 @@ def _shared(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
         if connection.get_execution_options().get(_READING):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            # One state for the whole transaction, as on SQLite: what a document shows belongs to the seal it prints.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")

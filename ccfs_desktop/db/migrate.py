@@ -6,10 +6,10 @@ Source: security.md 4.2.
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, func, inspect, select, table, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
 from ccfs_desktop import vault
-from ccfs_desktop.db.backup import backup
+from ccfs_desktop.db.backup import Why, backup, counts
 from ccfs_desktop.db.engine import make_engine, reading
 from ccfs_desktop.db.trail import Stamp, Trail, insert_rows
 from ccfs_desktop.errors import UserError
@@ -40,7 +40,7 @@ def migrate(target: Path | str, keys: dict[str, bytes]) -> None:
                 _("This office was last used with a newer version of the program. Install that version to open it.")
             )
         if revision is not None and isinstance(target, Path):
-            backup(target, keys["general"], target.parent / "backups")
+            backup(target, keys, target.parent / "backups", Why.MIGRATION)
         with engine.begin() as connection:
             _upgrade(connection, keys["general"])
     finally:
@@ -59,26 +59,17 @@ def _upgrade(connection: Connection, key: bytes) -> None:
     from alembic import command  # noqa: PLC0415 (slow to import, and needed once per version)
     from alembic.config import Config  # noqa: PLC0415
 
-    rows, triggers = _counts(connection), _triggers(connection)
+    rows, triggers = counts(connection), _triggers(connection)
     trail = Trail(vault.subkey(key, "audit"))
     config = Config(attributes={"connection": connection, "insert": partial(insert_rows, connection, trail, _STAMP)})
     config.set_main_option("script_location", str(_SCRIPTS))
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         _prove(connection)
-    now = _counts(connection)
+    now = counts(connection)
     _require(not any(now.get(name, n) < n for name, n in rows.items()), "a migration lost rows")
     # Rebuilding a table drops its triggers without a word: names would no longer be found, the trail be open.
     _require(triggers <= _triggers(connection), "a migration lost a trigger")
-
-
-def _counts(connection: Connection) -> dict[str, int]:
-    names = [n for n in inspect(connection).get_table_names() if n != _VERSION_TABLE and "_words" not in n]
-    return {name: _count(connection, name) for name in names}
-
-
-def _count(connection: Connection, name: str) -> int:
-    return connection.execute(select(func.count()).select_from(table(name))).scalar_one()
 
 
 def _triggers(connection: Connection) -> set[str]:

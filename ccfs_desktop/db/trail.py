@@ -8,6 +8,7 @@ Source: security.md 3.
 import hashlib
 import hmac
 import platform
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ _FIELDS = (
 _ENTRY: Table = AuditEntry.__table__  # pyright: ignore
 _PAYLOAD: Table = AuditPayload.__table__  # pyright: ignore
 _UNTRACKED = {"version"}
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PRINTED = re.compile(r"\s*#?\s*([0-9]{1,12})[\s·:/]+([0-9A-Z]{4})[\s-]*([0-9A-Z]{4})[\s-]*([0-9A-Z]{4})\s*")
 
 Change = dict[str, tuple[Json, Json]]
 """Column → (before, after), in canonical JSON."""
@@ -60,10 +63,33 @@ class Head(NamedTuple):
     @property
     def code(self) -> str:
         """The head for the eye, as printed on paper: 60 bits in Crockford's alphabet."""
-        alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-        number = int.from_bytes(self.hash[:8], "big") >> 4
-        letters = "".join(alphabet[(number >> (5 * i)) & 31] for i in range(11, -1, -1))
-        return f"#{self.seq} {letters[:4]}-{letters[4:8]}-{letters[8:]}"
+        return f"#{self.seq} {seal(self.hash)}"
+
+
+def seal(link: bytes) -> str:
+    """Return the first 60 bits of a link in Crockford's alphabet: ``ABCD-EFGH-JKMN``."""
+    number = int.from_bytes(link[:8], "big") >> 4
+    letters = "".join(_ALPHABET[(number >> (5 * i)) & 31] for i in range(11, -1, -1))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def printed_head(text: str) -> tuple[int, str]:
+    """Read a head as it stands on paper, typed by hand.
+
+    Args:
+        text: such as ``#123 ABCD-EFGH-JKMN``; O is taken for 0, I and L for 1.
+
+    Returns:
+        the entry's number, and the seal as :func:`seal` writes it.
+
+    Raises:
+        UserError: it is not one.
+    """
+    letters = text.upper().translate(str.maketrans("OIL", "011"))
+    found = _PRINTED.fullmatch(letters)
+    if not found:
+        raise UserError(_("“{text}” is not a seal. Write it as it is printed: #123 ABCD-EFGH-JKMN.").format(text=text))
+    return int(found[1]), "-".join(found.groups()[1:])
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,22 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, Row, String, Table, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
 from ccfs_desktop.db.canon import from_json, is_sealed, to_json
-from ccfs_desktop.db.database import Database
 from ccfs_desktop.db.engine import reading
-from ccfs_desktop.db.trail import Trail, link_hash
+from ccfs_desktop.db.trail import Trail, link_hash, seal
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
 from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.sealed import Sealer, sealer_of
+
+if TYPE_CHECKING:
+    from ccfs_desktop.db.database import Database
 
 _ENTRY: Table = AuditEntry.__table__  # pyright: ignore
 _PAYLOAD: Table = AuditPayload.__table__  # pyright: ignore
@@ -40,20 +42,37 @@ class Verdict:
         return not self.problems
 
 
-def verify(db: Database, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
+def verify(db: "Database", anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
     """Walk the whole chain, then compare every record with what the chain says it is.
 
     Args:
         db: the office.
-        anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal), from printed papers.
+        anchors: links remembered elsewhere, as (entry number, SHA-256 in hexadecimal, or the seal printed on papers).
     """
+    with reading(db.engine).connect() as connection:
+        return check(connection, db.trail, anchors)
+
+
+def check(
+    connection: Connection, trail: Trail, anchors: Iterable[tuple[int, str]] = (), *, records: bool = True
+) -> Verdict:
+    """Do the same where no office is open, such as in a copy.
+
+    Args:
+        connection: reads.
+        trail: with the office's key.
+        anchors: see ``verify``.
+        records: whether the tables are compared too; not possible while they are those of an earlier version.
+    """
+    remembered: dict[int, set[str]] = {}
+    for number, link in anchors:
+        remembered.setdefault(number, set()).add(link)
     try:
-        with reading(db.engine).connect() as connection:
-            if damaged := _damage(connection):
-                return Verdict(0, "", (damaged,))
-            entries, head, problems = _walk(connection, db.trail, dict(anchors))
-            if not problems:
-                problems = list(_compare(connection))[:_ENOUGH]
+        if damaged := _damage(connection):
+            return Verdict(0, "", (damaged,))
+        entries, head, problems = _walk(connection, trail, remembered)
+        if records and not problems:
+            problems = list(_compare(connection))[:_ENOUGH]
     except DatabaseError:  # a page that cannot be read although its code is right
         return Verdict(0, "", (_damaged(),))
     return Verdict(entries, head, tuple(problems))
@@ -70,13 +89,12 @@ def _damaged() -> str:
     return _("The file of the office is damaged. Close the program and restore the newest backup.")
 
 
-def _walk(connection: Connection, trail: Trail, anchors: dict[int, str]) -> tuple[int, str, list[str]]:
+def _walk(connection: Connection, trail: Trail, anchors: dict[int, set[str]]) -> tuple[int, str, list[str]]:
     problems: list[str] = []
     prev, expected = bytes(32), 1
     for row in _rows(connection):
         problems += _check_link(row, prev, expected, trail)
-        wanted = anchors.pop(row.seq, None)
-        if wanted is not None and wanted != row.hash.hex():
+        if anchors.pop(row.seq, set()) - {bytes(row.hash).hex(), seal(bytes(row.hash))}:
             problems.append(_("Entry {n} differs from the printed seal.").format(n=row.seq))
         prev, expected = bytes(row.hash), row.seq + 1
         if len(problems) > _ENOUGH:

@@ -101,7 +101,7 @@ class IncidentChild(Record, kw_only=True):
     """The report on one child of an event; the others of it are never named in it."""
 
     __tablename__ = "incident_child"
-    __table_args__ = (UniqueConstraint("incident_id", "child_id"),)
+    __table_args__ = (UniqueConstraint("incident_id", "child_id"), {"info": {"secret": True}})
 
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)

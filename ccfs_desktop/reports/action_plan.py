@@ -49,7 +49,7 @@ def render(data: ActionPlan) -> bytes:
     form.y = top()
     _counts(form, data)
     if data.rows:
-        table = Table(paper, words, _COLUMNS, MARGIN, head_height=8.5, row_height=13, tallest=90)
+        table = Table(paper, words, _COLUMNS, MARGIN, head_height=8.5, row_height=13, tallest=90, alone=0.95)
         form.table(table, [_row(words, row) for row in data.rows])
     else:
         form.told(N_("Nothing was found in this time."), 10)

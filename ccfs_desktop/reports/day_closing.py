@@ -99,6 +99,5 @@ def _closed(form: Form, data: DayClosing) -> None:
     form.sign(N_("Signature"), N_("Coordinator"), height=15)
     if data.audit_head:
         form.gap(3)
-        groups = " ".join(data.audit_head[start : start + 8] for start in range(0, len(data.audit_head), 8))
         form.told(N_("Fingerprint of the audit trail: whoever changes an entry of this day later changes it."), 7.5)
-        form.say(groups, 8.5)
+        form.say(data.audit_head, 8.5)

@@ -3,20 +3,31 @@
 Source: `domain.md` 8.2
 """
 
+from collections.abc import Callable
+
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.marks import alert, legend
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import RULE
 from ccfs_desktop.reports.kit.table import Cell, Column, Part, Table
-from ccfs_desktop.reports.kit.words import Words, age_text
-from ccfs_desktop.services.papers import Adult, EmergencyList, EmergencyRow
+from ccfs_desktop.reports.kit.words import Words, age_text, clock
+from ccfs_desktop.services.papers import Adult, EmergencyList, EmergencyRow, OtherHere
 from ccfs_desktop.services.sheet_geometry import Box
 
 _TITLE = N_("Emergency list")
 
 _PHOTO = 15.0
 _ROLL_CALLS = ("1", "2", "3")
+_OTHERS = (
+    Column(N_("No."), 7, "centre"),
+    Column(N_("Adults in the space"), 66),
+    Column(N_("Role"), 60, size=8.5),
+    Column(N_("Organisation"), 60, size=8.5),
+    Column(N_("Host"), 40, size=8.5),
+    Column(N_("Time in"), 20, "centre", 9),
+    *(Column(number, 20 / 3, "centre", head_size=9) for number in _ROLL_CALLS),
+)
 
 
 def render(data: EmergencyList) -> bytes:
@@ -50,13 +61,34 @@ def draw(paper: Paper, data: EmergencyList) -> None:
     table = Table(paper, words, _columns(pictured), MARGIN, row_height=_PHOTO + 2 if pictured else 12)
     rows = [_row(paper, words, index, row, pictured) for index, row in enumerate(data.rows, start=1)]
     bottom = paper.height - BOTTOM - 3
-    table.draw(rows, top(), bottom, turn)
+    y = table.draw(rows, top(), bottom, turn)
+    if data.others:
+        _others(paper, words, data.others, (y + 5, bottom, turn))
+
+
+def _others(
+    paper: Paper, words: Words, others: tuple[OtherHere, ...], room: tuple[float, float, Callable[[], float]]
+) -> None:
+    """The adults to be counted as well: who is on duty, then the visitors."""
+    y, bottom, turn = room
+    table = Table(paper, words, _OTHERS, MARGIN, row_height=8)
+    tick, visitor = _tick(paper), words.both(N_("Visitor"))
+    rows: list[list[Cell]] = [
+        [str(index), ((other.name, 10, True),), visitor if other.visitor else words.both(other.what),
+         other.what if other.visitor else "", other.host, clock(other.since), *[tick] * len(_ROLL_CALLS)]
+        for index, other in enumerate(others, start=1)
+    ]  # fmt: skip
+    table.draw(rows, y if y + 20 <= bottom else turn(), bottom, turn)
 
 
 def _under(words: Words, data: EmergencyList) -> tuple[str, ...]:
     day, *others = words.days(data.day)
-    children = " / ".join(words.each(N_("{count} children"), count=len(data.rows)))
-    return (day, "   ·   ".join([*others, children]))
+    counts = [" / ".join(words.each(N_("{count} children"), count=len(data.rows)))]
+    if data.others is not None:
+        guests = sum(other.visitor for other in data.others)
+        heads = {"adults": len(data.others) - guests, "visitors": guests, "all": len(data.rows) + len(data.others)}
+        counts += [" / ".join(words.each(N_("Adults: {adults} · visitors: {visitors} · heads in all: {all}"), **heads))]
+    return (day, "   ·   ".join([*others, *counts]))
 
 
 def _columns(pictured: bool) -> list[Column]:

@@ -7,10 +7,12 @@ from typing import Any
 from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.reports import day_closing as closing_sheet
 from ccfs_desktop.reports import emergency_list, sign_in_sheet, staff_sign_in, visitor_log
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.archive import as_archive, page_count, together
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import offices, seasons, sheets, staff_sheets
+from ccfs_desktop.services import closing, offices, seasons, sheets, staff_sheets
 from ccfs_desktop.services.papers import Letterhead
 
 
@@ -86,6 +88,16 @@ def visitors(db: Database, order: Order) -> bytes:
     with db.read() as session:
         _season, head = head_of(db, session, order)
     return finish([visitor_log.render(sheets.visitor_log(order.day, head))], order)
+
+
+def day_closing(db: Database, season: Season, day: date) -> bytes:
+    """Issue how a day was closed."""
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        seal = head.imprint.seal if head.imprint else ""
+        return closing_sheet.render(closing.paper(session, season, day, head, audit_head=seal))
+
+    return issue(db, "day-closing", draw, first_day=day, season=season).pdf
 
 
 def head_of(db: Database, session: Any, order: Order) -> tuple[Season, Letterhead]:

@@ -1,13 +1,16 @@
 """Printing the safety checks: the clipboard form of any list, a check as it was made, the history of a season."""
 
 from datetime import date
+from typing import Any
 
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
-from ccfs_desktop.i18n import N_
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import check_history, check_record, checklist_form
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.services import check_papers, checklists, checks, offices, seasons, sheets
+from ccfs_desktop.services.papers import Letterhead
 
 
 def form(
@@ -40,31 +43,34 @@ def form(
     return as_archive(pdf) if archive else pdf
 
 
-def completed(db: Database, check_id: int, *, languages: tuple[str, ...] = (), archive: bool = False) -> bytes:
-    """Print a check as it was made; that it was printed goes into the trail.
+def completed(db: Database, check_id: int, *, languages: tuple[str, ...] = ()) -> bytes:
+    """Issue the record of a check as it was made.
 
     Raises:
         UserError: it is gone.
     """
-    with db.begin(N_("Print a check"), final=True) as session:
+    with db.read() as session:
         check = checks.get(session, check_id)
         season = next(one for one in seasons.every(session) if one.id == check.season_id)
-        head = sheets.letterhead(offices.factory(session), season, by=db.actor.user, languages=languages)
-        db.note(session, "print", "check", {"check": check_id})
-        paper = check_papers.completed(session, season, check_id, head, audit_head=db.head().code)
-    pdf = check_record.render(paper)
-    return as_archive(pdf) if archive else pdf
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return check_record.render(check_papers.completed(session, season, check_id, head))
+
+    filters = (check.code, check.slot, f"#{check_id}")
+    return issue(
+        db, "check-record", draw, first_day=check.day, filters=filters, languages=languages, season=season,
+        title=check.title,
+    ).pdf  # fmt: skip
 
 
-def history(
-    db: Database, until: date | None = None, *, languages: tuple[str, ...] = (), archive: bool = False
-) -> bytes:
-    """Print all checks of the season until a day, those that were missed among them."""
+def history(db: Database, until: date | None = None, *, languages: tuple[str, ...] = ()) -> bytes:
+    """Issue the list of all checks of the season until a day, those that were missed among them."""
     day = until or clock.today()
-    with db.begin(N_("Print the history of the checks"), final=True) as session:
+    with db.read() as session:
         season = seasons.current(session, day)
-        head = sheets.letterhead(offices.factory(session), season, by=db.actor.user, languages=languages)
-        db.note(session, "print", "check-history", {"day": day.isoformat()})
-        paper = check_papers.history(session, season, day, head, audit_head=db.head().code)
-    pdf = check_history.render(paper)
-    return as_archive(pdf) if archive else pdf
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return check_history.render(check_papers.history(session, season, day, head))
+
+    first = min(season.first_day, day)
+    return issue(db, "check-history", draw, first_day=first, last_day=day, languages=languages, season=season).pdf

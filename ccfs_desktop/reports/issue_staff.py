@@ -1,4 +1,4 @@
-"""Printing about staff: gather, draw, note in the trail that it was printed."""
+"""Printing about staff: what is signed on paper is printed, what is handed out as a report is issued."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -7,10 +7,12 @@ from typing import Any
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_, _, listed
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import badges, catalogue, code_of_conduct, staff_file, vetting_list
 from ccfs_desktop.reports import ratio_proof as proof
 from ccfs_desktop.reports.issue import finish, head_of
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.archive import together
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import offices, ratio_papers, seasons, sheets, staff, staff_prints, staff_sheets
@@ -35,13 +37,30 @@ def papers(
     Raises:
         UserError: there is nobody to print for.
     """
-    on = day or clock.today()
+    on, ids = day or clock.today(), list(staff_ids)
+    if catalogue.document(_document(name)).issued:
+        return _issued(db, name, ids, on, tuple(languages))
     with db.begin(N_("Print staff papers"), final=True) as session:
         season = seasons.current(session, on)
         head = sheets.letterhead(offices.factory(session), season, by=db.actor.user, languages=languages)
-        with i18n.use(head.languages[0]):
-            pages = _PAPERS[name](session, season, head, list(staff_ids), on)
+        pdf = _drawn(session, season, head, name, ids, on)
         db.note(session, "print", name, {"staff": len(staff_ids)})
+    return pdf
+
+
+def _issued(db: Database, name: str, ids: list[int], day: date, languages: tuple[str, ...]) -> bytes:
+    with db.read() as session:
+        who = [one.name for one in staff.everyone(session) if one.id in ids] if name == "staff-file" else []
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return _drawn(session, season, head, name, ids, day)
+
+    return issue(db, name, draw, first_day=day, filters=[listed(who)], languages=languages).pdf
+
+
+def _drawn(session: Any, season: Season, head: Letterhead, name: str, ids: list[int], day: date) -> bytes:
+    with i18n.use(head.languages[0]):
+        pages = _PAPERS[name](session, season, head, ids, day)
     if not pages:
         raise UserError(_("Nothing to print: nobody is on the staff list yet."))
     return pages[0] if len(pages) == 1 else together(pages)
@@ -54,7 +73,8 @@ def ordered(name: str, db: Database, order: Order) -> bytes:
     else:
         with db.read() as session:
             ids = [s.id for s in staff.everybody(session, day=order.day)] if name == "staff-file" else []
-    return finish([papers(db, name, ids, day=order.day, languages=order.languages)], order)
+    pdf = papers(db, name, ids, day=order.day, languages=order.languages)
+    return pdf if catalogue.document(_document(name)).issued else finish([pdf], order)
 
 
 def staff_badges(db: Database, order: Order) -> bytes:
@@ -71,18 +91,17 @@ def staff_badges(db: Database, order: Order) -> bytes:
 
 
 def ratio_proof(db: Database, order: Order) -> bytes:
-    """Print the proof of the ratio of a day, or of a period; that it was printed goes into the trail."""
-    audit_head = db.head().code
-    with db.begin(N_("Print the proof of the ratio"), final=True) as session:
-        season, head = head_of(db, session, order)
-        if order.until and order.until != order.day:
-            last = order.until
-            paper = ratio_papers.of_period(session, season, order.day, last, head, audit_head=audit_head)
-        else:
-            last = order.day
-            paper = ratio_papers.of_day(session, season, order.day, head, audit_head=audit_head)
-        db.note(session, "print", "ratio-proof", {"day": order.day.isoformat(), "until": last.isoformat()})
-    return finish([proof.render(paper)], order)
+    """Issue the proof of the ratio of a day, or of a period."""
+    last = order.until if order.until and order.until != order.day else order.day
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        seal = head.imprint.seal if head.imprint else ""
+        if last == order.day:
+            return proof.render(ratio_papers.of_day(session, season, order.day, head, audit_head=seal))
+        return proof.render(ratio_papers.of_period(session, season, order.day, last, head, audit_head=seal))
+
+    name = "ratio-proof" if last == order.day else "ratio-period"
+    return issue(db, name, draw, first_day=order.day, last_day=last, languages=order.languages).pdf
 
 
 def found(db: Database, wanted: Sequence[str]) -> list[int]:
@@ -97,7 +116,12 @@ def found(db: Database, wanted: Sequence[str]) -> list[int]:
 
 def title(name: str) -> str:
     """Return what a paper is called, translated."""
-    return _(catalogue.document(name.removesuffix("-list") if name.startswith("code") else name).title)
+    return _(catalogue.document(_document(name)).title)
+
+
+def _document(name: str) -> str:
+    """Return which document of the catalogue a paper is."""
+    return name.removesuffix("-list") if name.startswith("code") else name
 
 
 def _files(session: Any, season: Any, head: Letterhead, ids: list[int], day: date) -> list[bytes]:

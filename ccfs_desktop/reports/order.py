@@ -59,3 +59,10 @@ class Printable:
     """Whether it can be printed for one group and in a layout."""
     by_staff: bool = False
     """Whether it can be printed for one member of staff."""
+
+    @property
+    def issued(self) -> bool:
+        """Whether it is issued, as the catalogue of documents says: numbered, always PDF/A, signed and kept."""
+        from ccfs_desktop.reports.catalogue import DOCUMENTS  # noqa: PLC0415 (which imports every paper)
+
+        return any(one.issued for one in DOCUMENTS if one.name == self.name)

@@ -46,7 +46,7 @@ def render(data: TrendPaper) -> bytes:
 def _render(words: Words, data: TrendPaper) -> bytes:
     title = f"{words.first(TITLE)} {data.trend.until.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
-    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head))
+    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages))
 
     def top() -> float:
         return head(paper, words, data.letterhead, TITLE, under=words.days(data.trend.until))

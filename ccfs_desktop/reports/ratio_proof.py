@@ -222,6 +222,5 @@ def _end(form: Form, audit_head: str) -> None:
     form.sign(N_("Signature"), N_("Coordinator"), height=13)
     if audit_head:
         form.gap(2)
-        groups = " ".join(audit_head[start : start + 8] for start in range(0, len(audit_head), 8))
         form.told(N_("Fingerprint of the audit trail: whoever changes an entry of this day later changes it."), 7)
-        form.say(groups, 8)
+        form.say(audit_head, 8)

@@ -35,12 +35,13 @@ class What(Choice):
     ACCESS = "access", N_("Sign-in and passwords")
 
 
-_READ = ("print", "read", "export", "disclosure", histories.CARE_PLAN_READ, "concern")
+_READ = ("print", "read", "export", "disclosure", histories.CARE_PLAN_READ, histories.INCIDENT_READ, "concern")
 _ACCESS = ("failed sign-in", "password", "vouch", "user", "backup", "restore", "clock")
 NOTES = {
     "print": N_("Printed"), "read": N_("Read"), "export": N_("Exported"), "failed sign-in": N_("Sign-in refused"),
     "password": N_("Password"), "vouch": N_("Vouched"), "clock": N_("The clock of the PC was turned back"),
-    histories.CARE_PLAN_READ: N_("Care plan read"), "concern": N_("Letter read"), "user": N_("User"),
+    histories.CARE_PLAN_READ: N_("Care plan read"), histories.INCIDENT_READ: N_("Incident read"),
+    "concern": N_("Letter read"), "user": N_("User"),
     "backup": N_("Backup"), "restore": N_("Restored"),
 }  # fmt: skip
 """What a note is about, for people; the rest is shown as the trail has it."""
@@ -53,9 +54,11 @@ NOUNS = {
     "absence": N_("Absence"), "day_close": N_("Day closed"), "day_note": N_("Explanation"),
     "correction": N_("Correction"), "sheet": N_("Sheet"), "staff": N_("Staff"), "staff_paper": N_("Paper"),
     "shift": N_("Shift"), "duty": N_("On duty"), "safety_check": N_("Safety check"), "check_answer": N_("Answer"),
-    "finding": N_("Finding"), "incident": N_("Incident"), "action": N_("Corrective action"),
+    "finding": N_("Finding"), "incident": N_("Incident"), "incident_child": N_("Report on a child"),
+    "incident_addendum": N_("Addendum"), "incident_file": N_("File"), "action": N_("Corrective action"),
     "patrol": N_("Patrol"), "sighting": N_("Child in production"), "visitor": N_("Visitor"),
-    "concern": N_("Letter"), "concern_entry": N_("Letter"),
+    "concern": N_("Letter"), "concern_entry": N_("Letter"), "document": N_("Document"),
+    "document_file": N_("Document"), "signing_key": N_("Signing key"),
 }  # fmt: skip
 """Kinds of record, for people."""
 

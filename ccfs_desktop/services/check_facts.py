@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import patrols, ratio, register, roles
+from ccfs_desktop.services import check_carried, patrols, ratio, register, roles
 from ccfs_desktop.services.patrols import Standing
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.roles import Right
@@ -25,6 +25,8 @@ def known(session: Session, season: Season, check: Check) -> dict[str, str]:
         return {"WKL15": _patrols(session, check)}
     if check.code not in _ASKING:
         return {}
+    if drill := check_carried.drill_of(session, check):
+        return dict.fromkeys(check_carried.FROM_DRILL, check_carried.told(drill))
     rows = register.read(session, season, check.day)
     here = sum(1 for row in rows if row.state is State.HERE)
     told = ngettext(

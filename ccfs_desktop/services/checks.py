@@ -21,7 +21,7 @@ from ccfs_desktop.models.check import (
     Occasion,
 )
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import action_findings, check_rules, checklists, roles
+from ccfs_desktop.services import action_findings, check_carried, check_rules, checklists, roles
 from ccfs_desktop.services.check_rules import DEADLINES, REPEAT_DAYS, REPEAT_TIMES, Lack
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.roles import Right
@@ -125,13 +125,15 @@ def answer(session: Session, check_id: int, item_id: str, **values: Any) -> Chec
 
     Raises:
         Invalid: a number cannot be read, or a text is too long.
-        UserError: the check is signed.
+        UserError: the check is signed, or the answer is taken over from another record.
     """
     check = _open(session, check_id)
     checklist = list_of(session, check)
     known = answers(session, check_id)
     item, given = checklist.item(item_id), known[item_id]
-    for name, kept in _clean(item, values).items():
+    clean = _clean(item, values)
+    check_carried.refuse(session, check, given, clean)
+    for name, kept in clean.items():
         setattr(given, name, kept)
     check.last_at = clock.now()
     _judge(check, checklist, known)
@@ -143,6 +145,7 @@ def clear(session: Session, check_id: int, item_id: str) -> CheckAnswer:
     """Take an answer back; what was written beside it stays."""
     check = _open(session, check_id)
     known = answers(session, check_id)
+    check_carried.refuse(session, check, known[item_id], _EMPTY)
     for name, empty in _EMPTY.items():
         setattr(known[item_id], name, empty)
     _judge(check, list_of(session, check), known)

@@ -18,7 +18,17 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Correction, DayClose, DayNote, Visit
-from ccfs_desktop.services import corrections, ratio_notes, ratio_proof, register, roles, seasons, sheets
+from ccfs_desktop.services import (
+    corrections,
+    present,
+    ratio_notes,
+    ratio_proof,
+    register,
+    roles,
+    seasons,
+    sheets,
+    visitors,
+)
 from ccfs_desktop.services.papers import Closing, DayClosing, Letterhead, SheetState
 from ccfs_desktop.services.ratio_proof import Breach, Standing
 from ccfs_desktop.services.register import Row, State
@@ -90,6 +100,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "no-time-out": (Severity.WORD, N_("The time of departure is missing")),
     "late-pick-up": (Severity.WORD, N_("Collected after closing time")),
     "staff-still-here": (Severity.WORD, N_("Staff still signed in")),
+    "visitor-still-here": (Severity.WORD, N_("Visitors still signed in")),
     "ratio": (Severity.WORD, N_("Too few adults for the children")),
     "no-staff": (Severity.WORD, N_("No adult's time is written down")),
     "override": (Severity.NOTICE, N_("Admitted or released by exception")),
@@ -118,6 +129,7 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
         *_counted_differently(rows, head_counts(session, season, day)),
         *_all_equal(rows),
         *_about_staff(session, season, day),
+        *_about_visitors(session, season, day),
     ]
     words = {(n.code, n.child_id): n.word for n in notes(session, season, day)}
     told = [gap if gap.word else replace(gap, word=words.get((gap.code, gap.child_id), "")) for gap in found]
@@ -139,6 +151,13 @@ def _about_staff(session: Session, season: Season, day: date) -> Iterator[Gap]:
     here = names.where(Duty.season_id == season.id, Duty.day == day, Duty.signed_out.is_(False))
     for staff_id, name in session.execute(here.order_by(Staff.sort_key)):
         yield replace(_gap(f"staff-still-here:{staff_id}", _("{name}: still signed in.").format(name=name)), name=name)
+
+
+def _about_visitors(session: Session, season: Season, day: date) -> Iterator[Gap]:
+    """Return who came to visit and was not signed out. Source: domain.md 2.8 rule 10 and 8.10."""
+    for visitor in visitors.inside(session, season, day):
+        told = _("{name}, a visitor: still signed in.").format(name=visitor.name)
+        yield replace(_gap(f"visitor-still-here:{visitor.id}", "{told}", told=told), name=visitor.name)
 
 
 def of_row(row: Row, closes: time) -> list[Gap]:
@@ -191,8 +210,7 @@ def _counted_differently(rows: Sequence[Row], counts: Mapping[time, int]) -> Ite
 
 
 def _is_here(visit: Visit, at: time) -> bool:
-    """Tell whether a child was here at a time; without a time in, from the morning on."""
-    return (visit.arrived or time.min) <= at and (not visit.signed_out or (visit.departed or time.max) > at)
+    return present.there(visit.arrived, visit.signed_out, visit.departed, at)
 
 
 def _all_equal(rows: Sequence[Row]) -> Iterator[Gap]:

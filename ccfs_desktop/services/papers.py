@@ -24,6 +24,30 @@ class Letterhead:
     program_version: str
     languages: tuple[str, ...]
     """The paper's languages, such as ``("zh_CN", "en")``: the first one large, the second one small."""
+    imprint: "Imprint | None" = None
+    """Of an issued document; a working paper has none."""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What makes a paper an issued document: printed in the foot of every page, and in its QR code."""
+
+    number: str
+    edition: int
+    first_day: date
+    last_day: date
+    filters: str
+    """What it was limited to, in words; empty for everything."""
+    seal: str
+    """The head of the audit trail when the facts were read: ``#812 7K2M-9QXA-RT4C``."""
+    fingerprint: str
+    """SHA-256 of the certificate whose key signs it, hexadecimal."""
+
+    @property
+    def code(self) -> str:
+        """The QR code: number, seal and the beginning of the fingerprint, 60 and 64 bits of them."""
+        entry, letters = self.seal.removeprefix("#").split()
+        return f"CCFS:{self.number}:{entry}:{letters.replace('-', '')}:{self.fingerprint[:16].upper()}"
 
 
 class Alert(enum.StrEnum):
@@ -113,12 +137,26 @@ class EmergencyRow:
 
 
 @dataclass(frozen=True)
+class OtherHere:
+    """An adult who is in the space and is no child's: staff on duty, or a visitor."""
+
+    name: str
+    what: str
+    """A role as a message, or where the visitor is from."""
+    visitor: bool
+    since: time | None = None
+    host: str = ""
+
+
+@dataclass(frozen=True)
 class EmergencyList:
     """All children of a day with the people to call, for the clipboard by the door."""
 
     letterhead: Letterhead
     day: date
     rows: tuple[EmergencyRow, ...]
+    others: tuple[OtherHere, ...] | None = None
+    """The adults to be counted as well; None on the list of a day, which says who is expected."""
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,18 @@ from ccfs_desktop.models.factory import Factory, SheetLayout
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetKind, SheetStatus
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import register, roles, seasons, sheet_codes
+from ccfs_desktop.services import present, register, roles, seasons, sheet_codes
 from ccfs_desktop.services.papers import (
     Adult,
     DaySheet,
     EmergencyList,
     EmergencyRow,
     Letterhead,
+    OtherHere,
     SheetRow,
     VisitorLog,
 )
+from ccfs_desktop.services.present import Present
 from ccfs_desktop.services.register import Row
 from ccfs_desktop.services.roles import Right
 
@@ -300,11 +302,12 @@ def emergency_list(
         season: the season.
         day: the day.
         head: the paper's head.
-        here: only the children in the space now, for an evacuation.
+        here: only who is in the space now, for an evacuation, with the adults on duty and the visitors.
 
-    Source: domain.md 8.2.
+    Source: domain.md 8.2 and 8.10.
     """
-    rows = [r for r in register.read(session, season, day) if (r.open_visit if here else (r.expected or r.visits))]
+    there = present.read(session, season, day) if here else None
+    rows = there.children if there else [r for r in register.read(session, season, day) if r.expected or r.visits]
     ids = [r.child_id for r in rows]
     with i18n.use(head.languages[0]):
         families = _families(session, ids)
@@ -333,7 +336,17 @@ def emergency_list(
             )
             for r in rows
         ),
+        _others(there) if there else None,
     )
+
+
+def _others(there: Present) -> tuple[OtherHere, ...]:
+    staff = [
+        OtherHere(row.name, row.role.word, visitor=False, since=row.open_stay.duty.arrived if row.open_stay else None)
+        for row in there.adults
+    ]
+    guests = [OtherHere(v.name, v.organisation, visitor=True, since=v.came, host=v.host) for v in there.visitors]
+    return (*staff, *guests)
 
 
 def _health(alert: str, plan: CarePlan | None) -> str:

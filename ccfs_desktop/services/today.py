@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import (
     actions,
+    backup_state,
     check_schedule,
     checks,
     closing,
@@ -23,7 +25,9 @@ from ccfs_desktop.services import (
     enrolments,
     health,
     incident_list,
+    kit,
     medicine_due,
+    offices,
     opening,
     outbreaks,
     patrols_tasks,
@@ -33,6 +37,7 @@ from ccfs_desktop.services import (
     seasons,
     sheets,
     today_staff,
+    visitors,
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
@@ -92,8 +97,15 @@ _PHASES = (
 )
 
 
-def read(session: Session, season: Season, day: date) -> Today:
-    """Return the day at a glance."""
+def read(session: Session, season: Season, day: date, *, folder: Path | None = None) -> Today:
+    """Return the day at a glance.
+
+    Args:
+        session: an open session.
+        season: the season.
+        day: today.
+        folder: the office's, to see how its backups stand; without one nothing is said of them.
+    """
     rows = register.read(session, season, day)
     states = [r.state for r in rows]
     open_days = seasons.open_days(session, season)
@@ -117,7 +129,11 @@ def read(session: Session, season: Season, day: date) -> Today:
         places=enrolments.places(session, season),
         groups=_groups(rows),
         birthdays=tuple(_birthdays(rows, day)),
-        tasks=(*_tasks(session, season, day, rows, open_days), *today_staff.tasks(session, season, day, groups)),
+        tasks=(
+            *_tasks(session, season, day, rows, open_days),
+            *today_staff.tasks(session, season, day, groups),
+            *_backups(session, folder),
+        ),
         sheets=sheets.account(session, season, day),
         opening=opening.of(session, season, day),
         day_closed=done,
@@ -181,7 +197,16 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_parents_left(session, season, day),
         *_over_full(session, season),
         *_waiting(session, season),
+        *visitors.tasks(session, season, day),
+        *kit.tasks(session, day),
     ]
+
+
+def _backups(session: Session, folder: Path | None) -> list[Task]:
+    """How the backups stand; a demonstration has nothing to lose."""
+    if folder is None or offices.factory(session).demonstration:
+        return []
+    return backup_state.tasks(folder / "backups")
 
 
 def _not_ready(rows: list[Row]) -> list[Task]:

@@ -1,4 +1,4 @@
-"""The only module that knows the cryptographic library; loaded when a password is tried, not to ask for one."""
+"""The module that knows the cryptographic library; loaded when a password is tried, not to ask for one."""
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes

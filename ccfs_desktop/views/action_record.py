@@ -68,6 +68,7 @@ class ActionRecord(QWidget):
 
     def changed(self) -> None:
         """Read the action again after something was stored."""
+        self.page.banner.hide()
         self.page.context.shell.saved()
         self.reload()
 
@@ -89,7 +90,6 @@ class ActionRecord(QWidget):
         """
         with self.page.db.begin(action, final=True) as session:
             write(session)
-        self.page.banner.hide()
         self.changed()
 
     def print(self) -> None:
@@ -146,16 +146,20 @@ class Head(QFrame):
         self.sign, self.stage = QLabel(), words("", "section")
         self.severity, self.repeat = mark(""), mark("")
         self.told = words("", wrap=True)
-        self.links = QHBoxLayout()
+        self.below = QWidget()
+        self.links = QHBoxLayout(self.below)
+        self.links.setContentsMargins(0, 0, 0, 0)
         self.links.setSpacing(12)
         row = QHBoxLayout()
         row.setSpacing(10)
         for part in (self.sign, self.stage, self.severity, self.repeat):
             row.addWidget(part)
         row.addWidget(self.told, 1)
-        row.addLayout(self.links)
-        row.setContentsMargins(16, 8, 16, 8)
-        self.setLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 6)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.below)
 
     def show_file(self, file: ActionFile) -> None:
         """Show how the action stands."""
@@ -185,6 +189,8 @@ class Head(QFrame):
             )
         if file.check_id or action.incident_id or action.sighting_id:
             self._add(_("See where it was found"), record.go_to_source)
+        self.below.setVisible(bool(self.links.count()))
+        self.links.addStretch(1)
 
     def _add(self, text: str, slot: Callable[[], object]) -> None:
         self.links.addWidget(button(text, slot, "arrow-right", "link"))

@@ -13,7 +13,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services import attachments
 from ccfs_desktop.services.attachments import Attachment
-from ccfs_desktop.views.kit import icons, memory, theme, work
+from ccfs_desktop.views.kit import files, icons, memory, theme, work
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, words
 
@@ -55,7 +55,9 @@ class Attachments(QWidget):
         self._page, self._content = page, content
         self._icons: dict[int, QIcon] = {}
         self._locked = False
-        self.add_button = button(_("Add a photo or PDF …"), self.choose, "camera")
+        self.add_button = button(_("Add …"), self.choose, "camera")
+        self.add_button.setToolTip(_("Add a photo or PDF (Ins)"))
+        self.add_button.setAccessibleName(f"{title}: {_('Add a photo or PDF (Ins)')}" if title else "")
         self.none = words(_("No file yet."), "quiet")
         self.list = _Row()
         self.list.setAccessibleName(title or _("Files"))
@@ -116,12 +118,7 @@ class Attachments(QWidget):
         """Read a file and clean it beside the window, then hand it on."""
 
         def task(_job: work.Job) -> Attachment:
-            try:
-                size, name = path.stat().st_size, path.name
-                data = path.read_bytes() if size <= attachments.LARGEST_BYTES else b"\0" * size
-            except OSError:
-                raise UserError(_("The file “{name}” cannot be read.").format(name=path.name)) from None
-            return attachments.clean(name, data)
+            return attachments.clean(path.name, files.read(path, attachments.LARGEST_BYTES))
 
         self._page.work(_("The file is being read …"), task, self.added.emit)
 

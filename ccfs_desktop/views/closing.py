@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,8 +32,13 @@ from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, mark, words
 
-_PLACES = {"ratio": "ratio", "no-staff": "duty", "staff-still-here": "duty"}
-"""Where on the page Staff a kind of exception is put right."""
+_PLACES: dict[str, tuple[str, dict[str, Any]]] = {
+    "ratio": ("staff", {"place": "ratio"}),
+    "no-staff": ("staff", {"place": "duty"}),
+    "staff-still-here": ("staff", {"place": "duty"}),
+    "visitor-still-here": ("safety", {"place": "logs", "log": "visitors"}),
+}
+"""Where a kind of exception is put right: the page, and what on it."""
 _WIDTH = 820
 _ACROSS = 4
 """Names side by side."""
@@ -127,16 +133,11 @@ class ClosingPanel(QWidget):
 
     def print(self) -> None:
         """Print how the day was closed."""
-        from ccfs_desktop.reports import day_closing  # noqa: PLC0415 (paper is loaded when it is needed)
-        from ccfs_desktop.services import offices  # noqa: PLC0415
+        from ccfs_desktop.reports import issue  # noqa: PLC0415 (paper is loaded when it is needed)
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
 
-        db = self.page.db
-        with db.read() as session:
-            head = sheets.letterhead(offices.factory(session), self.season, by=self.page.context.user)
-            paper = closing.paper(session, self.season, self.day, head, audit_head=db.head().code)
-        show = partial(self._preview, Paper)
-        self.page.work(_("Printing …"), lambda _job: day_closing.render(paper), show)
+        db, season, day = self.page.db, self.season, self.day
+        self.page.work(_("Printing …"), lambda _job: issue.day_closing(db, season, day), partial(self._preview, Paper))
 
     def _preview(self, kind: Callable[..., QWidget], pdf: bytes) -> None:
         self.page.push(_("How the day was closed"), kind(pdf, f"day-closing-{self.day}", say=self.page.say))
@@ -296,8 +297,9 @@ class ClosingPanel(QWidget):
             row.addWidget(field, 1)
         if gap.child_id is not None:
             row.addWidget(button(_("Show"), partial(self.child_asked.emit, gap.child_id), kind="link"))
-        elif place := _PLACES.get(gap.kind):
-            go = partial(self.page.context.shell.go, "staff", place=place, day=self.day)
+        elif where := _PLACES.get(gap.kind):
+            page, target = where
+            go = partial(self.page.context.shell.go, page, day=self.day, **target)
             row.addWidget(button(_("Show"), go, kind="link"))
         return row
 

@@ -68,6 +68,8 @@ class HealthPlace(SealedPlace):
         foot.setSpacing(12)
         foot.addWidget(button(_("Show"), self._show, "eye"))
         foot.addWidget(words(_("Sealed. Who reads this is noted in the history."), "quiet"), 1)
+        foot.addWidget(button(_("Print with names"), lambda: self.print_log(names=True), "printer", "quiet"))
+        foot.addWidget(button(_("Print the log"), self.print_log, "printer"))
         self.body.addWidget(self.filters)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(hairline())
@@ -133,6 +135,10 @@ class HealthPlace(SealedPlace):
 
     def printed(self) -> None:
         """Print the health log of the season until today, children as initials."""
+        self.print_log()
+
+    def print_log(self, *, names: bool = False) -> None:
+        """Print the health log of the season until today, with initials or with names."""
         if not self.allowed or self.season is None:
             return
         from ccfs_desktop.reports import issue_medicine  # noqa: PLC0415 (paper is loaded when it is needed)
@@ -143,7 +149,7 @@ class HealthPlace(SealedPlace):
         def show(pdf: bytes) -> None:
             self.page.push(_("Health log"), Paper(pdf, "health-log", say=self.page.say))
 
-        self.page.work(_("Printing …"), lambda _job: issue_medicine.health_log(self.db, first, last), show)
+        self.page.work(_("Printing …"), lambda _job: issue_medicine.health_log(self.db, first, last, names=names), show)
 
     def _show(self) -> None:
         if self.table.key():

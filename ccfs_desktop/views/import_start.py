@@ -1,17 +1,16 @@
 """Which list, and which file: three lists to choose from, a place to drop the file on."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.services import imports
 from ccfs_desktop.views.kit import icons, theme
+from ccfs_desktop.views.kit.dropping import FileDrop
 from ccfs_desktop.views.kit.states import button, words
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _ABOUT = {
 _WIDTH = 560
 
 
-class ImportStart(QWidget):
+class ImportStart(FileDrop):
     """The first step."""
 
     def __init__(self, flow: "ImportPage") -> None:
@@ -42,13 +41,11 @@ class ImportStart(QWidget):
         """
         super().__init__()
         self._flow = flow
-        self.setAcceptDrops(True)
         self.setObjectName("states")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.dropped.connect(flow.read)
         self.kinds: dict[ListKind, QPushButton] = {}
         self.about = words("", "quiet", wrap=True)
         self.last = words("", "help", wrap=True)
-        self.field = QFrame()
         self.choose = button(_("Choose the file …"), flow.choose, "folder-open", "primary")
         self._build()
         self.setFocusProxy(self.choose)
@@ -85,7 +82,6 @@ class ImportStart(QWidget):
             made.setProperty("place", ("first", "", "last")[number])
             row.addWidget(made)
             self.kinds[kind] = made
-        self.field.setObjectName("card")
         inside = QVBoxLayout(self.field)
         inside.setContentsMargins(24, 32, 24, 32)
         inside.setSpacing(12)
@@ -113,23 +109,3 @@ class ImportStart(QWidget):
         whole.addStretch(2)
         whole.addWidget(holder, alignment=Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(3)
-
-    # --------------------------------------------------------------------------------------------------- drag and drop
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome one file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            theme.mark(self.field, dropping=True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget it."""
-        theme.mark(self.field, dropping=False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read it."""
-        theme.mark(self.field, dropping=False)
-        event.acceptProposedAction()
-        self._flow.read(Path(event.mimeData().urls()[0].toLocalFile()))

@@ -10,7 +10,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import imports, listing, workers
+from ccfs_desktop.services import backups, imports, listing, workers
 from ccfs_desktop.services.imports import Plan
 from ccfs_desktop.services.listing import Book, ColumnsMissing
 from ccfs_desktop.views.import_done import ImportDone
@@ -125,6 +125,7 @@ class ImportPage(QWidget):
             return
 
         def task(job: work.Job) -> Plan:
+            backups.before(db, backups.Why.IMPORT)
             imports.apply(db, season, plan, progress=job, cancel=lambda: job.cancelled)
             return plan
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.action import Action, Source
 from ccfs_desktop.models.check import Severity
-from ccfs_desktop.models.incident import Incident
+from ccfs_desktop.models.incident import Incident, Kind
 from ccfs_desktop.services import actions, incidents, seasons
 from ccfs_desktop.services.incidents import File
 from ccfs_desktop.views.incident_event import CHANGED
@@ -43,7 +43,10 @@ class CausesPart(IncidentPart):
         self.begun = QVBoxLayout()
         self.question = Ask()
         self.begin_button = button(_("Make a corrective action"), self.begin_action, "plus")
+        go = partial(record.page.context.shell.go, "safety", place="patrols", part="sightings")
+        self.log_button = button(_("Open the log of children in production"), go, "eye")
         self.column.addWidget(self.flat(self.form))
+        self.column.addWidget(self.log_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.section(N_("Corrective actions"))
         self.column.addLayout(self.begun)
         self.column.addWidget(self.begin_button, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -56,6 +59,7 @@ class CausesPart(IncidentPart):
         self.fill(self.form, file.incident)
         self.form.lock(locked=not file.open)
         self.begin_button.setVisible(not file.incident.discarded)
+        self.log_button.setVisible(file.incident.kind is Kind.PRODUCTION)
         with self.db.read() as session:
             begun = actions.of(session, incident_id=file.incident.id)
         while item := self.begun.takeAt(0):

@@ -24,6 +24,8 @@ class LoginPage(Card):
     forgotten = Signal()
     elsewhere = Signal()
     """Another office is wanted."""
+    back = Signal()
+    """A backup is to come back."""
 
     def __init__(self, vault: "Vault", user: str = "", *, locked: bool = False) -> None:
         """Build it.
@@ -48,6 +50,7 @@ class LoginPage(Card):
         self.body.addWidget(self.open)
         self.body.addSpacing(4)
         self.links((_("Password lost?"), self.forgotten.emit), (_("Another office"), self.elsewhere.emit))
+        self.links((_("Restore a backup"), self.back.emit))
         self.password.line.returnPressed.connect(self._enter)
         self.password.line.textEdited.connect(lambda _text: self._calm())
         self.user.currentIndexChanged.connect(lambda _row: self._look())
@@ -63,6 +66,11 @@ class LoginPage(Card):
         self.password.line.selectAll()
         self.password.setFocus()
         self._look()
+
+    def note(self, sentence: str, *, good: bool = True) -> None:
+        """Say what has happened to the office meanwhile."""
+        if sentence:
+            say(self._sentence, sentence, "help" if good else "problem")
 
     def _enter(self) -> None:
         if not self.open.isEnabled():

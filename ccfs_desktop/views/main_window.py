@@ -90,6 +90,12 @@ class MainWindow(QMainWindow, Shell):
         self.go(self._place if self._open_to(self._place) else self._shown_screens()[0].name)
 
     def lock(self) -> None:
+        """Close the office and say so: whoever started the program shows the door."""
+        if self.context:
+            self.shut()
+            self.locked.emit()
+
+    def shut(self) -> None:
         """Close the office: what stands in the field with the focus is saved, every page and the keys are given up."""
         if not self.context:
             return
@@ -99,7 +105,6 @@ class MainWindow(QMainWindow, Shell):
         self._clear()
         if context.close:
             context.close()
-        self.locked.emit()
 
     def cover(self, widget: QWidget) -> None:
         """Lay a widget over everything: the first start, the lock screen."""

@@ -96,6 +96,7 @@ class MedicinePlace(SealedPlace):
         foot.setSpacing(12)
         foot.addWidget(button(_("Enter a dose, or show"), self._show, "pencil"))
         foot.addWidget(self.told, 1)
+        foot.addWidget(button(_("Print the log"), self.print_log, "printer"))
         self.body.addWidget(self.filters)
         self.body.addWidget(self.lists, 1)
         self.body.addWidget(hairline())

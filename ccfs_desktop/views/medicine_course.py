@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ccfs_desktop.views.medicine import MedicinePlace
 
 _DOSE = ("planned", "outcome", "at", "amount", "given_by", "witness", "counted", "note", "day")
-_FORM_WIDTH = 400
+_FORM_WIDTH = 330
 
 
 class CoursePanel(QWidget):
@@ -51,7 +51,7 @@ class CoursePanel(QWidget):
             _suggest(self.form, name, names)
         self.columns = [
             Column("day", _("Day"), 96),
-            Column("planned", _("Planned time"), 70),
+            Column("planned", _("Planned time"), 104),
             Column("at", _("Time"), 60),
             Column("outcome", _("Outcome"), 120, tone=_tone, icon=_icon),
             Column("amount", _("Amount"), 76, number=True),
@@ -71,7 +71,8 @@ class CoursePanel(QWidget):
         ]
         self.table = Table("medicine-doses", self.columns)
         self.ask = Ask()
-        self.side = QWidget()
+        self.side = QScrollArea()
+        self.keep = button(_("Keep the dose"), self.save, "check", "primary")
         self.back = button(_("Take back the chosen dose"), self.take_back, "undo-2", "quiet")
         self.ending = button(_("End the course …"), self.ask_end, "check")
         self._build()
@@ -90,7 +91,7 @@ class CoursePanel(QWidget):
         self.left.setText(_left(self.found))
         rows = [_row(line) for line in reversed(self.found.lines)]
         self.table.show_rows(Rows(rows, self.columns))
-        for part in (self.side, self.back, self.ending):
+        for part in (self.side, self.back, self.ending, self.keep):
             part.setVisible(course.ended is None)
 
     def save(self) -> None:
@@ -170,6 +171,32 @@ class CoursePanel(QWidget):
         )  # fmt: skip
 
     def _build(self) -> None:
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        both.addWidget(self.side)
+        both.addLayout(self._entered(), 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 8)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.ending)
+        buttons.addStretch(1)
+        buttons.addWidget(button(_("Print"), lambda: self.place.print_log(self.course_id), "printer"))
+        buttons.addWidget(self.keep)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(both, 1)
+        whole.addWidget(self.ask)
+        whole.addWidget(hairline())
+        whole.addLayout(buttons)
+        self._dress_side()
+        self.keep.setToolTip("Ctrl+Enter")
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _dress_side(self) -> None:
+        """Let the form scroll where the window is low."""
         sheet = QWidget()
         sheet.setObjectName("sheet")
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -177,53 +204,23 @@ class CoursePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.addWidget(self.form)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(sheet)
-        keep = button(_("Keep the dose"), self.save, "check", "primary")
-        keep.setToolTip("Ctrl+Enter")
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 8, 16, 8)
-        line.addStretch(1)
-        line.addWidget(keep)
+        self.side.setWidgetResizable(True)
+        self.side.setFrameShape(QFrame.Shape.NoFrame)
         self.side.setFixedWidth(theme.px(_FORM_WIDTH))
-        entry = QVBoxLayout(self.side)
-        entry.setContentsMargins(0, 0, 0, 0)
-        entry.setSpacing(0)
-        entry.addWidget(scroll, 1)
-        entry.addWidget(hairline())
-        entry.addLayout(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(self._entered(), 1)
-        self.setObjectName("content")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.side.setWidget(sheet)
 
     def _entered(self) -> QVBoxLayout:
         """Return the right side: what is left, and every dose."""
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(16, 8, 16, 8)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(button(_("Print"), lambda: self.place.print_log(self.course_id), "printer"))
-        buttons.addWidget(self.ending)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 12, 0, 0)
-        right.setSpacing(6)
         head = QVBoxLayout()
         head.setContentsMargins(16, 0, 16, 4)
         head.setSpacing(4)
         head.addWidget(self.left)
         head.addWidget(self.facts)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 12, 0, 0)
+        right.setSpacing(6)
         right.addLayout(head)
         right.addWidget(self.table, 1)
-        right.addWidget(self.ask)
-        right.addWidget(hairline())
-        right.addLayout(buttons)
         return right
 
 

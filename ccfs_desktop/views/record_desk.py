@@ -56,9 +56,10 @@ class Desk(QFrame):
         column.addLayout(row)
         send = QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         send.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.hide()
         if draft := drafts.get(key):
-            self._show(draft)
+            self._fill(draft)  # seen once it has a parent; shown here it would open a window of its own
+        else:
+            self.hide()
 
     @property
     def is_free(self) -> bool:
@@ -111,8 +112,11 @@ class Desk(QFrame):
         return typed
 
     def _show(self, values: Mapping[str, Any], correct: Do | None = None) -> None:
+        self._fill(values, correct)
+        self.show()
+
+    def _fill(self, values: Mapping[str, Any], correct: Do | None = None) -> None:
         self._correct = correct
         self.confirm.setText(_("Keep the correction") if correct else _("Add"))
         self.problem.clear()
         self.form.show_values(dict.fromkeys(self.form.rows, "") | dict(values))
-        self.show()

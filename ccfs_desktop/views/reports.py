@@ -1,4 +1,4 @@
-"""What can be printed: choose a paper and a day, see it, print it or keep it as a PDF."""
+"""The Reports page: what can be printed, what was issued, and whether a file is what was issued."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,33 +14,36 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import SheetLayout
-from ccfs_desktop.services import offices, seasons, staff
+from ccfs_desktop.services import documents, offices, seasons, staff
 from ccfs_desktop.views.kit import icons, theme
-from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.kit.places import Place, PlacesPage
 from ccfs_desktop.views.kit.states import words
+from ccfs_desktop.views.reports_register import RegisterPlace
+from ccfs_desktop.views.reports_verify import VerifyPlace
 
 if TYPE_CHECKING:
     from ccfs_desktop.reports.order import Order, Printable
 
 
-class ReportsPage(Page):
+class PapersPlace(Place):
     """The papers of a day, with the few choices each allows."""
 
-    title = N_("Reports")
+    name = "papers"
+    title = N_("Papers")
     primary = N_("Show the paper")
     primary_icon = "eye"
-    help = "reports.md"
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, page: Page) -> None:
         """Build the list of papers and the choices beside it."""
-        super().__init__(context)
+        super().__init__(page)
         self.papers = QListWidget()
         self.papers.setObjectName("papers")
         self.papers.setAccessibleName(_("Papers"))
@@ -49,7 +52,11 @@ class ReportsPage(Page):
         self.papers.currentRowChanged.connect(self._chosen)
         self.papers.itemActivated.connect(lambda _item: self.act())  # pyright: ignore[reportUnknownLambdaType]
         self.about = words("", "quiet", wrap=True)
-        self.name = words("", "section")
+        self.caption = words("", "section")
+        self.issued = words(
+            _("It gets a number and a seal, is signed and kept; printed again it is the same, byte for byte."),
+            "help", wrap=True,
+        )  # fmt: skip
         self.day, self.until, self.week = QComboBox(), QComboBox(), QComboBox()
         self.staff, self.group, self.layout_of, self.languages = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.archive = QCheckBox(_("For the archive (PDF/A)"))
@@ -66,9 +73,9 @@ class ReportsPage(Page):
                 names = [s.name for s in staff.everybody(session, day=clock.today())]
                 factory = offices.factory(session)
         except UserError as error:
-            self.show_empty("calendar", str(error))
+            self.page.show_empty("calendar", str(error))
             return
-        self.show_content()
+        self.page.show_content()
         self._fill_papers()
         self._fill_days(days)
         _fill(self.staff, [(_("Everybody"), ""), *((name, name) for name in names)])
@@ -94,7 +101,7 @@ class ReportsPage(Page):
         paper, order = self._paper(), self._order()
         if paper is None or order is None:
             return
-        self.work(
+        self.page.work(
             _("Printing …"), lambda _job: paper.make(self.db, order), lambda pdf: self._preview(paper, order, pdf)
         )
 
@@ -111,9 +118,9 @@ class ReportsPage(Page):
         rule.setObjectName("rule")
         row.addWidget(rule)
         column = QVBoxLayout()
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(32, 24, 16, 24)
         column.setSpacing(8)
-        column.addWidget(self.name)
+        column.addWidget(self.caption)
         column.addWidget(self.about)
         column.addSpacing(16)
         self.form.setHorizontalSpacing(16)
@@ -133,6 +140,7 @@ class ReportsPage(Page):
             self.form.addRow(words(title, "label"), field)
         self.form.addRow(words(""), self.archive)
         column.addLayout(self.form)
+        column.addWidget(self.issued)
         column.addStretch(1)
         row.addLayout(column, 1)
         self.body.addLayout(row)
@@ -159,12 +167,13 @@ class ReportsPage(Page):
         paper = self._paper()
         if paper is None:
             return
-        self.name.setText(_(paper.title))
+        self.caption.setText(_(paper.title))
         self.about.setText(_(paper.about))
         for field, shown in self._choices(paper).items():
             self.form.setRowVisible(field, shown)
+        self.issued.setVisible(paper.issued)
 
-    def _choices(self, paper: "Printable") -> dict[QComboBox, bool]:
+    def _choices(self, paper: "Printable") -> dict[QWidget, bool]:
         """Return which fields a paper asks for."""
         from ccfs_desktop.reports.order import When  # noqa: PLC0415
 
@@ -175,6 +184,7 @@ class ReportsPage(Page):
             self.staff: paper.by_staff,
             self.group: paper.by_group,
             self.layout_of: paper.by_group,
+            self.archive: not paper.issued,
         }
 
     def _paper(self) -> "Printable | None":
@@ -187,7 +197,7 @@ class ReportsPage(Page):
         paper = self._paper()
         day = self.day.currentData()
         if paper is None or day is None:
-            self.warn(_("The season has no open day. Look at its calendar in Settings."))
+            self.page.warn(_("The season has no open day. Look at its calendar in Settings."))
             return None
         if When.WEEK in paper.when:
             day = self.week.currentData()
@@ -207,7 +217,26 @@ class ReportsPage(Page):
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
 
         self.context.shell.saved()
-        self.push(_(paper.title), Paper(pdf, f"{paper.name}-{order.day}", say=self.say))
+        number = next((mark.number for mark in documents.marks(pdf)), "")
+        title = f"{_(paper.title)} · {number}" if number else _(paper.title)
+        self.page.push(title, Paper(pdf, f"{paper.name}-{number or order.day}", say=self.page.say))
+
+
+class ReportsPage(PlacesPage):
+    """What can be printed, what was issued, and a place to verify a file."""
+
+    title = N_("Reports")
+    help = "reports.md"
+    places = (PapersPlace, RegisterPlace, VerifyPlace)
+
+    def open(self, **target: Any) -> None:
+        """Show a paper, a document that was issued, or a place.
+
+        Args:
+            target: ``paper`` with its choices, ``document`` (an id in the register), ``place``.
+        """
+        place = "register" if target.get("document") else "papers"
+        super().open(place=target.pop("place", place), **target)
 
 
 def _monday(day: date) -> date:

@@ -11,6 +11,7 @@ from ccfs_desktop.services import checks, seasons
 from ccfs_desktop.views.health import HealthPlace
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
+from ccfs_desktop.views.logs import LogsPlace
 from ccfs_desktop.views.medicine import MedicinePlace
 from ccfs_desktop.views.patrols import PatrolsPlace
 from ccfs_desktop.views.safety_due import DuePlace
@@ -27,9 +28,10 @@ class SafetyPage(PlacesPage):
     places = (  # pyright: ignore[reportAssignmentType] (each wants this very page)
         DuePlace,
         RecordsPlace,
+        PatrolsPlace,
         MedicinePlace,
         HealthPlace,
-        PatrolsPlace,
+        LogsPlace,
         ListsPlace,
     )
 

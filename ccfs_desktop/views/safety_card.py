@@ -55,8 +55,9 @@ class ItemCard(QScrollArea):
     # ------------------------------------------------------------------------------------------------ what it shows
 
     def show_item(
-        self, item: Item, answer: CheckAnswer, *, fact: str, others: Others, photos: Sequence[CheckPhoto], locked: bool
-    ) -> None:
+        self, item: Item, answer: CheckAnswer, *, fact: str, others: Others, photos: Sequence[CheckPhoto], locked: bool,
+        link: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """Show an item.
 
         Args:
@@ -66,6 +67,7 @@ class ItemCard(QScrollArea):
             others: finds numbers of other items.
             photos: of this answer.
             locked: whether the check is signed.
+            link: leads to what followed from it.
         """
         self.item, self.answer, self._locked = item, answer, locked
         holder = QWidget()
@@ -90,6 +92,8 @@ class ItemCard(QScrollArea):
         self.pictures = self._pictures(photos)
         column.addWidget(self.pictures)
         column.addWidget(self.no_photo)
+        if link:
+            column.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         if old := self.takeWidget():
             old.hide()

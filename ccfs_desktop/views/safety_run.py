@@ -22,17 +22,27 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, CheckAnswer, CheckPhoto, CheckReopening, Said
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_doubts, check_facts, check_rules, checks, opening, photos, signatures
+from ccfs_desktop.services import (
+    action_findings,
+    check_doubts,
+    check_facts,
+    check_rules,
+    checks,
+    opening,
+    photos,
+    signatures,
+)
 from ccfs_desktop.services.check_rules import Lack
 from ccfs_desktop.services.checklists import Checklist, Item
 from ccfs_desktop.services.opening import Opening, State
 from ccfs_desktop.services.signatures import Signature
 from ccfs_desktop.views import safety_looks
-from ccfs_desktop.views.kit import icons, theme, typed
+from ccfs_desktop.views.kit import files, icons, theme, typed
 from ccfs_desktop.views.kit.ask import Ask
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, hairline, words
+from ccfs_desktop.views.safety_actions import action_link
 from ccfs_desktop.views.safety_card import ItemCard, problems_of
 from ccfs_desktop.views.safety_items import ItemsView
 from ccfs_desktop.views.signing import SignStrip
@@ -82,6 +92,7 @@ class CheckPanel(QWidget):
             self.checklist = checks.list_of(session, self.check)
             self.answers = checks.answers(session, self.check_id)
             self.photos = checks.photos(session, self.check_id)
+            self.followed = action_findings.of_check(session, self.check_id)
             self.facts = check_facts.known(session, self.season, self.check)
             self.lacks = checks.lacking(session, self.check_id)
             standing = opening.of(session, self.season, self.check.day)
@@ -181,6 +192,7 @@ class CheckPanel(QWidget):
             others=partial(checks.number_of, self.checklist, self.answers),
             photos=self.photos.get(item.id, ()),
             locked=self.locked,
+            link=action_link(self.page, self.followed.get(item.id)),
         )
         if not self.card.begin():
             self.items.setFocus()
@@ -204,7 +216,7 @@ class CheckPanel(QWidget):
             if self.items.item and self.items.item.id == item.id:
                 self._show(item)
 
-        self.page.work(_("The photo is being read …"), lambda _job: photos.clean(_bytes(path)), done)
+        self.page.work(_("The photo is being read …"), lambda _job: photos.clean(files.read(path)), done)
 
     def _remove_photo(self, photo_id: int) -> None:
         self._write(N_("Remove a photo"), lambda s: checks.remove_photo(s, self.check_id, photo_id))
@@ -433,12 +445,3 @@ class CheckPanel(QWidget):
 
 def _more(n: int) -> str:
     return " " + _("And {n} more.").format(n=n) if n > 0 else ""
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be read. Copy it to this PC and try again.").format(name=path.name)
-        ) from error

@@ -13,6 +13,7 @@ from ccfs_desktop.views.history import HistoryPanel, ListsPanel
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
+from ccfs_desktop.views.settings_backups import BackupsPanel
 from ccfs_desktop.views.settings_factory import FactoryPanel
 from ccfs_desktop.views.settings_people import PeoplePanel
 from ccfs_desktop.views.settings_program import ProgramPanel
@@ -28,6 +29,7 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("work", N_("Working time and shifts"), "clock", WorkPanel),
     ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
     ("people", N_("Users and passwords"), "key-round", PeoplePanel),
+    ("backups", N_("Backups"), "hard-drive", BackupsPanel),
     ("program", N_("This program"), "settings", ProgramPanel),
     ("history", N_("History and undo"), "history", HistoryPanel),
     ("trail", N_("Audit trail"), "shield-check", TrailPanel),

@@ -12,7 +12,7 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.season import Block, BlockKind, CalendarDay, Group, Season
-from ccfs_desktop.services import capacity, enrolments, offices, seasons
+from ccfs_desktop.services import backups, capacity, enrolments, offices, seasons
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.lines import Line
@@ -118,18 +118,30 @@ class _NextSeason(QWidget):
         self.form.show_values({"name": name, "first_day": first_day})
 
     def set_up(self) -> None:
-        """Set it up, and show it."""
-        page = self._panel.page
-        if self._last is None:
+        """Back up, set it up, and show it."""
+        page, last = self._panel.page, self._last
+        if last is None:
             return
         try:
             values = self.form.values()
+        except Invalid as error:
+            self.form.show_problems(error.problems)
+            return
+        page.work(
+            _("Backing up …"),
+            lambda _job: backups.before(page.db, backups.Why.SEASON),
+            lambda _nothing: self._set_up(last, values),
+        )
+
+    def _set_up(self, last: Season, values: dict[str, Any]) -> None:
+        page = self._panel.page
+        try:
             with page.db.begin(N_("Set up the next season")) as session:
                 country = offices.factory(session).country
-                last = session.get_one(Season, self._last.id)
                 new = seasons.roll_over(
-                    session, last, name=values["name"], first_day=values["first_day"], country=country
-                )
+                    session, session.get_one(Season, last.id), name=values["name"], first_day=values["first_day"],
+                    country=country,
+                )  # fmt: skip
                 self._panel.choose(new.id)
         except Invalid as error:
             self.form.show_problems(error.problems)

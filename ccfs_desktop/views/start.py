@@ -19,6 +19,8 @@ class StartPage(Card):
     open = Signal(object)
     """A folder."""
     demonstration = Signal()
+    back = Signal(object)
+    """A backup that is to come back on a PC that has no office of it."""
     speak = Signal(str)
     """The code of another language."""
 
@@ -46,6 +48,7 @@ class StartPage(Card):
         for choice, slot in zip(self.choices, (self.new.emit, self._ask, self.demonstration.emit), strict=True):
             choice.clicked.connect(lambda _down=False, slot=slot: slot())
             self.body.addWidget(choice)
+        self.links((_("Bring an office back from a backup …"), self._ask_backup))
         if recent:
             self.body.addSpacing(12)
             self.body.addWidget(words(_("Opened before"), "label"))
@@ -78,6 +81,11 @@ class StartPage(Card):
         where.setText(where.fontMetrics().elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, 260))
         row.addWidget(where, 1)
         self.body.addLayout(row)
+
+    def _ask_backup(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), "", _("Backups") + " (office-*.db)")
+        if chosen:
+            self.back.emit(Path(chosen))
 
     def _ask(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Choose the office's folder"))

@@ -45,7 +45,7 @@ class TodayPage(Page):
         self.day = clock.today()
         try:
             with self.db.read() as session:
-                found = today.read(session, seasons.current(session, self.day), self.day)
+                found = today.read(session, seasons.current(session, self.day), self.day, folder=self.db.folder)
         except UserError as error:
             self.show_empty("calendar", str(error), _("Open Settings"), partial(self.context.shell.go, "settings"))
             return

@@ -185,7 +185,7 @@ def test_nothing_that_was_written_can_be_read_on_the_disk(tmp_path: Path, monkey
             session.add(Photo(child_id=child.id, jpeg=jpeg))
     except Exception:
         logging.getLogger("ccfs_desktop.test").exception("could not keep a photo of %s", markers["name"])
-    backup(office / "office.db", unlocked.keys["general"], office / "backups")
+    backup(office / "office.db", dict(unlocked.keys), office / "backups")
     files = [f for root in (office, folder) for f in root.rglob("*") if f.is_file()]
     assert {"office.db", "office.db-wal", "vault.json", "ccfs.log"} <= {f.name for f in files}
     wanted = [text.encode(code) for text in markers.values() for code in ("utf-8", "utf-16-le", "utf-16-be")]

@@ -43,8 +43,9 @@ def _value(session: Session, column: Column[Any], n: int) -> Any:
             return None  # the first of its kind has none before it
         return _parent(session, key, n)
     kind: Any = column.type.python_type
-    if kind is str and _stands_alone(column):
-        return f"№{next(_NUMBERS)}"
+    if kind in (str, int) and _stands_alone(column):
+        number = next(_NUMBERS)
+        return number if kind is int else f"№{number}"
     if kind is str:
         return f"文字{n}"[: getattr(column.type, "length", None)]
     return _VALUES[kind] if kind in _VALUES else next(iter(kind))

@@ -49,6 +49,7 @@ from ccfs_desktop.services.papers import (
     EmergencyRow,
     EnrolmentPaper,
     HealthFacts,
+    Imprint,
     Letterhead,
     OfficeFacts,
     ParentFacts,
@@ -66,7 +67,7 @@ from ccfs_desktop.services.patrols_papers import (
     MissedRow,
     PatrolForm,
     PatrolRegister,
-    PlanRow,
+    PlannedRow,
     SeenRow,
     TrendPaper,
     WalkRow,
@@ -86,6 +87,7 @@ from ccfs_desktop.services.staff_prints import (
     conduct,
 )
 from tests.reports import samples_health
+from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
 KEY = bytes(range(32))
@@ -109,6 +111,17 @@ _PLACES = {
     ),
     "bn": ("গাজীপুর গার্মেন্টস লিমিটেড", "Gazipur Garments Ltd", "শিশুবান্ধব স্থান", "গ্রীষ্ম ২০১৭", "বড় দল", "রহিমা বেগম"),
 }
+
+
+IMPRINT = Imprint(
+    "2017-0012", 2, date(2017, 7, 3), DAY, "大班", "#812 7K2M-9QXA-RT4C",
+    "3f2a91bc0d47e6588c1e27f4a05b9d631e74c2a8905fd3b6187ac49e02d5f361",
+)  # fmt: skip
+
+
+def issued(language: str = "zh_CN") -> Letterhead:
+    """The head of a document with a number and a seal."""
+    return replace(letterhead(language), imprint=IMPRINT)
 
 
 def letterhead(language: str = "zh_CN", *others: str) -> Letterhead:
@@ -223,7 +236,7 @@ def consents() -> ConsentSet:
 
 def day_closing() -> DayClosing:
     return DayClosing(
-        letterhead(),
+        issued(),
         DAY,
         expected=40,
         present=36,
@@ -237,7 +250,7 @@ def day_closing() -> DayClosing:
         staff=("王秀英", "陈静"),
         closed_by="李会计",
         closed_at=datetime(2017, 7, 10, 18, 5),
-        audit_head="9f2c" * 16,
+        audit_head=IMPRINT.seal,
     )
 
 
@@ -277,13 +290,13 @@ def a_day(day: date = DAY, *, recorded: bool = True) -> DayProof:
 
 
 def ratio_day() -> RatioDay:
-    return RatioDay(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), "9f2c" * 16)
+    return RatioDay(issued(), "CFS standard: 3 to 5 years 8 children to an adult.", a_day(), IMPRINT.seal)
 
 
 def ratio_period() -> RatioPeriod:
     days = (a_day(), a_day(date(2017, 7, 11)), a_day(date(2017, 7, 12), recorded=False))
     proof = PeriodProof(DAY, date(2017, 7, 14), days)
-    return RatioPeriod(letterhead(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
+    return RatioPeriod(issued(), "CFS standard: 3 to 5 years 8 children to an adult.", proof)
 
 
 def concern() -> ConcernPaper:
@@ -336,7 +349,7 @@ def staff_file() -> StaffFilePaper:
     )
     old = PaperLine(("背景核查", "Background check"), date(2016, 3, 1), date(2017, 3, 1), "粤核2016-0301")
     return StaffFilePaper(
-        letterhead(),
+        issued(),
         DAY,
         name="王秀英",
         name_latin="Wang Xiuying",
@@ -361,7 +374,7 @@ def vetting_list() -> VettingList:
         VettingRow("王秀英", ("主班老师", "Head teacher"), papers, ("作为一名成人", "as one adult"), counted=True),
         VettingRow("赵敏", ("志愿者", "Volunteer"), bare, ("否", "no: Background check: missing"), counted=False),
     ]
-    return VettingList(letterhead(), DAY, tuple(rows))
+    return VettingList(issued(), DAY, tuple(rows))
 
 
 def code_of_conduct(*, together: bool = False, language: str = "zh_CN") -> CodeOfConduct:
@@ -438,7 +451,7 @@ def check_record() -> CheckPaper:
     rows["OPN16"] = replace(rows["OPN16"], said=Said.NOT_APPLICABLE, reason="今天没有药品")
     at = datetime(2017, 7, 10, 7, 24)
     return CheckPaper(
-        letterhead(),
+        issued(),
         checklist,
         DAY,
         "en",
@@ -459,7 +472,6 @@ def check_record() -> CheckPaper:
         ),
         reopened=(("李会计", datetime(2017, 7, 10, 7, 20), "填错行"),),
         photos=(("OPN04", photo()),),
-        audit_head="#812 7K2M-9QXA-RT4C",
     )
 
 
@@ -470,7 +482,7 @@ def check_history() -> CheckHistory:
     closed = HistoryRow(date(2017, 7, 7), "Daily closing check", "Safe", by="王秀英", at=datetime(2017, 7, 7, 17, 40))
     rows = (replace(door, remark="李会计: 已上锁"), replace(week, remark="协调员外出培训"), closed)
     totals = (HistoryTotal("Daily opening check", 6, 6, 1, 0, 0), HistoryTotal("Weekly check", 1, 0, 0, 0, 1))
-    return CheckHistory(letterhead(), DAY, totals, rows, "#812 7K2M-9QXA-RT4C")
+    return CheckHistory(issued(), DAY, totals, rows)
 
 
 def patrol_form() -> PatrolForm:
@@ -480,7 +492,7 @@ def patrol_form() -> PatrolForm:
 
 
 def patrol_register() -> PatrolRegister:
-    plan = PlanRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
+    plan = PlannedRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
     whole = WalkRow(DAY, "上午", time(9, 31), time(9, 50), "", "", 1, "保安陈强", signed=True, late=False)
     partly = replace(whole, day=date(2017, 7, 11), areas="车缝部", not_walked="装配部：盘点", seen=0, late=True)
     other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
@@ -492,8 +504,8 @@ def patrol_register() -> PatrolRegister:
     again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
     missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
     return PatrolRegister(
-        letterhead(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
-        not_walked=2, positive=1, not_described=1, named=False, audit_head="#812 7K2M-9QXA-RT4C",
+        issued(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
+        not_walked=2, positive=1, not_described=1, named=False,
     )  # fmt: skip
 
 
@@ -517,7 +529,7 @@ def patrol_trend() -> TrendPaper:
         pair(*july, (18, 0, 0, 0.4), (26, 5, 6, 1)),
         pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
     )
-    return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+    return TrendPaper(issued(), Trend("Summer 2017", DAY, months, phases))
 
 
 def incident(*, children: int = 2) -> IncidentPaper:
@@ -555,10 +567,10 @@ def incident_register() -> IncidentRegister:
     )
     kinds = (("Injury", 1), ("Child in production", 1))
     rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
-    return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
+    return IncidentRegister(issued(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
-def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
+def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
     """A critical one that is verified, a repeat that is late, one with grounds for no action."""
     at = datetime(2017, 7, 10, 7, 24)
     door = Action(
@@ -619,7 +631,7 @@ def in_english(paper: Any) -> Any:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "sign-in-sheet": day_sheet,
-    "emergency-list": emergency_list,
+    "emergency-list": lambda: replace(emergency_list(), others=OTHERS),
     "staff-sign-in": staff_sign_in,
     "ratio-proof": ratio_day,
     "ratio-period": ratio_period,
@@ -649,5 +661,6 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-register": incident_register,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
+    **log_samples(letterhead),
 }
 """One sample for each document of the catalogue."""

@@ -94,7 +94,7 @@ def test_every_word_on_paper_is_translated():
     messages = {
         _first(message)  # of several forms the first names them all
         for file in sorted(REPORTS.rglob("*.py"))
-        if not file.name.startswith("issue")  # those speak on the screen
+        if not file.name.startswith(("issue", "issuing"))  # those speak on the screen
         for _line, message, _comments, _context in extract_from_file("python", file)
     }
     for language in set(LANGUAGES) - {"en"}:

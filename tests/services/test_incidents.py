@@ -12,7 +12,7 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.models.incident import Incident, IncidentChild, Kind, Place
-from ccfs_desktop.services import attendance, incident_files, incident_list, incident_signing, incidents
+from ccfs_desktop.services import attendance, audit_trail, incident_files, incident_list, incident_signing, incidents
 from ccfs_desktop.services.attachments import Attachment
 from ccfs_desktop.services.incident_list import State
 from ccfs_desktop.services.signatures import Signature
@@ -100,6 +100,20 @@ def test_without_the_key_one_sees_the_list_and_no_name_and_no_word(
         assert (file.children, file.told, file.incident.described) == ((), "", None)
     with pytest.raises(UserError, match="may not"), other.begin("Change") as session:
         incidents.change(session, incident.id, described="Nothing happened.")
+
+
+def test_the_trail_tells_those_without_the_key_nothing_of_a_childs_report(
+    db: Database, as_role: Callable[..., Database]
+):
+    space = fill(db)
+    signed(db, space)
+    for office in (as_role("auditor"), as_role("administrator")):
+        with office.read() as session:
+            found = audit_trail.deeds(session, audit_trail.Look())
+            told = [line for deed in found for line in audit_trail.lines(session, deed.transaction)]
+        assert "Complete" not in [deed.action for deed in found]
+        assert not any("incident_child" in line.noun or "Report on a child" in line.noun for line in told)
+        assert "Complete" not in [action.action for action in undo.history(office)]
 
 
 def test_numbers_are_never_given_twice_and_a_discarded_report_stays(db: Database):

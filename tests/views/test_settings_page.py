@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ccfs_desktop.db import Database
 from ccfs_desktop.db.undo import history, undo
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.services import offices, patterns, seasons
+from ccfs_desktop.services import backups, offices, patterns, seasons
 from ccfs_desktop.vault import Argon
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.form import Form
@@ -97,11 +97,14 @@ def test_a_closed_day_is_added_to_the_calendar_once(page: SettingsPage, db: Data
         assert len(seasons.calendar(session, space.season)) == 1
 
 
-def test_the_next_season_is_set_up_and_shown(page: SettingsPage, db: Database, space: Space):
+def test_the_next_season_is_set_up_and_shown_after_a_backup(
+    page: SettingsPage, db: Database, space: Space, qtbot: QtBot
+):
     panel = _part(page, "season")
     panel.next.set_up()
+    qtbot.waitUntil(lambda: panel.choice.count() == 2, timeout=10_000)
+    assert [e.manifest.why for e in backups.list_of(backups.of(db).folder) if e.manifest] == ["season"]
     assert panel.season.first_day == date(2018, 7, 2)
-    assert panel.choice.count() == 2
     with db.read() as session:
         assert seasons.current(session, date(2017, 7, 10)).id == space.season.id
 
@@ -224,7 +227,9 @@ def test_a_shift_is_added_with_its_weekdays(page: SettingsPage, db: Database, sp
     assert (early.name, early.ends, early.weekdays) == ("Early", time(17, 15), "12")
 
 
-def test_another_season_is_chosen_for_all_its_parts(page: SettingsPage):
-    _part(page, "season").next.set_up()
+def test_another_season_is_chosen_for_all_its_parts(page: SettingsPage, qtbot: QtBot):
+    panel = _part(page, "season")
+    panel.next.set_up()
+    qtbot.waitUntil(lambda: panel.choice.count() == 2, timeout=10_000)
     assert _part(page, "ratio").season.first_day == date(2018, 7, 2)
     assert _part(page, "work").season.first_day == date(2018, 7, 2)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from ccfs_desktop.i18n import N_
+from ccfs_desktop.reports.kit.marks import qr_code
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import FINE
-from ccfs_desktop.reports.kit.words import Words, printed
-from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.reports.kit.words import Words, iso, printed
+from ccfs_desktop.services.papers import Imprint, Letterhead
 from ccfs_desktop.services.sheet_geometry import Box
 
 MARGIN = 12.0
@@ -14,6 +15,13 @@ MARGIN = 12.0
 
 BOTTOM = 14.0
 """Kept free at the foot, in millimetres."""
+
+_ISSUED = 13.4
+"""From the lower edge to the line above the foot of an issued document."""
+_QR = 8.7
+"""29 squares of 0.3 mm: read back from a scan of 200 dots to the inch."""
+
+_NUMBER, _EDITION, _SEAL, _KEY = N_("Document no."), N_("Edition {n}"), N_("Seal"), N_("Signing key")
 
 
 def sender(letterhead: Letterhead) -> str:
@@ -69,7 +77,7 @@ def title_line(paper: Paper, words: Words, message: str, box: Box, size: float =
 
 
 def foot(paper: Paper, words: Words, letterhead: Letterhead, page: int, pages: int, note: str = "") -> None:
-    """Draw the foot of a page.
+    """Draw the foot of a page; of an issued document also its number, seal and key, and their QR code.
 
     Args:
         paper: the document.
@@ -79,11 +87,33 @@ def foot(paper: Paper, words: Words, letterhead: Letterhead, page: int, pages: i
         pages: how many there are.
         note: ready words in the middle, such as "Confidential".
     """
-    y = paper.height - 10.5
+    imprint = letterhead.imprint
+    y = paper.height - (10.5 if imprint is None else _ISSUED)
     across = paper.width - 2 * MARGIN
     paper.line(MARGIN, y, paper.width - MARGIN, y, FINE)
+    if imprint is not None:
+        across -= _QR + 2
+        _imprint(paper, words, imprint, Box(MARGIN, y + 4.2, across, 5.2))
+        qr_code(paper, Box(paper.width - MARGIN - _QR, y + 0.9, _QR, _QR), imprint.code)
     number = " / ".join(words.each(N_("Page {page} of {pages}"), page=page, pages=pages))
     third = across / 3
     paper.fill(Box(MARGIN, y + 0.8, third * 1.3, 4), printed(words, letterhead), 6, most=1)
     paper.fill(Box(MARGIN + third * 1.3, y + 0.8, third * 0.7, 4), note, 7, bold=True, align="centre", most=1)
     paper.fill(Box(MARGIN + 2 * third, y + 0.8, third, 4), number, 7.5, align="right", most=1)
+
+
+def _imprint(paper: Paper, words: Words, imprint: Imprint, box: Box) -> None:
+    """Write what makes this paper an issued document: one line of what it is, one of how it is sealed."""
+    days = (imprint.first_day, imprint.last_day) if imprint.last_day != imprint.first_day else (imprint.first_day,)
+    edition = words.both(_EDITION, n=imprint.edition) if imprint.edition > 1 else ""
+    what = (
+        f"{words.both(_NUMBER)} {imprint.number}", edition, " – ".join(iso(day) for day in days),
+        imprint.filters,
+    )  # fmt: skip
+    groups = (imprint.fingerprint[n : n + 4].upper() for n in range(0, len(imprint.fingerprint), 4))
+    sealed = f"{words.both(_SEAL)} {imprint.seal}  ·  {words.both(_KEY)} {' '.join(groups)}"
+    half = box.height / 2
+    paper.fill(
+        Box(box.left, box.top, box.width, half), "  ·  ".join(one for one in what if one), 6.5, bold=True, most=1
+    )
+    paper.fill(Box(box.left, box.top + half, box.width, half), sealed, 6, most=1)

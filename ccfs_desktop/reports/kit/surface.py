@@ -83,6 +83,7 @@ class Surface:
         at: Literal["top", "middle", "bottom"] = "middle",
         most: int = 2,
         floor: float = SMALLEST,
+        alone: float = 0.75,
     ) -> Fitted:
         """Write a text that never leaves its box: it gets smaller, then wraps.
 
@@ -95,11 +96,14 @@ class Surface:
             at: where the lines stand in a box that is too high for them.
             most: lines allowed at most.
             floor: smallest size in points.
+            alone: down to which part of the size one line is better than several.
 
         Returns:
             the lines as written.
         """
-        fitted = fit(clean(words), size, (box.width * MM, box.height * MM), bold=bold, most=most, floor=floor)
+        fitted = fit(
+            clean(words), size, (box.width * MM, box.height * MM), bold=bold, most=most, floor=floor, alone=alone
+        )
         spare = box.height - fitted.height / MM
         top = box.top + {"top": 0.0, "middle": spare / 2, "bottom": spare}[at]
         x = {"left": box.left, "centre": box.left + box.width / 2, "right": box.right}[align]

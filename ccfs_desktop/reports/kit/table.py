@@ -44,6 +44,7 @@ class Table:
         head_height: float = 9,
         row_height: float = 9,
         tallest: float = 60,
+        alone: float = 0.75,
     ) -> None:
         """Lay out columns.
 
@@ -55,9 +56,11 @@ class Table:
             head_height: of the row of heads, in millimetres.
             row_height: least height of a row; 9 mm takes a signature.
             tallest: a row higher than this has its texts made smaller instead.
+            alone: down to which part of its size a text rather stands on one line.
         """
         self._surface, self._words, self._columns = surface, words, columns
         self._head_height, self._row_height, self._tallest = head_height, row_height, tallest
+        self._alone = alone
         self._edges = [left]
         for column in columns:
             self._edges.append(self._edges[-1] + column.width)
@@ -119,7 +122,7 @@ class Table:
         top = box.top + max(0.0, box.height - sum(heights)) / 2
         for (words, size, bold), high in zip(parts, heights, strict=True):
             room = Box(box.left, top, box.width, high * squeeze + 0.02)
-            self._surface.fill(room, words, size, bold=bold, align=column.align, most=40)
+            self._surface.fill(room, words, size, bold=bold, align=column.align, most=40, alone=self._alone)
             top += high * squeeze
 
     def _rule(self, lines: list[float]) -> None:

@@ -17,6 +17,7 @@ from ccfs_desktop.services.demo import (
     families,
     files,
     incidents,
+    logs,
     medicine,
     patrols,
     places,
@@ -84,6 +85,7 @@ def build(
         incidents.happen(scene, kids)
         diary.begin_today()
         medicine.keep(scene, kids)
+        logs.keep(scene, kids)
     return scene.db
 
 

@@ -22,8 +22,9 @@ from ccfs_desktop.models.check import (
     Said,
 )
 from ccfs_desktop.models.staff import Staff, StaffRole
-from ccfs_desktop.services import check_rules, checklists, checks, ratio
+from ccfs_desktop.services import check_rules, checklists, checks, present, ratio
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
+from ccfs_desktop.services.demo import logs
 from ccfs_desktop.services.demo.scene import Kid, Scene
 from ccfs_desktop.services.signatures import Signature
 
@@ -139,10 +140,12 @@ class _Walker:
 
     def _numbers(self, item: Item, day: date) -> str:
         numbers = item.of(Kind.NUMBER)
-        if item.id in ("OPN01", "OPN02", "DRL05", "DRL10"):
+        if item.id in ("OPN01", "OPN02"):
             coming, adults = self._heads(day)
-            there = {"OPN01": [adults], "OPN02": [coming, adults], "DRL05": [coming - 3, adults]}
-            return check_rules.joined([str(n) for n in there.get(item.id, [coming - 3])])
+            return check_rules.joined([str(adults)] if item.id == "OPN01" else [str(coming), str(adults)])
+        if item.id in ("DRL05", "DRL10"):
+            children, adults = self._there(day)
+            return check_rules.joined([str(children), str(adults)] if item.id == "DRL05" else [str(children)])
         if item.id in _MEASURED:
             return f"{self._dice.randint(*_MEASURED[item.id])}"
         if item.id == "WKL15":
@@ -158,6 +161,12 @@ class _Walker:
             months = [ratio.months_on(kid.child.birth_date, day) for kid in coming]
             self._counted[day] = (len(coming), ratio.required(self._scene.season, months))
         return self._counted[day]
+
+    def _there(self, day: date) -> tuple[int, int]:
+        """Return how many children and adults were in the space when the drill began."""
+        with self._scene.db.read() as session:
+            there = present.read(session, self._scene.season, day, logs.DRILL_AT)
+        return len(there.children), len(there.adults)
 
     def _go_wrong(self, item_id: str, answer: CheckAnswer, back: int) -> None:
         word = self._scene.names.word

@@ -1,6 +1,7 @@
-"""A question asked inside the page, where the work is: a few fields, one button that does it, ``Esc`` to leave it."""
+"""A question asked inside the page, where the work is: fields, ``Ctrl+Enter`` or a button does it, ``Esc`` leaves."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,9 @@ class Ask(QFrame):
         self._column.addLayout(row)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            answer = QShortcut(QKeySequence(keys), self, self.confirm.click)
+            answer.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
     def ask(
@@ -60,6 +64,9 @@ class Ask(QFrame):
             if form_layout := form.layout():
                 form_layout.setContentsMargins(0, 4, 0, 0)
             self._column.insertWidget(1, form)
+            fields = [row.editor.focusProxy() or row.editor for row in form.rows.values()]
+            for one, following in pairwise([*fields, self.cancel, self.confirm]):
+                self.setTabOrder(one, following)  # a form that came later would be the last of the whole window
         self.show()
         (form or self.confirm).setFocus()
         if form:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Context:
     """Undo the last action and say what was undone; called by ``Ctrl+Z``."""
     close: Callable[[], None] | None = None
     """Give up the keys: called when the window is locked."""
+    restore: Callable[[Path], None] | None = None
+    """Close the office and put a copy in its place."""
     shell: Shell = field(default_factory=Shell)
 
     def may(self, *rights: str) -> bool:

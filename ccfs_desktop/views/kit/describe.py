@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from ccfs_desktop.i18n import _
 
-Kind = Literal["line", "text", "choice", "ticks", "days", "date", "time", "duration", "integer", "number", "phone"]
+Kind = Literal[
+    "line", "text", "choice", "find", "ticks", "days", "date", "time", "duration", "integer", "number", "phone"
+]
 
 _KINDS: dict[type, Kind] = {date: "date", time: "time", int: "integer", float: "number"}
 

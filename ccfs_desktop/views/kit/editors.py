@@ -377,6 +377,10 @@ _EDITORS: dict[str, type[Editor]] = {"text": TextEditor, "days": DaysEditor, "ti
 
 def editor_for(field: Field) -> Editor:
     """Return the editor of a field."""
+    if field.kind == "find":
+        from ccfs_desktop.views.kit.find import FindEditor  # noqa: PLC0415 (it is one of these editors)
+
+        return FindEditor(field)
     if field.kind in _EDITORS:
         return _EDITORS[field.kind](field)
     if field.choices:

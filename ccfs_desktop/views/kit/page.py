@@ -240,6 +240,8 @@ class Page(QWidget):
         self.banner.hide()
         self.show_content()
         self.refresh()
+        if self.isVisible() and not self._above:
+            self.begin()  # the cursor was in what went away
 
 
 class Header(QFrame):

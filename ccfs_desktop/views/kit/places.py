@@ -111,9 +111,14 @@ class PlacesPage(Page):
             self.begin()
 
     def begin(self) -> None:
-        """Put the cursor where one begins in the place in view, unless it is in it already."""
-        if self.shown and not self.place.isAncestorOf(self.focusWidget() or self):
-            self.place.setFocus()
+        """Put the cursor where it was in the place in view, else where one begins there; or in what lies above it."""
+        if not self.shown:
+            return
+        if self._above:
+            self._above[-1][0].setFocus()
+            return
+        last = self.focusWidget()
+        (last if last and last.isVisible() and self.place.isAncestorOf(last) else self.place).setFocus()
 
     def act(self) -> None:
         """Do the primary action of the place in view."""

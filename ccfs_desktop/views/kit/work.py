@@ -1,9 +1,10 @@
-"""Work that takes longer than a blink happens beside the window, on one thread."""
+"""Work that takes longer than a blink happens beside the window, on one thread; what nobody waits for, on another."""
 
 import contextvars
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -56,6 +57,7 @@ def start(
     *,
     stopped: Callable[[], object] | None = None,
     owner: QObject | None = None,
+    aside: bool = False,
 ) -> Job:
     """Do a task on the worker thread and answer on this one.
 
@@ -66,6 +68,7 @@ def start(
         progress: gets (done, total).
         stopped: called when the task was cancelled.
         owner: answers are dropped once this widget is gone.
+        aside: nobody waits for it, and nobody should have to wait because of it: it has a thread of its own.
     """
 
     def mine(call: Callable[..., object] | None) -> Callable[..., None]:
@@ -78,7 +81,9 @@ def start(
     _receiver()
     job = Job(mine(progress) if progress else None)
     context = contextvars.copy_context()
-    _tasks().put(lambda: context.run(_carry_out, task, job, mine(done), mine(failed), mine(stopped)))
+    _tasks("aside" if aside else "worker").put(
+        lambda: context.run(_carry_out, task, job, mine(done), mine(failed), mine(stopped))
+    )
     return job
 
 
@@ -130,13 +135,25 @@ def _receiver() -> _Receiver:
     return _kept["receiver"]
 
 
-def _tasks() -> "queue.SimpleQueue[Callable[[], None]]":
-    """Return the queue of the worker thread, starting it when first needed."""
-    if "tasks" not in _kept:
+def finish(seconds: float) -> bool:
+    """Wait until all that was begun is done; False when that takes longer."""
+    until = time.monotonic() + seconds
+    for name in ("worker", "aside"):
+        if name in _kept:
+            done = threading.Event()
+            _tasks(name).put(done.set)
+            if not done.wait(max(0.0, until - time.monotonic())):
+                return False
+    return True
+
+
+def _tasks(name: str) -> "queue.SimpleQueue[Callable[[], None]]":
+    """Return the queue of a thread, starting it when first needed."""
+    if name not in _kept:
         tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        threading.Thread(target=_work, args=(tasks,), name="worker", daemon=True).start()
-        _kept["tasks"] = tasks
-    return _kept["tasks"]
+        threading.Thread(target=_work, args=(tasks,), name=name, daemon=True).start()
+        _kept[name] = tasks
+    return _kept[name]
 
 
 def _work(tasks: "queue.SimpleQueue[Callable[[], None]]") -> None:

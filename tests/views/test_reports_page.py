@@ -1,0 +1,175 @@
+"""The Reports page: a report is issued, found in the register, and verified, in the real window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ccfs_desktop import vault
+from ccfs_desktop.db import Database
+from ccfs_desktop.services import documents
+from ccfs_desktop.services.verifying import State
+from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.paper import Paper
+from ccfs_desktop.views.main_window import PAGES, MainWindow
+from ccfs_desktop.views.reports import PapersPlace, ReportsPage
+from ccfs_desktop.views.reports_register import RegisterPlace
+from ccfs_desktop.views.reports_verify import VerifyPlace
+from tests.spaces import MONDAY, fill
+
+
+class Desk:
+    """The officer at the Reports page."""
+
+    def __init__(self, bot: QtBot, db: Database) -> None:
+        assert db.folder
+        vault.Vault.create_demo(db.folder / "vault.json")
+        self.bot, self.db = bot, db
+        fill(db, 2)
+        self.window = MainWindow(PAGES)
+        bot.addWidget(self.window)
+        self.window.resize(911, 493)
+        self.window.show()
+        self.window.enter(Context(db, "Li Na", demonstration=True, factory="东莞制衣"))
+        self.window.go("reports")
+        page = self.window.page("reports")
+        assert isinstance(page, ReportsPage)
+        self.page = page
+
+    def paper(self) -> Paper:
+        """Wait for the preview."""
+        self.bot.waitUntil(lambda: isinstance(self.page.stack.currentWidget(), Paper), timeout=20_000)
+        shown = self.page.stack.currentWidget()
+        assert isinstance(shown, Paper)
+        return shown
+
+    def issue(self) -> bytes:
+        """Issue the proof of the ratio, and come back."""
+        self.window.go("reports", paper="ratio-proof", day=MONDAY)
+        self.page.act()
+        pdf = self.paper().data
+        self.page.pop()
+        return pdf
+
+    @property
+    def register(self) -> RegisterPlace:
+        place = self.page.show_place("register")
+        assert isinstance(place, RegisterPlace)
+        return place
+
+    @property
+    def desk(self) -> VerifyPlace:
+        place = self.page.show_place("verify")
+        assert isinstance(place, VerifyPlace)
+        return place
+
+    def verified(self, path: Path) -> VerifyPlace:
+        place = self.desk
+        place.answer = None
+        place.verify(path)
+        self.bot.waitUntil(lambda: place.answer is not None, timeout=20_000)
+        return place
+
+
+@pytest.fixture
+def d(qtbot: QtBot, db: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("CCFS_TODAY", "2017-07-20T08:15")
+    return Desk(qtbot, db)
+
+
+def test_a_report_says_that_it_is_issued_and_a_working_paper_does_not(d: Desk):
+    place = d.page.show_place("papers")
+    assert isinstance(place, PapersPlace)
+
+    place.open(paper="ratio-proof")
+    assert place.issued.isVisible()
+    assert not place.archive.isVisible(), "it is always a PDF/A"
+    place.open(paper="visitor-log")
+    assert not place.issued.isVisible()
+    assert place.archive.isVisible()
+
+
+def test_an_issued_report_is_shown_again_from_the_register_byte_for_byte(d: Desk):
+    assert d.register.stack.currentIndex() == 1, "nothing was issued yet"
+    pdf = d.issue()
+
+    assert d.register.table.model().rowCount() == 1
+    d.register.table.choose(0)
+    assert "SHA-256" in d.register.told.text()
+    d.page.act()
+    shown = d.paper()
+
+    assert shown.data == pdf
+    assert shown.name == "ratio-proof-2017-0001"
+    assert d.page.header.title.text() == "Proof of the ratio · 2017-0001"
+
+
+def test_a_dropped_file_is_answered_in_a_sentence(d: Desk, tmp_path: Path):
+    pdf = d.issue()
+    own, changed, garbage = tmp_path / "own.pdf", tmp_path / "changed.pdf", tmp_path / "garbage.pdf"
+    own.write_bytes(pdf)
+    changed.write_bytes(pdf[:-1])
+    garbage.write_bytes(b"garbage")
+
+    place = d.desk
+    drop(place, own)
+    d.bot.waitUntil(lambda: place.answer is not None, timeout=20_000)
+    assert (place.word.text(), place.word.property("tone")) == ("Unaltered", "accent")
+    assert "Byte for byte document 2017-0001" in place.sentence.text()
+    assert place.show_button.isVisible()
+
+    d.verified(changed)
+    assert (place.word.text(), place.word.property("tone")) == ("Altered", "danger")
+    assert "Its end is missing" in place.sentence.text()
+    place.show_button.click()
+    assert d.paper().data == pdf, "what it should be"
+    d.page.pop()
+
+    d.verified(garbage)
+    assert place.word.text() == "Cannot be read"
+    assert not place.show_button.isVisible()
+
+
+def test_the_seal_of_a_paper_copy_is_typed_beside_it(d: Desk, tmp_path: Path):
+    pdf = d.issue()
+    path = tmp_path / "own.pdf"
+    path.write_bytes(pdf)
+    place = d.desk
+
+    place.head.setText(documents.marks(pdf)[0].seal.lower())
+    assert d.verified(path).answer
+    assert place.notes.text() == "The printed seals are in this office's trail."
+    place.head.setText("#12 7K2M-9QXA-RT4C")
+    assert d.verified(path).word.text() == "Altered"
+    place.head.setText("nonsense")
+    place.verify(path)
+    d.bot.waitUntil(d.page.banner.isVisible)
+    assert "is not a seal" in d.page.banner.text.text()
+
+
+def test_a_file_is_chosen_by_the_page_s_button(d: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "empty.pdf"
+    path.touch()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_rest: (str(path), ""))
+    place = d.desk
+
+    d.page.act()
+
+    d.bot.waitUntil(lambda: place.answer is not None)
+    assert place.answer
+    assert place.answer.state is State.UNREADABLE
+    assert place.sentence.text() == "The file is empty."
+
+
+def drop(place: VerifyPlace, path: Path) -> None:
+    """Drop a file as the desktop does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(place.drop, QDragEnterEvent(QPoint(10, 10), action, data, buttons, keys))
+    assert place.drop.field.property("dropping")
+    QApplication.sendEvent(place.drop, QDropEvent(QPointF(10, 10), action, data, buttons, keys))
+    assert not place.drop.field.property("dropping")
