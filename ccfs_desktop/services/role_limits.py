@@ -22,6 +22,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services.roles import MAY, Right, refusal
 
 WRITES: dict[Right, str] = {
+    Right.OFFICE: "document document_file signing_key",
     Right.SETTINGS: "factory season season_rule room_group block calendar_day shift_pattern "
     "checklist_edition patrol_round",
     Right.ENROL: "child guardian guardianship worker pickup_adult contact enrolment consent care_plan photo "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.vault import durable, recovery_code
 from ccfs_desktop.vault.keys import (
     FLOOR,
@@ -290,7 +290,8 @@ class Vault:
         if self.is_demo or by.role not in _MANAGERS or not set(names) <= set(by.keys):
             raise UserError(_("Only an HR officer, or the recovery code, can change this user."))
         if self.not_renewable:
-            raise UserError(_("The keys cannot be changed yet: {names}.").format(names=", ".join(self.not_renewable)))
+            sentence = _("The keys can be changed when these have signed in once, or have been given anew: {names}.")
+            raise UserError(sentence.format(names=listed(self.not_renewable)))
         new = {name: os.urandom(KEY_BYTES) for name in names}
         self._slots = [slot.holding(self.office, slot.role, new, slot.period) for slot in self._slots]
         self._past |= {name: self._seal_past(name, key, ring(by.keys, name)) for name, key in new.items()}
