@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.action import Action, ActionStep, Evidence, Stage
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import action_evidence, action_file, action_findings, actions
+from ccfs_desktop.services import action_evidence, action_file, action_findings, actions, roles
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -126,3 +127,6 @@ def _rows(session: Session, found: Sequence[Action], today: date) -> list[PlanRo
         )
         for action in found
     ]
+
+
+roles.guard(globals(), Right.INCIDENTS, {})

@@ -106,3 +106,6 @@ def _check(entry: FirstAidUse) -> None:
         problems["items"] = _("At most {n} characters fit here.").format(n=300)
     if problems:
         raise Invalid(problems)
+
+
+roles.guard(globals(), Right.LOGS, {})

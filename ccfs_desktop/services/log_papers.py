@@ -12,8 +12,9 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.log import Drill, DrillKind, FirstAidUse, FoodEntry, Visitor
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import drills, first_aid, food, kit, logbook
+from ccfs_desktop.services import drills, first_aid, food, kit, logbook, roles
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -259,3 +260,6 @@ def _result(check: Check | None) -> Any:
     if not check.frozen or check.result is None:
         return Word(N_("not signed yet"))
     return Word(check.result.word)
+
+
+roles.guard(globals(), Right.SAFETY, {})

@@ -89,3 +89,6 @@ def entries(
     if last:
         query = query.where(kind.day <= last)
     return list(session.scalars(query.order_by(kind.day.desc(), kind.id.desc())))
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (entries,)})

@@ -19,9 +19,10 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_, _, language, ngettext
 from ccfs_desktop.models.patrol import Patrol
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import intervals, patrols, sightings
+from ccfs_desktop.services import intervals, patrols, roles, sightings
 from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.patrols import Standing
+from ccfs_desktop.services.roles import Right
 
 BEFORE, AFTER = 3, 2
 """Months before the season and after it. Source: domain.md 6.7 K14."""
@@ -263,3 +264,6 @@ def _missed(count: Count) -> str:
 def number(value: float | None) -> str:
     """Write a rate as people read it, with one decimal; a dash where there is none."""
     return "–" if value is None else f"{value:.1f}"
+
+
+roles.guard(globals(), Right.SAFETY, {})
