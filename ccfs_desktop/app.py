@@ -421,13 +421,16 @@ def _offices():
 def _context(db: "Database", window: MainWindow, close: Callable[[], None], restore: Callable[[Path], None]) -> Context:
     """Tell the pages where they are and who is working."""
     from ccfs_desktop.db import undo  # noqa: PLC0415 (loaded beside the window)
-    from ccfs_desktop.services import children, seasons, workers  # noqa: PLC0415
+    from ccfs_desktop.services import children, roles, seasons, workers  # noqa: PLC0415
+    from ccfs_desktop.services.roles import Right  # noqa: PLC0415
 
     with db.read() as session:
         factory = _offices().factory(session)
         season = seasons.current(session)
 
     def find(text: str) -> list[Found]:
+        if not roles.allows(db.actor.role, Right.FILES):
+            return []
         with db.read() as session:
             young, old = children.find(session, text), workers.find(session, text)
         found = [Found(one.name, lambda n=one.id: window.go("children", child=n), icon="baby") for one in young]
