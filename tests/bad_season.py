@@ -21,7 +21,7 @@ from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, DayNote, Visit
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import actions, check_schedule, incidents, seasons
+from ccfs_desktop.services import actions, check_schedule, checklists, checks, incidents, seasons
 from tests.spaces import Space, an_adult, fill
 
 NOW = "2017-07-13T10:00"
@@ -29,6 +29,7 @@ DAYS = tuple(date(2017, 7, n) for n in (3, 4, 5, 6, 7, 10, 11, 12))
 MON, TUE, WED, THU, FRI, MONDAY, TUESDAY, WEDNESDAY = DAYS
 SATURDAY = date(2017, 7, 8)
 CHILDREN = 12
+SEVEN = time(7)
 _PAPERS = (
     PaperKind.BACKGROUND_CHECK, PaperKind.HEALTH_CERTIFICATE, PaperKind.CODE_OF_CONDUCT, PaperKind.SAFEGUARDING,
     PaperKind.FIRST_AID,
@@ -104,7 +105,7 @@ def _close(made: Season2017, day: date, at: datetime) -> DayClose:
 def _check(db: Database, session: Session, made: Season2017) -> None:
     """Make every check that was due by then, each signed at a minute of its own."""
     due = [d for d in check_schedule.read(session, made.season, date(2017, 7, 13)) if d.due < date(2017, 7, 13)]
-    checks = [
+    found = [
         Check(
             season_id=made.season.id, code=d.checklist.code, edition="2026-01", title=d.checklist.title,
             occasion=d.checklist.occasion, day=d.due, due=d.due, slot=d.slot, frozen=True, signed_name="Teacher 0",
@@ -113,7 +114,16 @@ def _check(db: Database, session: Session, made: Season2017) -> None:
         )
         for n, d in enumerate(due)
     ]  # fmt: skip
-    db.insert_many(session, checks)
+    db.insert_many(session, found)
+    answers = [
+        CheckAnswer(
+            check_id=check.id, position=n, item=item.id, text=item.text, wording=item.text, severity=item.severity,
+            said=Said.YES, frozen=True,
+        )
+        for check in found
+        for n, item in enumerate(checklists.current(session, check.code).items)
+    ]  # fmt: skip
+    db.insert_many(session, answers)
 
 
 # ------------------------------------------------------------------------------------------------------ what goes wrong
@@ -140,7 +150,7 @@ def _steps(session: Session, made: Season2017, visit: Find) -> Iterator[str]:
     yield from _adults(session, made)
     yield from _unlikely(session, made, visit)
     yield from _families(session, made)
-    yield from _checks(session, made)
+    yield from _checks(session)
     yield from _patrols(session)
 
 
@@ -180,19 +190,20 @@ def _closed(session: Session, day: date) -> DayClose:
     return session.scalars(select(DayClose).where(DayClose.day == day)).one()
 
 
-def _duties(session: Session, day: date) -> list[Duty]:
+def duties(session: Session, day: date) -> list[Duty]:
+    """Return the adults' stays of a day."""
     return list(session.scalars(select(Duty).where(Duty.day == day).order_by(Duty.id)))
 
 
 def _adults(session: Session, made: Season2017) -> Iterator[str]:
-    monday = _duties(session, MON)
+    monday = duties(session, MON)
     monday[0].arrived = None
     monday[1].unsigned_out = True
-    tuesday = _duties(session, TUE)[3]
+    tuesday = duties(session, TUE)[3]
     tuesday.signed_out, tuesday.departed = False, None
-    for duty in _duties(session, WED)[1:]:
+    for duty in duties(session, WED)[1:]:
         duty.departed = time(16)
-    for duty in _duties(session, THU):
+    for duty in duties(session, THU):
         session.delete(duty)
     paper = select(StaffPaper).where(StaffPaper.staff_id == made.team[3].id)
     held = session.scalars(paper.where(StaffPaper.kind == PaperKind.HEALTH_CERTIFICATE)).one()
@@ -201,7 +212,7 @@ def _adults(session: Session, made: Season2017) -> Iterator[str]:
 
 
 def _unlikely(session: Session, made: Season2017, visit: Find) -> Iterator[str]:
-    for gone in [*(visit(FRI, n) for n in range(CHILDREN)), *_duties(session, FRI), _closed(session, FRI)]:
+    for gone in [*(visit(FRI, n) for n in range(CHILDREN)), *duties(session, FRI), _closed(session, FRI)]:
         session.delete(gone)
     yield "a day without a record"
     for n in range(10):
@@ -232,30 +243,24 @@ def _families(session: Session, made: Season2017) -> Iterator[str]:
     yield "families"
 
 
-def _checks(session: Session, made: Season2017) -> Iterator[str]:
+def _checks(session: Session) -> Iterator[str]:
     every = list(session.scalars(select(Check).order_by(Check.id)))
     openings = [c for c in every if c.occasion is Occasion.OPENING]
     for check in sorted(openings, key=lambda c: c.day)[:5]:
         check.signed_at = datetime.combine(check.day, time(7, 9))
     closing = [c for c in every if c.occasion is Occasion.CLOSING]
-    session.delete(closing[0])
-    session.delete(next(c for c in every if c.code == "DRL" and c.slot == "first"))
+    _remove(session, closing[0])
+    _remove(session, next(c for c in every if c.code == "DRL" and c.slot == "first"))
     hasty = closing[1]
     hasty.on_paper, hasty.last_at = False, hasty.started_at + timedelta(seconds=1)
-    session.add_all(
-        CheckAnswer(
-            check_id=hasty.id, position=n, item=f"CLS0{n}", text="?", wording="?", severity=Severity.MINOR,
-            said=Said.YES, frozen=True,
-        )
-        for n in range(3)
-    )  # fmt: skip
-    session.add(
-        Check(
-            season_id=made.season.id, code="HOT", edition="2026-01", title="Hot day", occasion=Occasion.NEEDED, day=WED,
-            due=WED, started_at=datetime.combine(WED, time(12)), started_by="Teacher 1",
-        )
-    )  # fmt: skip
     yield "checks"
+
+
+def _remove(session: Session, check: Check) -> None:
+    for answer in session.scalars(select(CheckAnswer).where(CheckAnswer.check_id == check.id)):
+        session.delete(answer)
+    session.flush()
+    session.delete(check)
 
 
 def _patrols(session: Session) -> Iterator[str]:
@@ -282,6 +287,7 @@ def _work(session: Session, made: Season2017) -> None:
         session, made.season, source=Source.HAND, finding="A socket is bare", severity=Severity.CRITICAL,
         found_on=MONDAY, by="Li Na",
     )  # fmt: skip
+    checks.begin(session, made.season, "HOT", WED, by="Teacher 1")
     course = MedicineCourse(
         season_id=made.season.id, child_id=made.kids[6].id, medicine="Amoxicillin", dose="1", times="10:00",
         authorised_by="Mother", authorised_on=MON, first_day=TUESDAY, last_day=WEDNESDAY, storage="cupboard",

@@ -71,9 +71,8 @@ def read(
         progress: told (done, total); what it raises stops the reading.
 
     Raises:
-        UserError: the role may not.
+        Refused: the role may not.
     """
-    roles.require(session, Right.DETAILS)
     ground = Ground(session, season, first, over(session, season, last), clock.today())
     days = flaws_days.days(ground)
     found: list[Flaw] = []
@@ -110,7 +109,7 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
 
     A day that nobody closed counts once here; its own gaps are told when it is closed.
     """
-    if not roles.may(session, Right.DETAILS):
+    if not roles.may(session, Right.CLOSE):
         return []
     ground = Ground(session, season, season.first_day, min(day - WAITS, season.last_day), day)
     found = _with_words(session, season, (flaw for look in _LOOKS for flaw in look(ground)))
@@ -139,9 +138,9 @@ def explain(session: Session, season: Season, flaw: Flaw, words: str, by: str) -
         by: who says so.
 
     Raises:
-        UserError: nothing or too much is said, the explanation given stays, or the role may not.
+        UserError: nothing or too much is said, or the explanation given stays.
+        Refused: the role may not.
     """
-    roles.require(session, Right.DETAILS)
     told = " ".join(words.split())
     if not told:
         raise UserError(_("Write in a few words how it really was."))
@@ -163,8 +162,14 @@ def _with_day(session: Session, season: Season, flaw: Flaw, told: str, by: str) 
 
 
 def _with_stretch(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
-    if isinstance(flaw.about, Gap) and flaw.about.breach:
-        ratio_notes.explain(session, season, flaw.about.breach, told, by=by)
+    """Keep it with the breach; what was said since it was read is found again, so that nothing is said twice."""
+    breach = flaw.about.breach if isinstance(flaw.about, Gap) else None
+    if breach is None:
+        return
+    about = (breach.group_id, breach.starts, breach.ends)
+    said = ratio_notes.of_day(session, season, flaw.day)
+    note = next((n for n in said if (n.group_id, n.starts, n.ends) == about), breach.note)
+    ratio_notes.explain(session, season, replace(breach, note=note), told, by=by)
 
 
 def _with_check(session: Session, season: Season, flaw: Flaw, told: str, by: str) -> None:
@@ -294,3 +299,6 @@ def over(session: Session, season: Season, last: date) -> date:
 
 def _share(code: str, title: str, definition: str, part: int, whole: int) -> Figure:
     return Figure(code, title, definition, part, whole, percent=True)
+
+
+roles.guard(globals(), Right.CLOSE, {Right.FIGURES: (completeness, over), Right.OFFICE: (tasks,)})

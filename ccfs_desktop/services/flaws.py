@@ -22,9 +22,9 @@ MARK = "flaw:"
 class Family(Choice):
     """What a flaw is about, for people who look for one."""
 
-    TIMES = "times", N_("Times")
-    SIGNATURES = "signatures", N_("Signatures")
-    DAYS = "days", N_("Days")
+    TIMES = "times", N_("Missing times")
+    SIGNATURES = "signatures", N_("Missing signatures")
+    DAYS = "days", N_("The day as a whole")
     SHEETS = "sheets", N_("Sheets")
     ADULTS = "adults", N_("Adults")
     AGREEMENTS = "agreements", N_("Agreements")
@@ -60,7 +60,6 @@ def _closing(family: Family, code: str) -> Kind:
 KINDS: dict[str, Kind] = {
     "no-time-in": _closing(Family.TIMES, "no-time-in"),
     "no-time-out": _closing(Family.TIMES, "no-time-out"),
-    "late-pick-up": _closing(Family.TIMES, "late-pick-up"),
     "duty-no-time": Kind(Family.TIMES, Severity.WORD, N_("A time of an adult is missing")),
     "unsigned-in": _closing(Family.SIGNATURES, "unsigned-in"),
     "unsigned-out": _closing(Family.SIGNATURES, "unsigned-out"),
@@ -68,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "still-here": _closing(Family.DAYS, "still-here"),
     "not-accounted": _closing(Family.DAYS, "not-accounted"),
     "unexplained": _closing(Family.DAYS, "unexplained"),
+    "late-pick-up": _closing(Family.DAYS, "late-pick-up"),
     "head-count": _closing(Family.DAYS, "head-count"),
     "staff-still-here": _closing(Family.DAYS, "staff-still-here"),
     "visitor-still-here": _closing(Family.DAYS, "visitor-still-here"),
