@@ -214,8 +214,8 @@ def sentence(count: Count) -> str:
         told = _("{when}: {patrols}, no child seen on any. The true rate may still be up to {high} in 100 patrols.")
     else:
         told = _(
-            "{when}: children were seen on {positive} of {patrols}, that is {rate} in 100 patrols (95 % interval {low}"
-            " to {high})."
+            "{when}: children were seen on {positive} of {patrols}, that is {rate} in 100 patrols (95-per-cent interval"
+            " {low} to {high})."
         )
     if count.patrols < FEW:
         most = " " + _("So few patrols prove little.")
@@ -243,8 +243,9 @@ def _others(count: Count) -> str:
     if not count.events or not found:
         return ""
     told = ngettext(
-        "{n} child was found in all, each counted once a day: {rate} a month (95 % interval {low} to {high}).",
-        "{n} children were found in all, each counted once a day: {rate} a month (95 % interval {low} to {high}).",
+        "{n} child was found in all, each counted once a day: {rate} a month (95-per-cent interval {low} to {high}).",
+        "{n} children were found in all, each counted once a day: {rate} a month"
+        " (95-per-cent interval {low} to {high}).",
         count.events,
     )
     return " " + told.format(

@@ -601,7 +601,7 @@ def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
 
 
 def action_plan() -> ActionPlan:
-    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions(), "#812 7K2M-9QXA-RT4C")
+    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions())
 
 
 def action_sheet() -> ActionSheet:
@@ -612,7 +612,7 @@ def action_sheet() -> ActionSheet:
         at=datetime(2017, 7, 11, 10, 15), proof=Proof.PASSWORD,
     )  # fmt: skip
     shown = (Picture(after=False, told="门闩未插", jpeg=photo()), Picture(after=True, told="已加锁", jpeg=photo()))
-    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",), "#812 7K2M-9QXA-RT4C")
+    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",))
 
 
 def in_english(paper: Any) -> Any:
