@@ -59,6 +59,8 @@ class Printable:
     """Whether it can be printed for one group and in a layout."""
     by_staff: bool = False
     """Whether it can be printed for one member of staff."""
+    right: str = ""
+    """What it takes beyond seeing the reports; a value of ``services.roles.Right``. The services ask in any case."""
 
     @property
     def issued(self) -> bool:

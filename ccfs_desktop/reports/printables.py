@@ -23,6 +23,7 @@ PRINTABLES = (
         "printer",
         issue.day_pack,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "sign-in-sheet",
@@ -31,6 +32,7 @@ PRINTABLES = (
         "clipboard-check",
         issue.sign_in_sheets,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "emergency-list",
@@ -38,6 +40,7 @@ PRINTABLES = (
         N_("For the clipboard by the door: whom to call, what to watch for, roll call."),
         "siren",
         issue.emergency,
+        right="names",
     ),
     Printable(
         "staff-sign-in",
@@ -46,6 +49,7 @@ PRINTABLES = (
         "users",
         issue.staff_sheet,
         when=(When.DAY, When.PERIOD),
+        right="plan",
     ),
     Printable(
         "roster",
@@ -111,6 +115,7 @@ PRINTABLES = (
         "pill",
         issue_medicine.ordered_medicine,
         when=(When.NOW, When.DAY),
+        right="details",
     ),
     Printable(
         "health-log",
@@ -119,6 +124,7 @@ PRINTABLES = (
         "heart-pulse",
         issue_medicine.ordered_health,
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "incident-register",
@@ -174,6 +180,7 @@ PRINTABLES = (
         "heart-pulse",
         partial(issue_logs.ordered, "first-aid-log"),
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "staff-file",

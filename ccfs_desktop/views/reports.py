@@ -63,6 +63,12 @@ class PapersPlace(Place):
         self.form = QFormLayout()
         self._build()
 
+    def _printables(self) -> "list[Printable]":
+        """Return the papers that this user may ask for."""
+        from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
+
+        return [paper for paper in PRINTABLES if not paper.right or self.context.may(paper.right)]
+
     def refresh(self) -> None:
         """Read the season's days and groups again."""
         try:
@@ -85,7 +91,7 @@ class PapersPlace(Place):
 
     def open(self, **target: Any) -> None:
         """Show a paper at once: ``open(paper="emergency-list", day=…)``; ``until`` for a period, ``staff`` by name."""
-        names = [p.name for p in _printables()]
+        names = [p.name for p in self._printables()]
         if target.get("paper") in names:
             self.papers.setCurrentRow(names.index(target["paper"]))
         day = target.get("day")
@@ -148,7 +154,7 @@ class PapersPlace(Place):
     def _fill_papers(self) -> None:
         if self.papers.count():
             return
-        for paper in _printables():
+        for paper in self._printables():
             item = QListWidgetItem(icons.icon(paper.icon), _(paper.title))
             item.setSizeHint(QSize(0, theme.px(40)))
             self.papers.addItem(item)
@@ -189,7 +195,7 @@ class PapersPlace(Place):
 
     def _paper(self) -> "Printable | None":
         row = self.papers.currentRow()
-        return _printables()[row] if row >= 0 else None
+        return self._printables()[row] if row >= 0 else None
 
     def _order(self) -> "Order | None":
         from ccfs_desktop.reports.order import Order, When  # noqa: PLC0415 (paper is loaded when it is needed)
@@ -248,12 +254,6 @@ def _choose(field: QComboBox, value: Any) -> None:
     values = [field.itemData(n) for n in range(field.count())]
     if value in values:
         field.setCurrentIndex(values.index(value))
-
-
-def _printables() -> "tuple[Printable, ...]":
-    from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
-
-    return PRINTABLES
 
 
 def _language_pairs(own: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

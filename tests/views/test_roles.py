@@ -144,3 +144,16 @@ def test_a_caregiver_signs_in_children_and_nothing_of_their_files_is_shown(enter
     page: Any = window.page("attendance")
     assert not page.primary_button.isVisible()  # closing the day is the coordinator's
     assert page.register.model.rowCount() >= len(space.children)
+
+
+def test_reports_and_today_offer_what_leads_somewhere(enter: Enter):
+    window = enter("auditor")
+    window.go("reports")
+    page: Any = window.page("reports")
+    offered = [page.place.papers.item(n).text() for n in range(page.place.papers.count())]
+    assert "Proof of the ratio" in offered
+    assert "The day's pack" not in offered
+    assert "Medicine log" not in offered
+    window = enter("caregiver")
+    assert window.leads_to("attendance")
+    assert not window.leads_to("children")
