@@ -10,6 +10,7 @@ from ccfs_desktop.reports import (
     issue_logs,
     issue_medicine,
     issue_patrols,
+    issue_quality,
     issue_roster,
     issue_staff,
 )
@@ -74,6 +75,14 @@ PRINTABLES = (
         "circle-check",
         issue_actions.ordered,
         when=(When.PERIOD, When.NOW),
+    ),
+    Printable(
+        "data-quality",
+        N_("Before the auditor does"),
+        N_("What is missing or looks unlikely in the records, with names, for the office; not for handing out."),
+        "search",
+        issue_quality.flaws,
+        when=(When.PERIOD, When.DAY),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(

@@ -22,6 +22,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.services import documents, offices, seasons, staff
+from ccfs_desktop.views.data_quality import QualityPlace
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.places import Place, PlacesPage
@@ -229,11 +230,11 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, what was issued, and a place to verify a file."""
+    """What can be printed, what was issued, a place to verify a file, and what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"
-    places = (PapersPlace, RegisterPlace, VerifyPlace)
+    places = (PapersPlace, RegisterPlace, VerifyPlace, QualityPlace)
 
     def open(self, **target: Any) -> None:
         """Show a paper, a document that was issued, or a place.

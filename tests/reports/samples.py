@@ -30,9 +30,12 @@ from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.flaws import Family
+from ccfs_desktop.services.flaws_paper import FlawList, FlawRow
 from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
 from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
 from ccfs_desktop.services.incident_then import Then
+from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -86,6 +89,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from ccfs_desktop.services.statistics import Figure
 from tests.reports import samples_health
 from tests.reports.log_samples import OTHERS, log_samples
 
@@ -600,6 +604,29 @@ def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
     )
 
 
+def data_quality() -> FlawList:
+    def share(n: int, all_: int, title: str) -> tuple[Figure, Interval | None]:
+        return Figure("D", title, "Written down, of all there were.", n, all_, percent=True), intervals.wilson(n, all_)
+
+    families = (
+        (
+            Family.TIMES.word,
+            (FlawRow(DAY, None, "The time of departure is missing", "李小明: 没有离开时间。", "", ""),),
+        ),
+        (
+            Family.UNLIKELY.word,
+            (
+                FlawRow(
+                    DAY, date(2017, 7, 14), "One child at the very same times day after day",
+                    "王美丽: 07:30-17:00 on 5 days in a row.", "接送都由工厂班车，按班次时间到", "李会计",
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    shares = (share(1919, 1921, "Visits with both times"), share(0, 0, "Patrols walked"))
+    return FlawList(letterhead(), date(2017, 7, 3), date(2017, 7, 14), families, shares)
+
+
 def action_plan() -> ActionPlan:
     return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions())
 
@@ -659,6 +686,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-report": incident,
     "incident-parents": parents_copy,
     "incident-register": incident_register,
+    "data-quality": data_quality,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
     **log_samples(letterhead),
