@@ -207,7 +207,8 @@ def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Ite
     overdue = sum(1 for one in facts.open if actions.is_overdue(one, facts.period.until))
     yield Point(N_("Corrective actions overdue"), "actions", overdue, len(facts.open))
     told = {
-        "Checks missed, nobody said why": "checks", "Patrols not walked": "sightings", "Incidents not signed": "incidents",
+        "Checks missed, nobody said why": "checks", "Patrols not walked": "sightings",
+        "Incidents not signed": "incidents",
         "Days without staff records": "staffing", "Days not closed": "completeness",
         "Numbered sheets not back": "completeness", "Numbered sheets missing": "completeness",
         "Departures without a time": "completeness", "Arrivals without a time": "completeness",

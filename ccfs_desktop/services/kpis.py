@@ -99,12 +99,14 @@ def read(session: Session, period: Period) -> list[Figure]:
 
 
 def _left_behind(facts: Facts) -> Figure:
+    """Few of whom it is not known could be worked out from the share and the children enrolled: then none is given."""
     answered = [d.child.left_behind for d in facts.days if d.child.left_behind is not None]
-    unknown = sum(1 for d in facts.days if d.child.left_behind is None)
+    unknown = len(facts.days) - len(answered)
+    few = small_groups.is_small(unknown)
     return share(
         "K09", _("Left-behind children"),
         _("Enrolled children who live away from their parents during the year, among those of whom it is known."),
-        sum(answered), len(answered), group=True,
+        0 if few else sum(answered), 0 if few else len(answered), group=True,
         note=_("Children of whom it is not known: {n}.").format(n=small_groups.told(unknown)),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What the attendance of a season, or of a part of it, comes to: K01 to K08, each with what was divided by what.
 
-Source: domain.md 6.7, the intervals 6.8, what is not told 6.9. Rates are always given with numerator and denominator, so
-that several factories' figures can be added up and computed anew, never averaged.
+Source: domain.md 6.7, the intervals 6.8, what is not told 6.9. Rates are always given with numerator and denominator,
+so that several factories' figures can be added up and computed anew, never averaged.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
