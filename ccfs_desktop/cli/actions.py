@@ -65,4 +65,4 @@ def _sheet(db: "Database", args: argparse.Namespace) -> bytes:
 
     with db.read() as session:
         action = actions.numbered(session, args.number)
-    return issue_actions.sheet(db, action.id, languages=args.languages, archive=args.archive)
+    return issue_actions.sheet(db, action.id, languages=args.languages)

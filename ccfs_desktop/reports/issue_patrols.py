@@ -1,17 +1,20 @@
 """Printing the patrols: the register of a period, the form for the clipboard, the trend of a season."""
 
 from datetime import date
+from typing import Any
 
 from ccfs_desktop.db import Database
-from ccfs_desktop.i18n import N_
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import patrol_form, patrol_register, patrol_trend
 from ccfs_desktop.reports.issue import finish, head_of
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import patrols_papers
+from ccfs_desktop.services.papers import Letterhead
 
 
 def register(db: Database, order: Order, *, named: bool = False) -> bytes:
-    """Print the patrols and the children found of a day or a period; that it was printed goes into the trail.
+    """Issue the patrols and the children found of a day or a period.
 
     Args:
         db: the office.
@@ -22,13 +25,14 @@ def register(db: Database, order: Order, *, named: bool = False) -> bytes:
         UserError: the period is none, or the names are not for who asks.
     """
     last: date = order.until or order.day
-    audit_head = db.head().code
-    with db.begin(N_("Print the patrol register"), final=True) as session:
-        _season, head = head_of(db, session, order)
-        paper = patrols_papers.register(session, order.day, last, head, named=named, audit_head=audit_head)
-        detail = {"day": order.day.isoformat(), "until": last.isoformat(), "children": len(paper.seen), "named": named}
-        db.note(session, "print", "patrol-register", detail)
-    return finish([patrol_register.render(paper)], order)
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:  # noqa: ARG001 (patrols have no season)
+        return patrol_register.render(patrols_papers.register(session, order.day, last, head, named=named))
+
+    return issue(
+        db, "patrol-register", draw, first_day=order.day, last_day=last, filters=("named",) if named else (),
+        languages=order.languages,
+    ).pdf  # fmt: skip
 
 
 def form(db: Database, order: Order) -> bytes:
@@ -45,10 +49,14 @@ def form(db: Database, order: Order) -> bytes:
 
 
 def trend(db: Database, order: Order) -> bytes:
-    """Print the trend of the season of a day, up to that day."""
-    audit_head = db.head().code
-    with db.begin(N_("Print the trend of children in production"), final=True) as session:
-        season, head = head_of(db, session, order)
-        paper = patrols_papers.trend(session, season, order.day, head, audit_head=audit_head)
-        db.note(session, "print", "patrol-trend", {"day": order.day.isoformat()})
-    return finish([patrol_trend.render(paper)], order)
+    """Issue the trend of the season of a day, up to that day."""
+    with db.read() as session:
+        season, _head = head_of(db, session, order)
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return patrol_trend.render(patrols_papers.trend(session, season, order.day, head))
+
+    first = min(season.first_day, order.day)
+    return issue(
+        db, "patrol-trend", draw, first_day=first, last_day=order.day, languages=order.languages, season=season
+    ).pdf  # fmt: skip

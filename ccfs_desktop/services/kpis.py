@@ -225,7 +225,7 @@ def where(facts: KpiFacts, id: str) -> tuple[str, dict[str, Any]]:  # noqa: A002
     if id in ("K01", "K02", "K09"):
         return "children", {"filter": "enrolled"}
     if id in ("K03", "K04", "K05", "K06", "K07", "K08"):
-        return "attendance", last
+        return "attendance", {**last, "month": True}
     if id == "K10":
         worst = facts.proof.worst
         empty = facts.proof.without_records
