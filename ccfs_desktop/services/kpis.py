@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock
+from ccfs_desktop import clock, i18n
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.action import Action, Stage
 from ccfs_desktop.services import (
@@ -84,6 +84,15 @@ def figures(facts: KpiFacts) -> list[Figure]:
         *first_eight, _left_behind(facts.attendance), ratio(facts.proof), *_checks(facts.lists),
         *_incidents(facts.incidents, hours), *_actions(facts), *_production(facts.patrols),
     ]  # fmt: skip
+
+
+def spoken(facts: KpiFacts, languages: Sequence[str]) -> tuple[tuple[Figure, ...], ...]:
+    """Return K01 to K14 in each of some languages."""
+    said: list[tuple[Figure, ...]] = []
+    for language in languages:
+        with i18n.use(language):
+            said.append(tuple(figures(facts)))
+    return tuple(said)
 
 
 def read(session: Session, period: Period) -> list[Figure]:

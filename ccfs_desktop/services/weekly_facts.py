@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock, i18n
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.season import Season
@@ -46,12 +47,15 @@ class Week:
     letterhead: Letterhead
     period: Period
     facts: KpiFacts
-    figures: tuple[tuple[Figure, ...], ...]
-    """The key figures in each language of the paper."""
     days: tuple[DayCount, ...]
     visitors: int
     next_monday: date
     ahead: tuple[Ahead, ...]
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Figure, ...], ...]:
+        """The key figures in each language of the paper."""
+        return kpis.spoken(self.facts, self.letterhead.languages)
 
     def spoken(self, id: str) -> tuple[Figure, ...]:  # noqa: A002
         """Return one key figure in each language."""
@@ -70,13 +74,9 @@ def read(session: Session, period: Period, head: Letterhead) -> Week:
         UserError: this role may not see that there are incidents.
     """
     facts = kpis.gather(session, period)
-    spoken: list[tuple[Figure, ...]] = []
-    for language in head.languages:
-        with i18n.use(language):
-            spoken.append(tuple(kpis.figures(facts)))
     monday = period.first + _WEEK
     return Week(
-        letterhead=head, period=period, facts=facts, figures=tuple(spoken),
+        letterhead=head, period=period, facts=facts,
         days=compliance_people.days(facts.attendance, facts.proof),
         visitors=len(logbook.entries(session, Visitor, period.season, period.first, period.until)),
         next_monday=monday, ahead=tuple(_ahead(session, period.season, monday)),
