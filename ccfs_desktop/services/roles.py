@@ -55,12 +55,15 @@ class Right(enum.StrEnum):
     """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
     BACKUP = "backup"
     """Back up, rehearse and restore. What the program does by itself asks nobody."""
+    DATA = "data"
+    """Look after data protection: consent register, retention, erasure, copies for guardians, disclosures. What is
+    erased is approved by a second person."""
 
 
 _ALL = frozenset(Right)
 MAY: dict[str, frozenset[Right]] = {
     "officer": _ALL,
-    "coordinator": _ALL,
+    "coordinator": _ALL - {Right.DATA},
     "recovery": _ALL,
     "manager": frozenset({Right.REPORT, Right.INCIDENTS, Right.ACTIONS, Right.VERIFY}),
     "caregiver": frozenset({Right.REPORT, Right.LOGS}),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.models.protection import SeasonTally
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
 from ccfs_desktop.services import closing, seasons
@@ -84,6 +85,8 @@ class Facts:
     parents: frozenset[int]
     couples: int
     """Children with two parents working here."""
+    erased: int = 0
+    """Parents who took part, of children whose data was erased since: only their number is known."""
 
 
 def figures(session: Session, season: Season, until: date) -> list[Figure]:
@@ -102,6 +105,7 @@ def gather(session: Session, season: Season, until: date) -> Facts:
             days[visit.child_id].attended.add(visit.day)
     _note_absences(session, season, days)
     parents = _parents(session, list(days))
+    tally = session.scalars(select(SeasonTally).where(SeasonTally.season_id == season.id)).first()
     return Facts(
         season=season,
         open_days=tuple(open_days),
@@ -109,8 +113,27 @@ def gather(session: Session, season: Season, until: date) -> Facts:
         days=tuple(days.values()),
         visits=visits,
         parents=frozenset(worker for workers in parents.values() for worker in workers),
-        couples=sum(1 for workers in parents.values() if len(workers) > 1),
+        couples=sum(1 for workers in parents.values() if len(workers) > 1) + (tally.couples if tally else 0),
+        erased=tally.parents if tally else 0,
     )
+
+
+def keep_parents(session: Session, child_id: int) -> None:
+    """Note for each season of a child what K02 will no longer find once the links to its parents are erased.
+
+    A parent who has another child in the season is still found, and so not noted.
+    """
+    query = select(Enrolment.season_id).where(Enrolment.child_id == child_id)
+    for season_id in session.scalars(query).all():
+        parents = _parents(session, list(_days(session, session.get_one(Season, season_id), ())))
+        mine = parents.pop(child_id, set[int]())
+        lost = mine - {worker for workers in parents.values() for worker in workers}
+        if mine and (lost or len(mine) > 1):
+            held = session.scalars(select(SeasonTally).where(SeasonTally.season_id == season_id)).first()
+            tally = held or SeasonTally(season_id=season_id)
+            tally.parents, tally.couples = tally.parents + len(lost), tally.couples + (len(mine) > 1)
+            session.add(tally)
+    session.flush()
 
 
 def _days(session: Session, season: Season, open_days: Sequence[date]) -> dict[int, Days]:
@@ -158,7 +181,7 @@ def _people(facts: Facts) -> Iterator[Figure]:
     )  # fmt: skip
     yield Figure(
         "K02", _("Participating parents"), _("Different workers with at least one enrolled child."),
-        len(facts.parents),
+        len(facts.parents) + facts.erased,
         note=_("Children with both parents working here, each parent counted: {n}.").format(n=facts.couples),
     )  # fmt: skip
     yield Figure(
