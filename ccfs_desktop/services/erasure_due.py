@@ -290,7 +290,7 @@ def _staff(session: Session, rule: Category, on: date) -> _Old:
 
 def _over(session: Session, query: Any, rule: Category, on: date) -> _Old:
     found: _Old = []
-    for number, moment in session.execute(query):
+    for number, moment in session.execute(query).tuples():
         until = rule.until(moment.date() if hasattr(moment, "date") else moment)
         if until is not None and until < on:
             found.append((number, until))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Enum, String, Text, and_, or_, select
+from sqlalchemy import ColumnElement, Enum, String, Text, false, or_, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
@@ -247,7 +247,7 @@ def _is_another(other: str, name: str) -> bool:
 
 
 def _says(column: Any, names: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(name, autoescape=True) for name in names)) if names else and_(False)
+    return or_(*(column.icontains(name, autoescape=True) for name in names)) if names else false()
 
 
 def _not(kind: type[Record], child: Child) -> list[ColumnElement[bool]]:
