@@ -15,6 +15,7 @@ from ccfs_desktop.reports import (
     code_of_conduct,
     concern_record,
     consents,
+    data_paper,
     day_closing,
     day_pack,
     drill_record,
@@ -87,6 +88,12 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("food-log", N_("Food log"), log_lists.render),
     Document("first-aid-kit", N_("Contents of the first-aid kit"), log_lists.render),
     Document("first-aid-log", N_("First-aid log"), log_lists.render),
+    Document("consent-register", N_("Consent register"), data_paper.render),
+    Document("disposal-record", N_("Record of disposal"), data_paper.render, issued=True),
+    Document("disclosure-log", N_("Disclosure log"), data_paper.render),
+    Document("breach-summary", N_("Summary for a data breach"), data_paper.render, issued=True),
+    Document("data-audit", N_("Audit of minors' data"), data_paper.render, issued=True),
+    Document("guardian-copy", N_("Copy of the child's data"), data_paper.render),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

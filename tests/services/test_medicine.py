@@ -251,8 +251,9 @@ def test_nothing_is_given_once_the_family_took_its_consent_back(db: Database):
             medicine.give(
                 session,
                 MedicineDose(
-                    course_id=course.id, day=day, at=time(9), outcome=outcome, given_by="A", witness="B", amount=1
-                ),
+                    course_id=course.id, day=day, at=time(9), outcome=outcome, given_by="A", witness="B", amount=1,
+                    note="The family said no",
+                ),  # fmt: skip
             )
 
     give(MONDAY, GIVEN)
