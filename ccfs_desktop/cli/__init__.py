@@ -42,7 +42,6 @@ _ADD = (
     backups.add,
     papers.add,
     trail.add,
-    backups.add,
     window.add_demo,
 )
 """What offers each command, in the order ``--help`` lists them."""

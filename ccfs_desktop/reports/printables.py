@@ -140,7 +140,7 @@ PRINTABLES = (
     Printable(
         "drill-record",
         N_("Drill record"),
-        N_("The drills of a day: head-count against the register of that moment, who was missing, two signatures."),
+        N_("The drills of a day with their head-counts; of a day without one, a record to fill in by hand."),
         "siren",
         issue_logs.drills_of_day,
     ),

@@ -17,6 +17,7 @@ from ccfs_desktop.services import (
     enrolments,
     photos,
     register,
+    roles,
     seasons,
     waiting_list,
     weekdays,
@@ -36,6 +37,7 @@ from ccfs_desktop.services.papers import (
     PickupCard,
     PickupCardSheet,
 )
+from ccfs_desktop.services.roles import Right
 
 
 def enrolment_paper(
@@ -206,3 +208,6 @@ def _pictures(session: Session, files: Sequence[ChildFile], day: date) -> dict[i
     since, shown = enrolments.renewed_after(session, day), ConsentPurpose.PHOTO_INTERNAL
     ids = [f.child.id for f in files if children.consents_to(f.consents, shown, day, since=since)]
     return {p.child_id: p.jpeg for p in session.scalars(select(Photo).where(Photo.child_id.in_(ids)))}
+
+
+roles.guard(globals(), Right.FILES, {})

@@ -52,7 +52,6 @@ def add(session: Session, **values: Any) -> Disclosure:
         Invalid: to whom, what for or which data is missing, or it lies in the future.
         UserError: the role may not.
     """
-    roles.require(session, Right.DATA)
     problems = {name: _("Please fill this in.") for name in _NEEDED if not str(values.get(name) or "").strip()}
     if values.get("at") and values["at"] > clock.now():
         problems["at"] = _("This lies in the future.")
@@ -67,7 +66,6 @@ def listed(session: Session) -> list[Disclosure]:
     Raises:
         UserError: the role may not see it.
     """
-    roles.require(session, Right.DATA)
     return list(session.scalars(select(Disclosure).order_by(Disclosure.at.desc(), Disclosure.id.desc())))
 
 
@@ -86,3 +84,6 @@ def _keep(session: Session, *, automatic: bool, **values: Any) -> Disclosure:
     session.add(made)
     session.flush()
     return made
+
+
+roles.guard(globals(), Right.DATA, {Right.OFFICE: (enter,)})

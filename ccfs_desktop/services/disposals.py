@@ -14,9 +14,10 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.protection import Disposal, Grounds
-from ccfs_desktop.services import backups, retention
+from ccfs_desktop.services import backups, retention, roles
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.erasure_plan import Stay
+from ccfs_desktop.services.roles import Right
 
 LONGEST = 12
 """Months after which the rotation has thrown away every copy made by itself. Source: security.md 4.3, 5."""
@@ -130,3 +131,6 @@ def of_child(session: Session, child_id: int) -> list[Disposal]:
 def _next(session: Session, year: int) -> str:
     used = session.scalars(select(Disposal.number).where(Disposal.number.startswith(f"D-{year}-")))
     return f"D-{year}-{max((int(number[7:]) for number in used), default=0) + 1:03}"
+
+
+roles.guard(globals(), Right.DATA, {})

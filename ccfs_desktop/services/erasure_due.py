@@ -89,7 +89,6 @@ def due(session: Session, on: date) -> list[Due]:
     Raises:
         UserError: this role may not see it.
     """
-    roles.require(session, Right.DATA)
     rules = {one.code: one for one in retention.schedule(session)}
     found = [*_children(session, rules, on), *_records(session, rules, on)]
     return sorted(found, key=lambda one: (one.since, one.category, one.name))
@@ -290,7 +289,8 @@ def _staff(session: Session, rule: Category, on: date) -> _Old:
 
 def _over(session: Session, query: Any, rule: Category, on: date) -> _Old:
     found: _Old = []
-    for number, moment in session.execute(query).tuples():
+    rows: list[tuple[int, Any]] = [(row[0], row[1]) for row in session.execute(query)]
+    for number, moment in rows:
         until = rule.until(moment.date() if hasattr(moment, "date") else moment)
         if until is not None and until < on:
             found.append((number, until))
@@ -351,3 +351,6 @@ def _empty_staff(session: Session, number: int) -> list[Record]:
 _ERASERS = {
     "sheets": _drop_sheet, "documents": _drop_document, "visitors": _empty_visitor, "staff": _empty_staff,
 }  # fmt: skip
+
+
+roles.guard(globals(), Right.DATA, {})

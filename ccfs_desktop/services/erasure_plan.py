@@ -25,7 +25,8 @@ from ccfs_desktop.models.protection import Disclosure, Disposal, LegalHold
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetKind
 from ccfs_desktop.models.visit import Absence, Correction, DayNote, Visit
-from ccfs_desktop.services import consent_register, retention, seasons
+from ccfs_desktop.services import consent_register, retention, roles, seasons
+from ccfs_desktop.services.roles import Right
 
 MARK = "\N{EN DASH}"
 """Stands where something was that must not look as if it had never been written."""
@@ -348,3 +349,6 @@ def _events(session: Session, made: Plan, kept: set[int]) -> None:
 def _harmless(record: Record, name: str) -> bool:
     """Tell whether a correction only speaks of times, which stay."""
     return isinstance(record, Correction) and name != "reason" and record.field in {"arrived", "departed"}
+
+
+roles.guard(globals(), Right.DATA, {})

@@ -18,8 +18,11 @@ from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base, Record
 from ccfs_desktop.models.child import Child, Contact, Guardian, PickupAdult
 from ccfs_desktop.models.document import Document, DocumentFile
+from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 _WORDS = 40
 """A column that holds at least so many letters may say a name; shorter ones hold codes and numbers."""
@@ -214,7 +217,7 @@ def _free_text() -> Iterator[tuple[Any, list[str]]]:
             column.name
             for column in kind.__table__.columns
             if column.name not in {"search", "sort_key", "rows", "content", "shifts", "breaches", "columns"}
-            and isinstance(column.type, (String, Text))
+            and isinstance(column.type, (String, Text, Masked))
             and not isinstance(column.type, Enum)
             and (column.type.length or _WORDS) >= _WORDS
         ]
@@ -269,3 +272,6 @@ def _plain(text: str) -> str:
 
 def _chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
+
+
+roles.guard(globals(), Right.DATA, {})

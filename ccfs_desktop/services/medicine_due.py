@@ -186,3 +186,6 @@ def _visits(session: Session, child_ids: list[int], first: date, last: date) -> 
     for visit in session.scalars(query):
         found.setdefault((visit.child_id, visit.day), []).append(visit)
     return found
+
+
+roles.guard(globals(), Right.LOGS, {Right.OFFICE: (tasks,)})

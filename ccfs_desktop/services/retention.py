@@ -141,7 +141,6 @@ def change(session: Session, code: str, *, months: int | None, days: int | None,
         Invalid: the time or the reason is missing.
         UserError: the law sets this time, or the role may not.
     """
-    roles.require(session, Right.DATA)
     if not category(session, code).limited:
         raise UserError(_("This is not kept for a number of months; there is nothing to change."))
     problems: dict[str, str] = {}
@@ -215,7 +214,6 @@ def hold(session: Session, *, reason: str, child_id: int | None = None, incident
         Invalid: no reason.
         UserError: it is erased already, gone, held already, or the role may not.
     """
-    roles.require(session, Right.DATA)
     if not reason.strip():
         raise Invalid({"reason": _("Write why it must be kept, such as the dispute or the inquiry.")})
     child = session.get(Child, child_id) if child_id else None
@@ -241,7 +239,6 @@ def release(session: Session, hold_id: int, *, reason: str) -> LegalHold:
         Invalid: no reason.
         UserError: it was released already, or the role may not.
     """
-    roles.require(session, Right.DATA)
     if not reason.strip():
         raise Invalid({"release_reason": _("Write why it need not be kept any longer.")})
     held = session.get(LegalHold, hold_id)
@@ -257,3 +254,6 @@ def held(session: Session, child_ids: Sequence[int]) -> dict[int, str]:
     """Return child → why its data must not be erased for the time being."""
     query = select(LegalHold).where(LegalHold.child_id.in_(child_ids), LegalHold.released_at.is_(None))
     return {one.child_id: one.reason for one in session.scalars(query) if one.child_id}
+
+
+roles.guard(globals(), Right.DATA, {Right.FIGURES: (schedule, category)})

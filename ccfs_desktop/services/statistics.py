@@ -17,7 +17,8 @@ from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.protection import SeasonTally
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
-from ccfs_desktop.services import closing, seasons
+from ccfs_desktop.services import closing, roles, seasons
+from ccfs_desktop.services.roles import Right
 
 REGULAR = 0.7
 """From this share of the expected days on a child attends regularly. Source: domain.md 6.7, K08."""
@@ -252,3 +253,6 @@ def _regular(facts: Facts) -> Figure:
         _("Children who came on at least 70 percent of their expected days."),
         sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), percent=True,
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.FIGURES, {Right.DATA: (keep_parents,)})

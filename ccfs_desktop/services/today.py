@@ -33,6 +33,7 @@ from ccfs_desktop.services import (
     patrols_tasks,
     ratio_proof,
     register,
+    roles,
     seasons,
     sheets,
     today_staff,
@@ -40,6 +41,7 @@ from ccfs_desktop.services import (
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.tasks import Task
 from ccfs_desktop.services.today_staff import Ahead
 
@@ -357,3 +359,6 @@ def _waiting(session: Session, season: Season) -> list[Task]:
         waiting,
     ).format(n=waiting, free=free)
     return [Task(sentence, urgent=False, page="children", target={"filter": "waiting"})]
+
+
+roles.guard(globals(), Right.REGISTER, {})

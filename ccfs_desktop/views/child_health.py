@@ -25,6 +25,7 @@ class HealthTab(ChildTab):
     """The care plan. It is read from the database only when this part comes into view."""
 
     title = N_("Health")
+    right = "details"
 
     def __init__(self, record: Any) -> None:
         """Build the form, or the sentence that says why there is none."""

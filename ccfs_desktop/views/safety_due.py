@@ -41,6 +41,8 @@ class DuePlace(Place):
     """The day's state on top; below it every check that is due or was."""
 
     name = "due"
+    right = "safety"
+    primary_right = "checks"
     title = N_("Due")
     primary = N_("Start the opening check")
     primary_icon = "clipboard-check"

@@ -28,6 +28,7 @@ class TodayPage(Page):
     title = N_("Today")
     primary = N_("Print today's pack")
     primary_icon = "printer"
+    primary_right = "attendance"
     help = "today.md"
 
     def __init__(self, context: Context) -> None:

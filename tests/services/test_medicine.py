@@ -247,14 +247,11 @@ def test_nothing_is_given_once_the_family_took_its_consent_back(db: Database):
         children.withdraw_consent(session, child.id, ConsentPurpose.MEDICINE, on=TUESDAY)
 
     def give(day: date, outcome: DoseOutcome) -> None:
+        dose = MedicineDose(
+            course_id=course.id, day=day, at=time(9), outcome=outcome, given_by="A", witness="B", amount=1, note="No"
+        )
         with db.begin("A dose") as session:
-            medicine.give(
-                session,
-                MedicineDose(
-                    course_id=course.id, day=day, at=time(9), outcome=outcome, given_by="A", witness="B", amount=1,
-                    note="The family said no",
-                ),  # fmt: skip
-            )
+            medicine.give(session, dose)
 
     give(MONDAY, GIVEN)
     with pytest.raises(UserError, match="took back that medicine is given"):

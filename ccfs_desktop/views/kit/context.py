@@ -55,3 +55,13 @@ class Context:
     restore: Callable[[Path], None] | None = None
     """Close the office and put a copy in its place."""
     shell: Shell = field(default_factory=Shell)
+
+    def may(self, *rights: str) -> bool:
+        """Tell whether who is working has one of these rights; with none named, everybody may.
+
+        Args:
+            rights: values of ``services.roles.Right``.
+        """
+        from ccfs_desktop.services import roles  # noqa: PLC0415 (the window is shown before the services are loaded)
+
+        return not rights or any(roles.allows(self.db.actor.role, roles.Right(right)) for right in rights)
