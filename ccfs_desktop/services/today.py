@@ -23,6 +23,7 @@ from ccfs_desktop.services import (
     closing,
     concerns,
     enrolments,
+    erasure_due,
     health,
     incident_list,
     kit,
@@ -199,6 +200,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_waiting(session, season),
         *visitors.tasks(session, season, day),
         *kit.tasks(session, day),
+        *erasure_due.tasks(session, day),
     ]
 
 
