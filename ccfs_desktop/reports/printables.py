@@ -7,6 +7,7 @@ from ccfs_desktop.reports import (
     issue,
     issue_actions,
     issue_compliance,
+    issue_data,
     issue_incidents,
     issue_logs,
     issue_medicine,
@@ -250,6 +251,14 @@ PRINTABLES = (
         "scale",
         partial(issue_staff.ordered, "code-of-conduct-list"),
         when=(When.NOW,),
+    ),
+    Printable(
+        "data-audit",
+        N_("Audit of minors' data"),
+        N_("Children under 14 and 18, consents, access, retention, trail; in China to be filed by 31 January."),
+        "shield-check",
+        issue_data.ordered_audit,
+        when=(When.PERIOD, When.DAY),
     ),
     Printable(
         "staff-badges",

@@ -257,7 +257,7 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, the key figures, what was issued, a place to verify a file, what an auditor would ask about."""
+    """What can be printed, the key figures, what was issued, where to verify, what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"
