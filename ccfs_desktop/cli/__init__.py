@@ -20,6 +20,7 @@ from ccfs_desktop.cli import (
     papers,
     patrols,
     ratio,
+    reports,
     roster,
     trail,
     verify,
@@ -41,6 +42,7 @@ _ADD = (
     verify.add,
     backups.add,
     papers.add,
+    reports.add,
     trail.add,
     window.add_demo,
 )

@@ -15,7 +15,7 @@ from ccfs_desktop.db import trail
 from ccfs_desktop.db.canon import Json
 from ccfs_desktop.db.engine import fitting, make_engine, reading
 from ccfs_desktop.db.migrate import migrate
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.base import Record
 
@@ -73,7 +73,7 @@ class Database:
         """The general key the database is to have and has not; see ``rekey.finish``."""
 
     def _connect(self) -> None:
-        self.engine = make_engine(self.target, self.keys, masks=self.actor.role in vault.MASKED)
+        self.engine = make_engine(self.target, self.keys, masks=self.actor.role in vault.MASKED, role=self.actor.role)
         self.trail = trail.Trail(vault.lasting(self.keys, "audit"))
         self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self._reading: sessionmaker[Session] = sessionmaker(
@@ -159,6 +159,28 @@ class Database:
         """Insert many records of one kind at once, with their entries in the trail."""
         trail.insert_many(session, self.trail, records)
 
+    def restate(self, session: Session, records: Sequence[Record]) -> None:
+        """Enter anew what records hold, after what the trail said about them was erased."""
+        trail.restate(session, self.trail, records)
+
+    def settle(self) -> bool:
+        """Bring everything from the log beside the file into the file, and empty the log: the end of every erasure.
+
+        Returns:
+            False when somebody is just reading or writing: the next time the office is opened or closed will do it.
+
+        Source: security.md 5.1.
+        """
+        if not self.folder:
+            return True  # what a server keeps beside its tables is its administrator's
+        raw = self.engine.raw_connection()  # outside any transaction, within which there is no such thing
+        try:
+            cursor = raw.cursor()
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # pyright: ignore[reportAttributeAccessIssue]
+        finally:
+            raw.close()
+        return busy is not None and not busy[0]
+
     def note(self, session: Session, what: str, which: str = "", detail: Json = None) -> None:
         """Enter something that changed no record: a print, an export, the reading of health data."""
         trail.note(session, self.trail, what, which, detail or {})
@@ -192,6 +214,8 @@ def _in_words(error: StatementError) -> Exception:
         return UserError(_("The disk is full. Nothing was changed; free some space and try again."))
     if "malformed" in text or "not a database" in text:
         return UserError(_("The office's data is damaged. Close the program and restore the newest backup."))
+    if "not authorized" in text or "prohibited" in text:
+        return Refused(_("Your role may not do this. Ask the HR officer."))
     if "readonly" in text:
         return UserError(_("The office's data may only be read here. Check the rights of its folder."))
     return error

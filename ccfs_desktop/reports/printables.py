@@ -6,6 +6,8 @@ from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     issue,
     issue_actions,
+    issue_compliance,
+    issue_data,
     issue_incidents,
     issue_logs,
     issue_medicine,
@@ -24,6 +26,7 @@ PRINTABLES = (
         "printer",
         issue.day_pack,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "sign-in-sheet",
@@ -32,6 +35,7 @@ PRINTABLES = (
         "clipboard-check",
         issue.sign_in_sheets,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "emergency-list",
@@ -39,6 +43,7 @@ PRINTABLES = (
         N_("For the clipboard by the door: whom to call, what to watch for, roll call."),
         "siren",
         issue.emergency,
+        right="names",
     ),
     Printable(
         "staff-sign-in",
@@ -47,6 +52,7 @@ PRINTABLES = (
         "users",
         issue.staff_sheet,
         when=(When.DAY, When.PERIOD),
+        right="plan",
     ),
     Printable(
         "roster",
@@ -79,6 +85,31 @@ PRINTABLES = (
         "search",
         issue_quality.flaws,
         when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
+        "compliance-report",
+        N_("Compliance report"),
+        N_("For an auditor: a month or the season in numbers, with what was counted, and the clauses it speaks to."),
+        "shield-check",
+        partial(issue_compliance.ordered, "compliance-report"),
+        when=(When.MONTH,),
+        by_standard=True,
+    ),
+    Printable(
+        "compliance-summary",
+        N_("Compliance summary"),
+        N_("The same on one page: six numbers, the days, and what somebody must see to."),
+        "file-text",
+        partial(issue_compliance.ordered, "compliance-summary"),
+        when=(When.MONTH,),
+    ),
+    Printable(
+        "weekly-summary",
+        N_("Weekly summary"),
+        N_("One page on a week: children, adults, checks, incidents, actions, and what next week asks for."),
+        "calendar",
+        issue_compliance.weekly,
+        when=(When.WEEK,),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(
@@ -120,6 +151,7 @@ PRINTABLES = (
         "pill",
         issue_medicine.ordered_medicine,
         when=(When.NOW, When.DAY),
+        right="details",
     ),
     Printable(
         "health-log",
@@ -128,6 +160,7 @@ PRINTABLES = (
         "heart-pulse",
         issue_medicine.ordered_health,
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "incident-register",
@@ -183,6 +216,7 @@ PRINTABLES = (
         "heart-pulse",
         partial(issue_logs.ordered, "first-aid-log"),
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "staff-file",
@@ -217,6 +251,14 @@ PRINTABLES = (
         "scale",
         partial(issue_staff.ordered, "code-of-conduct-list"),
         when=(When.NOW,),
+    ),
+    Printable(
+        "data-audit",
+        N_("Audit of minors' data"),
+        N_("Children under 14 and 18, consents, access, retention, trail; in China to be filed by 31 January."),
+        "shield-check",
+        issue_data.ordered_audit,
+        when=(When.PERIOD, When.DAY),
     ),
     Printable(
         "staff-badges",

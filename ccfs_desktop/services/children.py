@@ -209,12 +209,21 @@ def siblings(session: Session, child_id: int) -> list[Child]:
     return list(session.scalars(query))
 
 
-def consents_to(consents: Sequence[Consent], purpose: ConsentPurpose, on: date) -> bool:
-    """Tell whether a consent holds on a day."""
+def consents_to(
+    consents: Sequence[Consent], purpose: ConsentPurpose, on: date, *, since: date = date.min
+) -> bool:  # fmt: skip
+    """Tell whether a consent holds on a day.
+
+    Args:
+        consents: a child's.
+        purpose: to what.
+        on: the day.
+        since: what was signed up to then has run out, see ``enrolments.renewed_after``.
+    """
     return any(
         c.purpose is purpose
         and c.given
-        and (c.signed_on is None or c.signed_on <= on)
+        and (c.signed_on is None or since < c.signed_on <= on)
         and (c.withdrawn_on is None or c.withdrawn_on > on)
         for c in consents
     )

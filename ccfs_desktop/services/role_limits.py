@@ -13,7 +13,7 @@ from sqlalchemy import and_, event, inspect, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from ccfs_desktop import clock
-from ccfs_desktop.db import Actor
+from ccfs_desktop.db import Actor, authorizer
 from ccfs_desktop.errors import Refused
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry
@@ -22,7 +22,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services.roles import MAY, Right, refusal
 
 WRITES: dict[Right, str] = {
-    Right.OFFICE: "document document_file signing_key",
+    Right.OFFICE: "document document_file signing_key disclosure",
     Right.SETTINGS: "factory season season_rule room_group block calendar_day shift_pattern "
     "checklist_edition patrol_round",
     Right.ENROL: "child guardian guardianship worker pickup_adult contact enrolment consent care_plan photo "
@@ -42,6 +42,7 @@ WRITES: dict[Right, str] = {
     Right.VERIFY: "action action_step evidence",
     Right.LOGS: "visitor drill food_entry kit_item first_aid_use patrol patrol_round sighting missed_patrol "
     "medicine_dose health_note action action_step",
+    Right.DATA: "retention_change legal_hold disposal season_tally disclosure",
 }
 """Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts."""
 
@@ -58,6 +59,16 @@ def writable(role: str) -> frozenset[str]:
 def may_write_table(role: str, table: str) -> bool:
     """Tell whether a role may write a table; what ``WRITES`` does not name is the officer's."""
     return table in writable(role) or MAY.get(role) == frozenset(Right)
+
+
+def _limit_all() -> None:
+    """Let SQLite hold the same limits. Whoever may do everything has none there: migrations and erasing need it so."""
+    for role, rights in MAY.items():
+        if rights != frozenset(Right):
+            authorizer.limit(role, writable(role))
+
+
+_limit_all()
 
 
 # ------------------------------------------------------------------------------------------------------------- writing

@@ -26,6 +26,7 @@ from ccfs_desktop.services.check_papers import (
     HistoryRow,
     HistoryTotal,
 )
+from ccfs_desktop.services.compliance import Compliance
 from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
@@ -90,7 +91,7 @@ from ccfs_desktop.services.staff_prints import (
     conduct,
 )
 from ccfs_desktop.services.statistics import Figure
-from tests.reports import samples_health
+from tests.reports import samples_compliance, samples_health
 from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
@@ -642,6 +643,10 @@ def action_sheet() -> ActionSheet:
     return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",))
 
 
+def compliance() -> Compliance:
+    return samples_compliance.report(issued(), ratio_period().proof, patrol_trend().trend, actions())
+
+
 def in_english(paper: Any) -> Any:
     """Return a paper with its headings in English only: translations may improve without changing what is accepted."""
     changes: dict[str, Any] = {}
@@ -690,5 +695,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "action-plan": action_plan,
     "corrective-action": action_sheet,
     **log_samples(letterhead),
+    "compliance-report": compliance,
+    "compliance-summary": compliance,
+    "weekly-summary": lambda: samples_compliance.week(issued(), ratio_period().proof, actions()),
 }
 """One sample for each document of the catalogue."""
