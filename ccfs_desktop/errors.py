@@ -7,6 +7,10 @@ class UserError(Exception):
     """A finished, translated sentence that says what is wrong and what to do."""
 
 
+class Refused(UserError):
+    """The role of who is working does not cover it."""
+
+
 class Invalid(UserError):
     """Fields of a form that cannot be saved as they stand."""
 

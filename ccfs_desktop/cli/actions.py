@@ -20,7 +20,6 @@ def add(jobs: "Jobs") -> None:
     actions.add_argument("what", choices=("list", "sheet"))
     actions.add_argument("--number", default="", metavar="CA-2017-004", help="which one, for sheet")
     actions.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
-    actions.add_argument("--archive", action="store_true", help="as PDF/A-2b")
     actions.add_argument("--out", type=Path, metavar="FILE", help="for sheet")
     access.add_office(actions)
     actions.set_defaults(command=_actions)

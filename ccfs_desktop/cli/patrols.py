@@ -26,7 +26,6 @@ def add(jobs: "Jobs") -> None:
     patrols.add_argument("--to", dest="last_day", type=access.day, metavar="DAY", help="its last day")
     patrols.add_argument("--names", action="store_true", help="names in full in the register instead of initials")
     patrols.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
-    patrols.add_argument("--archive", action="store_true", help="as PDF/A-2b")
     patrols.add_argument("--out", type=Path, metavar="FILE", help="of the register")
     access.add_office(patrols)
     patrols.set_defaults(command=_patrols)
@@ -78,7 +77,7 @@ def _register(args: argparse.Namespace) -> int:
         raise UserError(_("Name the file: --out FILE."))
     if args.first_day is None or args.last_day is None:
         raise UserError(_("Say for which period: --from DAY --to DAY."))
-    order = Order(args.first_day, languages=args.languages, archive=args.archive, until=args.last_day)
+    order = Order(args.first_day, languages=args.languages, until=args.last_day)
     with access.office(args) as db:
         pdf = issue_patrols.register(db, order, named=args.names)
     try:

@@ -261,16 +261,16 @@ def examine(path: Path, keys: dict[str, bytes]) -> Facts:
     try:
         with reading(engine).connect() as connection:
             revision = connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
-            whole = _whole(connection, keys["general"], records=revision == HEAD)
+            whole = _whole(connection, keys, records=revision == HEAD)
             head = trail.read_head(connection)
             return Facts(str(revision), head.seq, head.hash.hex(), head.code, whole, counts(connection))
     finally:
         engine.dispose()
 
 
-def _whole(connection: Connection, key: bytes, *, records: bool) -> bool:
+def _whole(connection: Connection, keys: dict[str, bytes], *, records: bool) -> bool:
     try:
-        verdict = verify.check(connection, trail.Trail(vault.subkey(key, "audit")), records=records)
+        verdict = verify.check(connection, trail.Trail(vault.lasting(keys, "audit")), records=records)
         return verdict.whole and not connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     except DatabaseError:  # tables that are not what their version says: kept, but not vouched for
         return False

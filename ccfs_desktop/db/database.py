@@ -13,9 +13,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from ccfs_desktop import places, vault
 from ccfs_desktop.db import trail
 from ccfs_desktop.db.canon import Json
-from ccfs_desktop.db.engine import make_engine, reading
+from ccfs_desktop.db.engine import fitting, make_engine, reading
 from ccfs_desktop.db.migrate import migrate
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.base import Record
 
@@ -51,18 +51,30 @@ class Database:
             UserError: the place is unsafe, the key wrong, or the database newer than this program.
         """
         self.target = target
-        self.keys = keys
         self.actor = actor
+        self._moving = False
         self.opened_at = trail.utc_now()
         """When, in UTC: what was done before is no longer taken back by a mere key stroke."""
         if isinstance(target, Path):
             places.check_place(target.parent)
+        self._take(keys)
         try:
-            migrate(target, keys)
+            migrate(target, self.keys)
         except DatabaseError as error:
             raise _in_words(error) from error
-        self.engine = make_engine(target, keys)
-        self.trail = trail.Trail(vault.subkey(keys["general"], "audit"))
+        self._connect()
+
+    def _take(self, keys: dict[str, bytes]) -> None:
+        """Keep the keys; as the general one that which opens the file."""
+        self._held = keys
+        fits = fitting(self.target, keys) if isinstance(self.target, Path) else keys["general"]
+        self.keys = keys | {"general": fits}
+        self.awaited_key = None if fits == keys["general"] else keys["general"]
+        """The general key the database is to have and has not; see ``rekey.finish``."""
+
+    def _connect(self) -> None:
+        self.engine = make_engine(self.target, self.keys, masks=self.actor.role in vault.MASKED, role=self.actor.role)
+        self.trail = trail.Trail(vault.lasting(self.keys, "audit"))
         self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self._reading: sessionmaker[Session] = sessionmaker(
             reading(self.engine), expire_on_commit=False, autoflush=False
@@ -73,6 +85,27 @@ class Database:
     def open(cls, folder: Path, keys: dict[str, bytes], actor: Actor) -> "Database":
         """Open the database of an office folder."""
         return cls(folder / FILE, keys, actor)
+
+    def take_keys(self, keys: dict[str, bytes]) -> None:
+        """Go on with other keys, such as those the vault has just made new."""
+        with self.moving():
+            self._held = keys
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Let go of the database for the block, and open it anew with the key that fits then."""
+        self._moving = True
+        self.engine.dispose()
+        try:
+            yield
+        finally:
+            self._take(self._held)
+            self._connect()
+            self._moving = False
+
+    def _check_here(self) -> None:
+        if self._moving:
+            raise UserError(_("The keys of the office are being changed. One moment, please."))
 
     @property
     def folder(self) -> Path | None:
@@ -91,6 +124,7 @@ class Database:
         Raises:
             UserError: another program holds the data, somebody else changed the same record, the disk is full.
         """
+        self._check_here()
         if self.folder:
             places.require_space(self.folder)
         stamp = trail.Stamp(self.actor.user, self.actor.role, action, secrets.token_hex(16), undoes=undoes, final=final)
@@ -111,6 +145,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Read a consistent state of the data; never waits for a writer."""
+        self._check_here()
         try:
             with self._reading() as session:
                 session.info["actor"] = self.actor
@@ -142,7 +177,8 @@ class Database:
     def close(self) -> None:
         """Let go of the file and the keys."""
         self.engine.dispose()
-        self.keys = {}
+        self.keys = self._held = {}
+        self.awaited_key = None
 
 
 def _in_words(error: StatementError) -> Exception:
@@ -156,6 +192,8 @@ def _in_words(error: StatementError) -> Exception:
         return UserError(_("The disk is full. Nothing was changed; free some space and try again."))
     if "malformed" in text or "not a database" in text:
         return UserError(_("The office's data is damaged. Close the program and restore the newest backup."))
+    if "not authorized" in text or "prohibited" in text:
+        return Refused(_("Your role may not do this. Ask the HR officer."))
     if "readonly" in text:
         return UserError(_("The office's data may only be read here. Check the rights of its folder."))
     return error

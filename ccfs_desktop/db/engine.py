@@ -1,15 +1,18 @@
 """Connections: SQLCipher on this PC, PostgreSQL where several PCs share one office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, pool
 
+from ccfs_desktop import vault
+from ccfs_desktop.db import authorizer
 from ccfs_desktop.db.driver import sqlcipher
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.models.masked import Masker
 from ccfs_desktop.models.sealed import Sealer
 
 LOCK_WAIT_MS = 2_000
@@ -30,7 +33,13 @@ _CHAIN_LOCK = 4_711
 
 
 def make_engine(
-    target: Path | str, keys: dict[str, bytes], *, foreign_keys: bool = True, read_only: bool = False
+    target: Path | str,
+    keys: dict[str, bytes],
+    *,
+    foreign_keys: bool = True,
+    read_only: bool = False,
+    masks: bool = False,
+    role: str = "",
 ) -> Engine:
     """Connect to an office's database.
 
@@ -39,12 +48,16 @@ def make_engine(
         keys: ``general`` (32 bytes, opens the file) and, for roles that hold it, ``sensitive``.
         foreign_keys: off only while migrating.
         read_only: leave a closed file as it is, to the byte; only for a file.
+        masks: whether this user sees names of children and families masked.
+        role: of this user; SQLite itself holds its limits.
     """
     if isinstance(target, str):
         engine = _shared(target)
     else:
-        engine = _local(target, partial(connect, foreign_keys=foreign_keys, read_only=read_only), keys["general"])
-    engine.dialect.ccfs_sealer = Sealer(keys.get("sensitive"))  # pyright: ignore
+        opened = partial(_limited, role, foreign_keys=foreign_keys, read_only=read_only)
+        engine = _local(target, opened, keys["general"])
+    engine.dialect.ccfs_sealer = Sealer(*vault.ring(keys, "sensitive"))  # pyright: ignore
+    engine.dialect.ccfs_masker = Masker(on=masks)  # pyright: ignore
     return engine
 
 
@@ -87,6 +100,41 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True, read_only: boo
             _("The office's data cannot be opened: the key does not fit or the file is damaged. Restore a backup.")
         ) from None
     return raw
+
+
+def _limited(role: str, path: Path, key: bytes, *, foreign_keys: bool, read_only: bool) -> Any:
+    raw = connect(path, key, foreign_keys=foreign_keys, read_only=read_only)
+    authorizer.install(raw, role)
+    return raw
+
+
+def fitting(path: Path, keys: Mapping[str, bytes]) -> bytes:
+    """Return the general key that opens a database: today's, or one from before, if a change of keys was cut short.
+
+    Where none does, it is the one of today, and opening will say what is wrong.
+
+    Args:
+        path: the database.
+        keys: of who opens it, with those that came before.
+    """
+    ring = vault.ring(keys, "general")
+    if len(ring) == 1 or not path.exists():
+        return ring[0]
+    return next((key for key in ring if _fits(path, key)), ring[0])
+
+
+def _fits(path: Path, key: bytes) -> bool:
+    raw = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
+    try:
+        raw.execute("PRAGMA cipher_log_level=NONE")
+        raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError as error:
+        return "locked" in str(error)
+    else:
+        return True
+    finally:
+        raw.close()
 
 
 def _local(path: Path, open_: Callable[[Path, bytes], Any], key: bytes) -> Engine:

@@ -42,7 +42,7 @@ def migrate(target: Path | str, keys: dict[str, bytes]) -> None:
         if revision is not None and isinstance(target, Path):
             backup(target, keys, target.parent / "backups", Why.MIGRATION)
         with engine.begin() as connection:
-            _upgrade(connection, keys["general"])
+            _upgrade(connection, keys)
     finally:
         engine.dispose()
 
@@ -54,13 +54,13 @@ def _revision(engine: Engine) -> str | None:
         return connection.execute(select(column("version_num")).select_from(table(_VERSION_TABLE))).scalar()
 
 
-def _upgrade(connection: Connection, key: bytes) -> None:
+def _upgrade(connection: Connection, keys: dict[str, bytes]) -> None:
     """Upgrade inside the caller's transaction, which is rolled back when anything is amiss."""
     from alembic import command  # noqa: PLC0415 (slow to import, and needed once per version)
     from alembic.config import Config  # noqa: PLC0415
 
     rows, triggers = counts(connection), _triggers(connection)
-    trail = Trail(vault.subkey(key, "audit"))
+    trail = Trail(vault.lasting(keys, "audit"))
     config = Config(attributes={"connection": connection, "insert": partial(insert_rows, connection, trail, _STAMP)})
     config.set_main_option("script_location", str(_SCRIPTS))
     command.upgrade(config, "head")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.base import Choice, Record, choice, label
+from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.sealed import Sealed
 from ccfs_desktop.models.worker import Sex, Worker
 
@@ -37,13 +38,13 @@ class Child(Record, kw_only=True):
 
     __tablename__ = "child"
 
-    name: Mapped[str] = mapped_column(String(120), info=label(N_("Name")))
+    name: Mapped[str] = mapped_column(Masked(120), info=label(N_("Name")))
     name_latin: Mapped[str] = mapped_column(
-        String(120),
+        Masked(120),
         default="",
         info=label(N_("Name in Latin letters"), help=N_("For auditors who read no other script.")),
     )
-    nickname: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Called")))
+    nickname: Mapped[str] = mapped_column(Masked(60), default="", info=label(N_("Called")))
     sex: Mapped[Sex | None] = mapped_column(choice(Sex), default=None, info=label(N_("Sex")))
     birth_date: Mapped[date] = mapped_column(info=label(N_("Date of birth")))
     birth_precision: Mapped[BirthPrecision] = mapped_column(
@@ -80,9 +81,9 @@ class Guardian(Record, kw_only=True):
     __tablename__ = "guardian"
 
     worker_id: Mapped[int | None] = mapped_column(ForeignKey("worker.id"), default=None, unique=True)
-    name: Mapped[str] = mapped_column(String(120), info=label(N_("Guardian")))
-    phone: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Phone")))
-    phone2: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Second phone")))
+    name: Mapped[str] = mapped_column(Masked(120), info=label(N_("Guardian")))
+    phone: Mapped[str] = mapped_column(Masked(40), default="", info=label(N_("Phone")))
+    phone2: Mapped[str] = mapped_column(Masked(40), default="", info=label(N_("Second phone")))
 
     worker: Mapped[Worker | None] = relationship(lazy="raise", init=False, repr=False)
 
@@ -109,9 +110,9 @@ class PickupAdult(Record, kw_only=True):
     __tablename__ = "pickup_adult"
 
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120), info=label(N_("Authorised pick-up person")))
+    name: Mapped[str] = mapped_column(Masked(120), info=label(N_("Authorised pick-up person")))
     relation: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Relationship")))
-    phone: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Phone")))
+    phone: Mapped[str] = mapped_column(Masked(40), default="", info=label(N_("Phone")))
     id_tail: Mapped[str] = mapped_column(String(8), default="", info=label(N_("Last digits of ID")))
     forbidden: Mapped[bool] = mapped_column(default=False, info=label(N_("Must not collect")))
     only_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Only on this day")))
@@ -124,9 +125,9 @@ class Contact(Record, kw_only=True):
     __tablename__ = "contact"
 
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120), info=label(N_("Emergency contact")))
+    name: Mapped[str] = mapped_column(Masked(120), info=label(N_("Emergency contact")))
     relation: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Relationship")))
-    phone: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Phone")))
+    phone: Mapped[str] = mapped_column(Masked(40), default="", info=label(N_("Phone")))
     rank: Mapped[int] = mapped_column(default=1, info=label(N_("Order")))
 
 

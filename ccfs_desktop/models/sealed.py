@@ -5,6 +5,7 @@ second key, which caregivers, auditors and administrators are never given. Sourc
 """
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -22,19 +23,20 @@ _NONCE = 12
 class Sealer:
     """Seals and opens short texts with the sensitive key of one office."""
 
-    def __init__(self, key: bytes | None) -> None:
-        """Keep the key.
+    def __init__(self, *keys: bytes) -> None:
+        """Keep the keys.
 
         Args:
-            key: 32 bytes, or None for a user whose role may not read sealed columns.
+            keys: 32 bytes each; the first one seals, the others, from before it was changed, still open. None for a
+                user whose role may not read sealed columns.
         """
-        self._key = key
-        self._cipher = AESGCM(key) if key else None
+        self._keys = keys
+        self._ciphers = [AESGCM(key) for key in keys]
 
     @property
     def holds_key(self) -> bool:
         """Whether this user may read and write sealed columns."""
-        return self._cipher is not None
+        return bool(self._ciphers)
 
     def seal(self, text: str) -> bytes:
         """Encrypt a text.
@@ -42,28 +44,27 @@ class Sealer:
         Raises:
             UserError: this user's role does not hold the sensitive key.
         """
-        if self._cipher is None:
+        if not self._ciphers:
             raise UserError(_("Your role may not write health, care or incident details. Ask the HR officer."))
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), None)
+        return nonce + self._ciphers[0].encrypt(nonce, text.encode(), None)
 
     def open(self, sealed: bytes) -> str | None:
         """Decrypt a text; None for those without the key, and for a value sealed under another key."""
-        if self._cipher is None:
-            return None
-        try:
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
-        except InvalidTag:
-            return None
+        for cipher_ in self._ciphers:
+            with suppress(InvalidTag):
+                return cipher_.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        return None
 
     @property
     def letterbox(self) -> bytes | None:
         """The public half of the key that letters are written to; None for those without the sensitive key."""
-        return cipher.letterbox(self._key) if self._key else None
+        return cipher.letterbox(self._keys[0]) if self._keys else None
 
     def take_out(self, letter: bytes) -> bytes | None:
         """Decrypt a letter that anybody may have written; None for those without the key, and for a changed one."""
-        return cipher.take_out(self._key, letter) if self._key else None
+        opened = (cipher.take_out(key, letter) for key in self._keys)
+        return next((plain for plain in opened if plain is not None), None)
 
 
 class Sealed(TypeDecorator[str]):
@@ -90,4 +91,4 @@ class Sealed(TypeDecorator[str]):
 
 def sealer_of(dialect: Dialect) -> Sealer:
     """Return the sealer that ``db`` gave to this engine."""
-    return getattr(dialect, "ccfs_sealer", None) or Sealer(None)
+    return getattr(dialect, "ccfs_sealer", None) or Sealer()

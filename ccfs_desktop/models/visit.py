@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.base import Choice, Record, choice, label
+from ccfs_desktop.models.masked import Masked
 
 
 class Visit(Record, kw_only=True):
@@ -23,11 +24,11 @@ class Visit(Record, kw_only=True):
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
     day: Mapped[date] = mapped_column(info=label(N_("Day")))
     arrived: Mapped[time | None] = mapped_column(info=label(N_("Time in")), default=None)
-    brought_by: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Brought by")))
+    brought_by: Mapped[str] = mapped_column(Masked(120), default="", info=label(N_("Brought by")))
     signed_out: Mapped[bool] = mapped_column(default=False)
     """Whether the child has left; the time may still be missing."""
     departed: Mapped[time | None] = mapped_column(info=label(N_("Time out")), default=None)
-    collected_by: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Collected by")))
+    collected_by: Mapped[str] = mapped_column(Masked(120), default="", info=label(N_("Collected by")))
     unsigned_in: Mapped[bool] = mapped_column(default=False, info=label(N_("No signature in")))
     unsigned_out: Mapped[bool] = mapped_column(default=False, info=label(N_("No signature out")))
     sheet_code: Mapped[str] = mapped_column(String(8), default="", info=label(N_("Sheet no.")))

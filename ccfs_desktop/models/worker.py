@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.base import Choice, Record, choice, label
+from ccfs_desktop.models.masked import Masked
 
 
 class Sex(Choice):
@@ -24,8 +25,8 @@ class Worker(Record, kw_only=True):
     number: Mapped[str] = mapped_column(String(40), unique=True, info=label(N_("Employee no.")))
     number_key: Mapped[str] = mapped_column(String(40), index=True, default="")
     """The number without blanks, hyphens, case and leading zeros, to match it however it is typed."""
-    name: Mapped[str] = mapped_column(String(120), info=label(N_("Name")))
-    name_latin: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Name in Latin letters")))
+    name: Mapped[str] = mapped_column(Masked(120), info=label(N_("Name")))
+    name_latin: Mapped[str] = mapped_column(Masked(120), default="", info=label(N_("Name in Latin letters")))
     sex: Mapped[Sex | None] = mapped_column(choice(Sex), default=None, info=label(N_("Sex")))
     hired_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Hired on")))
     department: Mapped[str] = mapped_column(String(80), default="", info=label(N_("Department")))
@@ -33,7 +34,7 @@ class Worker(Record, kw_only=True):
     shift: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Shift")))
     origin: Mapped[str] = mapped_column(String(80), default="", info=label(N_("Home place")))
     migrant: Mapped[bool | None] = mapped_column(default=None, info=label(N_("Migrant worker")))
-    phone: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Phone")))
+    phone: Mapped[str] = mapped_column(Masked(40), default="", info=label(N_("Phone")))
     supervisor_number: Mapped[str] = mapped_column(String(40), default="", info=label(N_("Supervisor's no.")))
     left_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Left on")))
     search: Mapped[str] = mapped_column(default="")

@@ -36,7 +36,7 @@ def render(data: ActionPlan) -> bytes:
     words = Words(data.letterhead.languages)
     title = f"{words.first(TITLE)} {data.last.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at, landscape=True)
-    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head), landscape=True)
+    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages), landscape=True)
 
     def top() -> float:
         return head(paper, words, data.letterhead, TITLE, under=_under(words, data))

@@ -19,9 +19,7 @@ def render(data: ActionSheet) -> bytes:
     words, action = Words(data.letterhead.languages), data.row.action
     title = f"{words.first(TITLE)} {action.number}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
-    paper.section(
-        lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head), landscape=False
-    )
+    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages), landscape=False)
 
     def top() -> float:
         return head(paper, words, data.letterhead, TITLE, under=(action.number,))

@@ -8,7 +8,7 @@ from ccfs_desktop.reports.kit.form import Field, Form
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
-from ccfs_desktop.reports.kit.words import Words
+from ccfs_desktop.reports.kit.words import Words, clock
 from ccfs_desktop.services.log_papers import DrillPaper, Heads
 
 _TITLE = N_("Drill record")
@@ -43,7 +43,8 @@ def render(data: DrillPaper) -> bytes:
     form.section(N_("Head-count"))
     form.gap(1)
     form.table(Table(paper, words, _HEADS, MARGIN, head_height=11, row_height=11), [_row(words, h) for h in data.heads])
-    form.row(Field(N_("Who was missing, and where found"), data.missing or words.both(N_("Nobody"))), height=14)
+    missing = data.missing or (words.both(N_("Nobody")) if data.at else "")
+    form.row(Field(N_("Who was missing, and where found"), missing), height=14)
     form.row(Field(N_("Problems"), data.problems), height=22)
     _check(form, words, data)
     if data.entered_late:
@@ -56,13 +57,14 @@ def render(data: DrillPaper) -> bytes:
 
 def _drill(form: Form, words: Words, data: DrillPaper) -> None:
     seconds = "" if data.seconds is None else str(data.seconds)
+    announced = {None: "", True: words.both(N_("Yes")), False: words.both(N_("No"))}[data.announced]
     form.row(
-        Field(N_("Began at"), f"{data.at:%H:%M}"),
-        Field(N_("Part of the day"), words.both(data.when), 2),
-        Field(N_("Kind"), words.both(data.kind.word), 1.6),
+        Field(N_("Began at"), clock(data.at)),
+        Field(N_("Part of the day"), words.both(data.when) if data.when else "", 2),
+        Field(N_("Kind"), words.both(data.kind.word) if data.kind else "", 1.6),
     )
     form.row(
-        Field(N_("Announced"), words.both(N_("Yes") if data.announced else N_("No"))),
+        Field(N_("Announced"), announced),
         Field(N_("Seconds until all were there"), seconds, 1.6),
         Field(N_("At most"), str(data.target)),
         Field(N_("Led by"), data.leader, 2),
@@ -71,9 +73,9 @@ def _drill(form: Form, words: Words, data: DrillPaper) -> None:
 
 def _row(words: Words, heads: Heads) -> list[Cell]:
     said, *others = words.each(heads.who)
-    gap = "" if heads.counted is None else f"{heads.counted - heads.known:+d}".replace("+0", "0")
-    counted = "" if heads.counted is None else str(heads.counted)
-    return [((said, 10, False), *((one, 8, False) for one in others)), str(heads.known), counted, gap]
+    known, counted = ("" if n is None else str(n) for n in (heads.known, heads.counted))
+    gap = "" if heads.counted is None or heads.known is None else f"{heads.counted - heads.known:+d}"
+    return [((said, 10, False), *((one, 8, False) for one in others)), known, counted, "0" if gap == "+0" else gap]
 
 
 def _check(form: Form, words: Words, data: DrillPaper) -> None:

@@ -28,7 +28,7 @@ _RATES = (
     Column(N_("Incidents"), 28, "centre", size=10),
     Column(N_("Child-hours"), 34, "centre", size=10),
     Column(N_("For 1,000 child-hours"), 48, "centre", size=10),
-    Column(N_("95 % interval"), 48, "centre", size=10),
+    Column(N_("95-per-cent interval"), 48, "centre", size=10),
 )
 
 

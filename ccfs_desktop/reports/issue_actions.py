@@ -25,16 +25,19 @@ def plan(
         first: the first one; without it the plan is that of the season, with what was open before.
         languages: of the paper; the factory's own unless said.
     """
-    day = last or clock.today()
+    day, today = last or clock.today(), clock.today()
     with db.read() as session:
         season = seasons.current(session, day)
 
     def draw(session: Any, season: Season, head: Letterhead) -> bytes:
-        return action_plan.render(action_papers.plan(session, season, head, day, first=first, today=clock.today()))
+        return action_plan.render(action_papers.plan(session, season, head, day, first=first, today=today))
 
+    begin = first or min(season.first_day, day)
+    # What is overdue changes with the day alone: every day has editions of its own.
+    filters = ("" if first else "season", today.isoformat())
     return issue(
-        db, "action-plan", draw, first_day=first or min(season.first_day, day), last_day=day,
-        filters=() if first else (season.name,), languages=tuple(languages), season=season,
+        db, "action-plan", draw, first_day=begin, last_day=day, filters=filters, languages=tuple(languages),
+        season=season,
     ).pdf  # fmt: skip
 
 
@@ -47,12 +50,13 @@ def sheet(db: Database, action_id: int, *, languages: Sequence[str] = ()) -> byt
     with db.read() as session:
         action = actions.get(session, action_id)
         season = next(one for one in seasons.every(session) if one.id == action.season_id)
+    today = clock.today()
 
-    def draw(session: Any, season: Season, head: Letterhead) -> bytes:  # noqa: ARG001 (an action knows its own)
-        return action_sheet.render(action_papers.sheet(session, action_id, head, today=clock.today()))
+    def draw(session: Any, _season: Season, head: Letterhead) -> bytes:
+        return action_sheet.render(action_papers.sheet(session, action_id, head, today=today))
 
     return issue(
-        db, "corrective-action", draw, first_day=action.found_on, last_day=max(clock.today(), action.found_on),
+        db, "corrective-action", draw, first_day=action.found_on, last_day=max(today, action.found_on),
         filters=(action.number,), languages=tuple(languages), season=season,
     ).pdf  # fmt: skip
 

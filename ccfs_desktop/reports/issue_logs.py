@@ -5,8 +5,7 @@ from typing import Any
 
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
-from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.log import Drill
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import drill_record, log_lists
@@ -61,15 +60,10 @@ def drill(db: Database, drill_id: int, *, languages: tuple[str, ...] = (), archi
 
 
 def drills_of_day(db: Database, order: Order) -> bytes:
-    """Print the records of all drills of a day.
-
-    Raises:
-        UserError: there was none.
-    """
+    """Print the records of all drills of a day; of a day without one, a record to fill in by hand."""
     with db.read() as session:
-        season, _head = head_of(db, session, order)
+        season, head = head_of(db, session, order)
         found = [one.id for one in logbook.entries(session, Drill, season, order.day, order.day)]
-    if not found:
-        raise UserError(_("No drill of {day} is on record.").format(day=order.day))
+        blank = log_papers.blank_drill(session, order.day, head)
     pages = [drill(db, one, languages=order.languages) for one in reversed(found)]
-    return finish(pages, order)
+    return finish(pages or [drill_record.render(blank)], order)

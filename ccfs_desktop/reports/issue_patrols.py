@@ -1,16 +1,18 @@
-"""Printing the patrols: the register of a period, the form for the clipboard, the trend of a season."""
+"""The patrols on paper: the register of a period and the trend are issued, the form for the clipboard is printed."""
 
-from datetime import date
 from typing import Any
 
 from ccfs_desktop.db import Database
+from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import patrol_form, patrol_register, patrol_trend
 from ccfs_desktop.reports.issue import finish, head_of
 from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import patrols_papers
+from ccfs_desktop.services import patrols_papers, patrols_trend, seasons
 from ccfs_desktop.services.papers import Letterhead
+
+_IN_FULL = N_("names in full")
 
 
 def register(db: Database, order: Order, *, named: bool = False) -> bytes:
@@ -24,14 +26,15 @@ def register(db: Database, order: Order, *, named: bool = False) -> bytes:
     Raises:
         UserError: the period is none, or the names are not for who asks.
     """
-    last: date = order.until or order.day
+    last = order.until or order.day
 
-    def draw(session: Any, season: Season, head: Letterhead) -> bytes:  # noqa: ARG001 (patrols have no season)
+    def draw(session: Any, _season: Season, head: Letterhead) -> bytes:
         return patrol_register.render(patrols_papers.register(session, order.day, last, head, named=named))
 
+    filters = [_(_IN_FULL)] if named else []
+    name = "patrol-register"
     return issue(
-        db, "patrol-register", draw, first_day=order.day, last_day=last, filters=("named",) if named else (),
-        languages=order.languages,
+        db, name, draw, first_day=order.day, last_day=last, filters=filters, languages=order.languages
     ).pdf  # fmt: skip
 
 
@@ -51,12 +54,13 @@ def form(db: Database, order: Order) -> bytes:
 def trend(db: Database, order: Order) -> bytes:
     """Issue the trend of the season of a day, up to that day."""
     with db.read() as session:
-        season, _head = head_of(db, session, order)
+        season = seasons.current(session, order.day)
+    first = patrols_trend.spread(season.first_day, season.last_day)[0][1]
 
     def draw(session: Any, season: Season, head: Letterhead) -> bytes:
         return patrol_trend.render(patrols_papers.trend(session, season, order.day, head))
 
-    first = min(season.first_day, order.day)
     return issue(
-        db, "patrol-trend", draw, first_day=first, last_day=order.day, languages=order.languages, season=season
+        db, "patrol-trend", draw, first_day=min(first, order.day), last_day=order.day, languages=order.languages,
+        season=season,
     ).pdf  # fmt: skip

@@ -93,7 +93,8 @@ def rate_text(count: Count) -> str:
     if count.rate is None or count.interval is None:
         return f"{when}: {_('no patrols') if count.begun else _('to come')}"
     told = _(
-        "{when}: {rate} in 100 patrols, 95 % interval {low} to {high}; a child on {positive} of {patrols} patrols."
+        "{when}: {rate} in 100 patrols, 95-per-cent interval {low} to {high}; "
+        "a child on {positive} of {patrols} patrols."
     )
     return told.format(
         when=when, rate=number(count.rate), low=number(count.interval.low), high=number(count.interval.high),

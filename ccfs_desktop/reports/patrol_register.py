@@ -10,7 +10,7 @@ from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, clock, iso
-from ccfs_desktop.services.patrols_papers import MissedRow, PatrolRegister, PlanRow, SeenRow, WalkRow
+from ccfs_desktop.services.patrols_papers import MissedRow, PatrolRegister, PlannedRow, SeenRow, WalkRow
 
 TITLE = N_("Patrols and children in production")
 
@@ -63,8 +63,7 @@ def render(data: PatrolRegister) -> bytes:
 def _render(words: Words, data: PatrolRegister) -> bytes:
     title = f"{words.first(TITLE)} {data.first.isoformat()} – {data.last.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at, landscape=True)
-    note = data.audit_head
-    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, note), landscape=True)
+    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages), landscape=True)
 
     def top() -> float:
         period = f"{data.first.isoformat()} – {data.last.isoformat()}"
@@ -120,7 +119,7 @@ def _list(
         form.gap(3)
 
 
-def _plan(row: PlanRow) -> list[Cell]:
+def _plan(row: PlannedRow) -> list[Cell]:
     days = row.days or _("every working day")
     return [row.name, clock(row.at), days, " · ".join(row.areas), iso(row.first), iso(row.last)]
 

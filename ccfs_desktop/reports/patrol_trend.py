@@ -20,8 +20,8 @@ from ccfs_desktop.services.sheet_geometry import Box
 TITLE = N_("Children in production: the trend")
 DEFINITION = N_(
     "Children found: each child once a day; a child seen on a patrol and described nowhere counts too. Rate: patrols"
-    " on which a child was seen, in 100 patrols, with its 95 % interval (Wilson); children a month with the exact"
-    " Poisson interval. Where nobody walked, nothing is claimed. Intervals that overlap do not show that nothing"
+    " on which a child was seen, in 100 patrols, with its 95-per-cent interval (Wilson); children a month with the"
+    " exact Poisson interval. Where nobody walked, nothing is claimed. Intervals that overlap do not show that nothing"
     " changed, and intervals apart do not show why."
 )
 _COLUMNS = (
@@ -29,9 +29,9 @@ _COLUMNS = (
     Column(N_("Patrols"), 17, "centre", size=8.5),
     Column(N_("With a child seen"), 21, "centre", size=8.5, head_size=7),
     Column(N_("In 100 patrols"), 20, "centre", size=8.5, bold=True, head_size=7),
-    Column(N_("95 % interval"), 25, "centre", size=8),
+    Column(N_("95-per-cent interval"), 25, "centre", size=8),
     Column(N_("Children found"), 20, "centre", size=8.5, head_size=7),
-    Column(N_("A month, 95 % interval"), 28, "centre", size=7.5, head_size=7),
+    Column(N_("A month, 95-per-cent interval"), 28, "centre", size=7.5, head_size=7),
     Column(N_("Planned, not walked"), 21, "centre", size=8, head_size=7),
 )
 
@@ -46,7 +46,7 @@ def render(data: TrendPaper) -> bytes:
 def _render(words: Words, data: TrendPaper) -> bytes:
     title = f"{words.first(TITLE)} {data.trend.until.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at)
-    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head))
+    paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages))
 
     def top() -> float:
         return head(paper, words, data.letterhead, TITLE, under=words.days(data.trend.until))

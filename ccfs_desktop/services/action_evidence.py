@@ -110,3 +110,6 @@ def of(session: Session, *action_ids: int) -> list[Proof]:
 def content(session: Session, evidence_id: int) -> bytes | None:
     """Return a file's bytes; None when it is gone."""
     return session.scalars(select(Evidence.content).where(Evidence.id == evidence_id)).first()
+
+
+roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (of, content)})

@@ -52,3 +52,6 @@ def read(session: Session, action_id: int) -> ActionFile:
         may_work=roles.may(session, Right.ACTIONS),
         may_verify=roles.may(session, Right.VERIFY),
     )
+
+
+roles.guard(globals(), Right.INCIDENTS, {})

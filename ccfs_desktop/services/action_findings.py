@@ -9,8 +9,9 @@ from ccfs_desktop.i18n import _
 from ccfs_desktop.models.action import Action, ActionStep, Source, Stage, Step
 from ccfs_desktop.models.check import Check, Finding
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import actions
+from ccfs_desktop.services import actions, roles
 from ccfs_desktop.services.check_rules import REPEAT_TIMES
+from ccfs_desktop.services.roles import Right
 
 
 def follow(session: Session, check: Check, findings: Sequence[Finding]) -> list[Action]:
@@ -73,3 +74,6 @@ def wording(session: Session, found: Sequence[Action]) -> dict[int, str]:
     """Return, by action, the item's wording as the list has it in English; see ``i18n`` for the others."""
     query = select(Action.id, Finding.text).join(Finding, Finding.id == Action.finding_id)
     return {row[0]: row[1] for row in session.execute(query.where(Action.id.in_([a.id for a in found])))}
+
+
+roles.guard(globals(), Right.ACTIONS, {Right.CHECKS: (follow,), Right.SAFETY: (of_check, wording)})

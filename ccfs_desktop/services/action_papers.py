@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.action import Action, ActionStep, Evidence, Stage
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import action_evidence, action_file, action_findings, actions
+from ccfs_desktop.services import action_evidence, action_file, action_findings, actions, roles
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class ActionPlan:
     """None where it is that of the whole season, with what is carried over from earlier ones."""
     last: date
     rows: tuple[PlanRow, ...]
-    audit_head: str = ""
 
     def count(self, *stages: Stage) -> int:
         """Return how many actions are at these stages."""
@@ -64,12 +64,10 @@ class ActionSheet:
     pictures: tuple[Picture, ...]
     files: tuple[str, ...]
     """PDFs among the evidence, by name; they are kept in the program."""
-    audit_head: str = ""
 
 
 def plan(
     session: Session, season: Season, head: Letterhead, last: date, *, first: date | None = None, today: date,
-    audit_head: str = "",
 ) -> ActionPlan:  # fmt: skip
     """Return the plan: what was found in a period, or in the season until a day with what earlier seasons left open.
 
@@ -80,17 +78,16 @@ def plan(
         last: the last day something was found on.
         first: the first one; None for the whole season.
         today: what is due before it and not done is overdue.
-        audit_head: of the trail.
     """
     if first:
         found = actions.found_between(session, first, last)
     else:
         every = [action for action in actions.every(session, season) if action.found_on <= last]
         found = sorted(every, key=lambda action: action.number)
-    return ActionPlan(head, first, last, tuple(_rows(session, found, today)), audit_head)
+    return ActionPlan(head, first, last, tuple(_rows(session, found, today)))
 
 
-def sheet(session: Session, action_id: int, head: Letterhead, *, today: date, audit_head: str = "") -> ActionSheet:
+def sheet(session: Session, action_id: int, head: Letterhead, *, today: date) -> ActionSheet:
     """Return one action with everything.
 
     Raises:
@@ -104,7 +101,6 @@ def sheet(session: Session, action_id: int, head: Letterhead, *, today: date, au
         steps=file.steps,
         pictures=tuple(Picture(one.after, _told(one), one.content) for one in kept if one.kind == "jpeg"),
         files=tuple(_told(one) for one in kept if one.kind != "jpeg"),
-        audit_head=audit_head,
     )
 
 
@@ -131,3 +127,6 @@ def _rows(session: Session, found: Sequence[Action], today: date) -> list[PlanRo
         )
         for action in found
     ]
+
+
+roles.guard(globals(), Right.INCIDENTS, {})

@@ -325,3 +325,13 @@ def _enter_signed(session: Session, action: Action, step: Step, signature: Signa
         )
     )  # fmt: skip
     session.flush()
+
+
+roles.guard(
+    globals(),
+    Right.ACTIONS,
+    {
+        Right.VERIFY: (verify, refuse, check, agree_none, refuse_none),
+        Right.INCIDENTS: (steps, evidence),
+    },
+)

@@ -293,3 +293,6 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
         )
         found.append(Task(told.format(n=waiting), urgent=False, page=PAGE, target={"actions": "verify"}))
     return found
+
+
+roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of, every, found_between), Right.OFFICE: (tasks,)})

@@ -12,8 +12,9 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, DayClose, Visit
-from ccfs_desktop.services import corrections, enrolments, handovers, health, moments, opening, register, seasons
+from ccfs_desktop.services import corrections, enrolments, handovers, health, moments, opening, register, roles, seasons
 from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry, NeedsReason
+from ccfs_desktop.services.roles import Right
 
 _DAY = timedelta(days=1)
 
@@ -421,3 +422,6 @@ def _note_absence(session: Session, absence: Absence, values: tuple[str, str], e
     )
     for day in session.scalars(query).all():
         corrections.note(session, absence.season_id, day, absence.child_id, "absence", values, entry)
+
+
+roles.guard(globals(), Right.ATTENDANCE, {Right.REGISTER: (absences,)})

@@ -18,10 +18,12 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.child import Child
+from ccfs_desktop.models.masked import Masker, masker_of
 from ccfs_desktop.models.sealed import sealer_of
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import histories
+from ccfs_desktop.services import histories, roles
 from ccfs_desktop.services.histories import Event
+from ccfs_desktop.services.roles import Right
 
 
 class What(Choice):
@@ -140,7 +142,7 @@ def deeds(session: Session, look: Look, *, offset: int = 0, limit: int = 200) ->
 
 
 def lines(session: Session, transaction: str, limit: int = 400) -> list[Line]:
-    """Return what one user action did, entry by entry and field by field.
+    """Return what one user action did, entry by entry and field by field; to an administrator no values.
 
     Args:
         session: the open transaction.
@@ -154,12 +156,18 @@ def lines(session: Session, transaction: str, limit: int = 400) -> list[Line]:
         .order_by(AuditEntry.seq)
         .limit(limit)
     )
-    rows = session.execute(query).all()
+    bare = not roles.may(session, Right.FIGURES)  # an administrator reads the trail without its payload
+    rows = [(entry, None if bare else body) for entry, body in session.execute(query)]
+    if bare:
+        return [
+            Line(_noun(e), e.entity_id, Event(histories.local(e.at), e.actor, _(e.action), e.kind)) for e, _b in rows
+        ]
+    masker = masker_of(session.connection().dialect)
     names = _names(session, [json.loads(body) for entry, body in rows if body and entry.kind != "note"])
     told: list[Line] = []
     for entry, body in rows:
         whose = _whose(entry, body, names)
-        told += [Line(_noun(entry), whose or entry.entity_id, event) for event in _told(entry, body)]
+        told += [Line(_noun(entry), whose or entry.entity_id, event) for event in _told(entry, body, masker)]
     return told
 
 
@@ -181,7 +189,7 @@ def _whose(entry: AuditEntry, body: str | None, names: dict[tuple[str, int], str
     return next((names[key] for key in ids if key in names), "")
 
 
-def _told(entry: AuditEntry, body: str | None) -> Sequence[Event]:
+def _told(entry: AuditEntry, body: str | None, masker: Masker) -> Sequence[Event]:
     moment, action = histories.local(entry.at), _(entry.action)
     if entry.kind == "note":
         detail = json.loads(body or "{}") or {}
@@ -194,7 +202,8 @@ def _told(entry: AuditEntry, body: str | None) -> Sequence[Event]:
         return [Event(moment, entry.actor, action, entry.kind)]
     body_of: dict[str, Any] = json.loads(body)
     bare = [Event(moment, entry.actor, action, entry.kind)]
-    return list(histories.changes(moment, entry.actor, action, entry.kind, table, body_of, whole=True)) or bare
+    told = histories.changes(moment, entry.actor, action, entry.kind, table, body_of, whole=True, masker=masker)
+    return list(told) or bare
 
 
 def _noun(entry: AuditEntry) -> str:
@@ -246,3 +255,6 @@ def _open_to(session: Session) -> list[ColumnElement[bool]]:
 def _utc(day: date) -> str:
     """Return when a local day begins, as entries carry it."""
     return datetime.combine(day, time()).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+roles.guard(globals(), Right.TRAIL, {})

@@ -17,8 +17,9 @@ from ccfs_desktop.i18n import N_, _, language, listed
 from ccfs_desktop.models.roster import StaffAbsence, StaffAbsenceReason, StaffWish, WishKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import seasons, staff_papers
+from ccfs_desktop.services import roles, seasons, staff_papers
 from ccfs_desktop.services.drafting.problem import Span
+from ccfs_desktop.services.roles import Right
 
 WHOLE_DAY = Span(0, 1_440)
 
@@ -341,3 +342,6 @@ def _outside(person: Staff, first: date, last: date) -> dict[str, str]:
     if person.started_on and last < person.started_on:
         return {"last_day": _("{name} works here from {day}.").format(name=person.name, day=person.started_on)}
     return {}
+
+
+roles.guard(globals(), Right.PERSONNEL, {Right.ROSTER: (of, absences, wishes)})

@@ -17,7 +17,7 @@ from ccfs_desktop.db.backup import Busy, Copy, Facts, Manifest, Why
 from ccfs_desktop.db.restore import Step
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
-from ccfs_desktop.services import backup_rotation, backup_second, backup_state
+from ccfs_desktop.services import backup_rotation, backup_second, backup_state, roles
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.roles import MAY, Right
 
@@ -421,3 +421,6 @@ def _made(name: str) -> datetime:
 
 def _quiet(_done: int, _total: int) -> None:
     """Tell nobody how far it is."""
+
+
+roles.guard(globals(), Right.OFFICE, {})

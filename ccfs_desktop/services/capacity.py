@@ -17,7 +17,8 @@ from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import ratio, seasons, space, staff_papers
+from ccfs_desktop.services import ratio, roles, seasons, space, staff_papers
+from ccfs_desktop.services.roles import Right
 
 _CHILDREN_PER_TOILET = 20
 """Ours: between one for 15 before school and one for 25 at school; the norm seen is 40 (S73). Source: domain.md 2.6."""
@@ -231,3 +232,6 @@ def _need(profile: ratio.Profile, season: Season, group: Group) -> GroupNeed:
         in_room=profile.in_room(months, required),
         most=profile.group_max(months[0], 12 * group.age_to),
     )
+
+
+roles.guard(globals(), Right.FIGURES, {})

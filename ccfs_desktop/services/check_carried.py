@@ -10,6 +10,8 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import Check, CheckAnswer
 from ccfs_desktop.models.log import Drill
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 FROM_DRILL: dict[str, frozenset[str]] = {
     "DRL05": frozenset({"numbers"}),
@@ -46,3 +48,6 @@ def refuse(session: Session, check: Check, answer: CheckAnswer, values: Mapping[
     names = FROM_DRILL.get(answer.item, frozenset()) & values.keys()
     if any(getattr(answer, name) != values[name] for name in names) and (drill := drill_of(session, check)):
         raise UserError(told(drill))
+
+
+roles.guard(globals(), Right.CHECKS, {Right.SAFETY: (drill_of,)})

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_carried, patrols, ratio, register
+from ccfs_desktop.services import check_carried, patrols, ratio, register, roles
 from ccfs_desktop.services.patrols import Standing
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 
 _ASKING = {"OPN", "CLS", "DRL"}
 
@@ -67,3 +68,6 @@ def _patrols(session: Session, check: Check) -> str:
         return told
     not_walked = ngettext("{n} planned patrol is not in it.", "{n} planned patrols are not in it.", len(lacking))
     return f"{told} {not_walked.format(n=len(lacking))}"
+
+
+roles.guard(globals(), Right.SAFETY, {})

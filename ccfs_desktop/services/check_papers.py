@@ -10,10 +10,11 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, CheckAnswer, DayOpening, Finding, Occasion, Proof, Result, Said
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_doubts, check_rules, check_schedule, checks, opening
+from ccfs_desktop.services import check_doubts, check_rules, check_schedule, checks, opening, roles
 from ccfs_desktop.services.check_schedule import Due, Standing
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -298,3 +299,6 @@ def form(checklist: Checklist, head: Letterhead, day: date | None = None) -> Che
     if not checklist.items:
         raise UserError(_("This list has no item that is asked. Switch one on or add one."))
     return ChecklistForm(head, checklist, day)
+
+
+roles.guard(globals(), Right.SAFETY, {})

@@ -15,8 +15,9 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, MissedCheck, Occasion
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import checklists, closing, seasons
+from ccfs_desktop.services import checklists, closing, roles, seasons
 from ccfs_desktop.services.checklists import Checklist
+from ccfs_desktop.services.roles import Right
 
 FIRST_DRILL_DAYS = 3
 """The first drill comes within so many open days. Source: domain.md 3.6."""
@@ -217,3 +218,6 @@ def explain(
     session.add(missed)
     session.flush()
     return missed
+
+
+roles.guard(globals(), Right.CHECKS, {Right.SAFETY: (read, today)})

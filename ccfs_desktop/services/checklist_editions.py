@@ -11,8 +11,9 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import ChecklistEdition, Occasion
-from ccfs_desktop.services import checklists
+from ccfs_desktop.services import checklists, roles
 from ccfs_desktop.services.checklists import Checklist, Item, Kind, Part, Section
+from ccfs_desktop.services.roles import Right
 
 Change = Callable[[Checklist], Checklist]
 """What is done to a draft."""
@@ -287,3 +288,6 @@ def _free_id(checklist: Checklist) -> str:
     taken = {item.id for item in checklist.every}
     stem = checklist.code.partition("-")[0]
     return next(name for n in range(len(taken) + 1, 2_000) if (name := f"{stem}{n:02}") not in taken)
+
+
+roles.guard(globals(), Right.SETTINGS, {Right.SAFETY: (get, history)})

@@ -17,6 +17,8 @@ from ccfs_desktop import clock, paths
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import ChecklistEdition, Occasion, Severity
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 LETTERS = {"C": Severity.CRITICAL, "M": Severity.MAJOR, "m": Severity.MINOR, "": Severity.NONE}
 """How the files and the forms write a severity. Source: domain.md 3, legend."""
@@ -317,3 +319,6 @@ def with_items(checklist: Checklist, change: Mapping[str, Item]) -> Checklist:
     """Return a list with some items changed, by id."""
     sections = tuple(replace(s, items=tuple(change.get(i.id, i) for i in s.items)) for s in checklist.sections)
     return replace(checklist, sections=sections)
+
+
+roles.guard(globals(), Right.SAFETY, {Right.CHECKS: (keep,)})

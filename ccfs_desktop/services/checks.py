@@ -21,9 +21,10 @@ from ccfs_desktop.models.check import (
     Occasion,
 )
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import action_findings, check_carried, check_rules, checklists
+from ccfs_desktop.services import action_findings, check_carried, check_rules, checklists, roles
 from ccfs_desktop.services.check_rules import DEADLINES, REPEAT_DAYS, REPEAT_TIMES, Lack
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.signatures import Signature
 
 _TEXTS = {"words": 500, "reason": 300, "note": 500, "no_photo": 200}
@@ -420,3 +421,13 @@ def word(check: Check) -> str:
         return _("Begun")
     words = check_rules.OPENING_WORDS if check.occasion is Occasion.OPENING else {}
     return _(words.get(check.result, check.result.word))
+
+
+roles.guard(
+    globals(),
+    Right.CHECKS,
+    {
+        Right.SAFETY: (get, list_of, answers, photos, lacking, findings_for, findings, reopenings, of_season),
+        Right.CLOSE: (reopen,),
+    },
+)

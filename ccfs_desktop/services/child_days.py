@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
-from ccfs_desktop.services import seasons
+from ccfs_desktop.services import roles, seasons
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,6 @@ def read(session: Session, season: Season, enrolment: Enrolment, until: date) ->
         reason = absence.reason if absence else None
         days.append(ChildDay(day, tuple(visits.get(day, ())), reason, day in expected and (day in visits or not away)))
     return ChildDays(tuple(days))
+
+
+roles.guard(globals(), Right.FILES, {})

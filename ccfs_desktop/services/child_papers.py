@@ -10,7 +10,7 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Photo
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import badges, children, consents, photos, register, seasons, waiting_list, weekdays
+from ccfs_desktop.services import badges, children, consents, photos, register, roles, seasons, waiting_list, weekdays
 from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.services.papers import (
     Adult,
@@ -26,6 +26,7 @@ from ccfs_desktop.services.papers import (
     PickupCard,
     PickupCardSheet,
 )
+from ccfs_desktop.services.roles import Right
 
 
 def enrolment_paper(
@@ -195,3 +196,6 @@ def _pictures(session: Session, files: Sequence[ChildFile], day: date) -> dict[i
     """Return the photos that may be shown: a photo is printed only as long as its use inside the space is agreed to."""
     ids = [f.child.id for f in files if children.consents_to(f.consents, ConsentPurpose.PHOTO_INTERNAL, day)]
     return {p.child_id: p.jpeg for p in session.scalars(select(Photo).where(Photo.child_id.in_(ids)))}
+
+
+roles.guard(globals(), Right.FILES, {})

@@ -26,7 +26,8 @@ from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.log import MedicineCourse
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import enrolments, searching, seasons
+from ccfs_desktop.services import enrolments, roles, searching, seasons
+from ccfs_desktop.services.roles import Right
 
 _OLDEST = 21
 """Full years after which a birth date is taken for a slip of the pen."""
@@ -280,3 +281,14 @@ def find(session: Session, query: str, limit: int = 20) -> list[Child]:
     """Find children by name, pinyin, guardian, worker number or phone."""
     order = select(Child).where(searching.matching(session, Child, query)).order_by(Child.sort_key)
     return list(session.scalars(order.limit(limit)))
+
+
+roles.guard(
+    globals(),
+    Right.ENROL,
+    {
+        Right.FILES: (file, register, similar, guardian_of_worker, siblings, care_plan, find),
+        Right.CONSENT: (set_consent, withdraw_consent),
+        Right.DETAILS: (change_care_plan, save_care_plan),
+    },
+)

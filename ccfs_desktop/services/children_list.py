@@ -12,7 +12,8 @@ from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import enrolments, searching, seasons
+from ccfs_desktop.services import enrolments, roles, searching, seasons
+from ccfs_desktop.services.roles import Right
 
 COMPLETE = ("complete",)
 OVERRIDDEN = ("overridden",)
@@ -150,3 +151,6 @@ def _first_guardians(session: Session, child_ids: Sequence[int]) -> dict[int, tu
         .order_by(Guardianship.id.desc())
     )  # fmt: skip
     return {child_id: tuple(parent) for child_id, *parent in session.execute(query)}
+
+
+roles.guard(globals(), Right.FILES, {})

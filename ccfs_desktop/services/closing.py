@@ -18,10 +18,21 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Correction, DayClose, DayNote, Visit
-from ccfs_desktop.services import corrections, present, ratio_notes, ratio_proof, register, seasons, sheets, visitors
+from ccfs_desktop.services import (
+    corrections,
+    present,
+    ratio_notes,
+    ratio_proof,
+    register,
+    roles,
+    seasons,
+    sheets,
+    visitors,
+)
 from ccfs_desktop.services.papers import Closing, DayClosing, Letterhead, SheetState
 from ccfs_desktop.services.ratio_proof import Breach, Standing
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.sheet_codes import written
 
 HEAD_COUNTS = (time(10), time(13), time(16))
@@ -378,3 +389,13 @@ def paper(session: Session, season: Season, day: date, head: Letterhead, *, audi
         closed_at=done.closed_at if done else None,
         audit_head=audit_head,
     )
+
+
+roles.guard(
+    globals(),
+    Right.CLOSE,
+    {
+        Right.REGISTER: (gaps, closing_time, sheets_out, notes, head_counts, closed, corrected, paper),
+        Right.ATTENDANCE: (count_heads,),
+    },
+)

@@ -255,3 +255,6 @@ def _case(number: int, letter: dict[str, Any], entries: list[Entry]) -> Case:
 def _entry(letter: dict[str, Any]) -> Entry:
     at = datetime.fromisoformat(letter["at"])
     return Entry(Step(letter["step"]), letter["words"], letter["by"], at, letter["to"])
+
+
+roles.guard(globals(), Right.CONCERNS, {Right.REPORT: (report,), Right.OFFICE: (may_see, tasks)})

@@ -11,6 +11,8 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.visit import Correction, DayClose, Visit
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 
 class NeedsReason(UserError):
@@ -85,3 +87,6 @@ def note(
         )
     )  # fmt: skip
     session.flush()
+
+
+roles.guard(globals(), Right.ATTENDANCE, {Right.REGISTER: (is_closed,)})

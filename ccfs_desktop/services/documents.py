@@ -19,7 +19,9 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.document import Document, DocumentFile, SigningKey
+from ccfs_desktop.services import roles
 from ccfs_desktop.services.papers import Imprint
+from ccfs_desktop.services.roles import Right
 
 _FRESH = timedelta(minutes=15)
 """How long a document about today may be printed again instead of issued anew. Ours: a quarter hour of the ratio."""
@@ -200,3 +202,6 @@ def _editions(session: Session, key: tuple[str, date, date, str, str]) -> list[D
         Document.filters == filters, Document.languages == languages,
     )  # fmt: skip
     return list(session.scalars(query.order_by(Document.edition.desc())))
+
+
+roles.guard(globals(), Right.FIGURES, {Right.OFFICE: (draft, register, unchanged), Right.DETAILS: (listed, pdf)})

@@ -26,10 +26,12 @@ from ccfs_desktop.services import (
     checks,
     logbook,
     present,
+    roles,
     seasons,
 )
 from ccfs_desktop.services.check_schedule import Due, Standing
 from ccfs_desktop.services.checklists import Kind
+from ccfs_desktop.services.roles import Right
 
 CODE = "DRL"
 TARGET_SECONDS = 180
@@ -265,3 +267,6 @@ def _write(answer: CheckAnswer, values: Mapping[str, Any], *, only_empty: bool) 
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (heads, target, due, checks_of)})

@@ -15,9 +15,10 @@ from ccfs_desktop.models.duty import Duty, DutyPart
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import corrections, duty_day, moments, staff_papers
+from ccfs_desktop.services import corrections, duty_day, moments, roles, staff_papers
 from ccfs_desktop.services.corrections import AT_THE_DOOR, Entry
 from ccfs_desktop.services.duty_day import Stay
+from ccfs_desktop.services.roles import Right
 
 USUAL = -1
 """As a group: the one planned for the day, else the person's usual one."""
@@ -402,3 +403,6 @@ def _open(session: Session, person: Staff, day: date) -> Stay:
 
 def _note(session: Session, duty: Duty, field: str, old: str, new: str, entry: Entry) -> None:
     corrections.note(session, duty.season_id, duty.day, None, field, (old, new), entry, staff_id=duty.staff_id)
+
+
+roles.guard(globals(), Right.PLAN, {})

@@ -13,7 +13,8 @@ from ccfs_desktop.models.duty import Duty, DutyPart
 from ccfs_desktop.models.roster import PartKind, RosterWeek
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffRole
-from ccfs_desktop.services import availability, roster_changes, roster_week, seasons, staff_papers
+from ccfs_desktop.services import availability, roles, roster_changes, roster_week, seasons, staff_papers
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.roster_changes import Published
 from ccfs_desktop.services.staff_papers import Counting
 
@@ -203,3 +204,6 @@ def _group(person: Staff, stays: Sequence[Stay], shifts: Sequence[Published]) ->
     if stays:
         return stays[-1].group_id
     return shifts[0].group_id if shifts else person.group_id
+
+
+roles.guard(globals(), Right.ROSTER, {})

@@ -22,7 +22,8 @@ from ccfs_desktop.models.child import (
 )
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
-from ccfs_desktop.services import consents, seasons, waiting_list
+from ccfs_desktop.services import consents, roles, seasons, waiting_list
+from ccfs_desktop.services.roles import Right
 
 # What must be there before a child is signed in without an override. Source: product.md 4.2.
 BLOCKERS: dict[str, str] = {
@@ -355,3 +356,13 @@ def end_override(session: Session, enrolment: Enrolment) -> None:
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
+
+
+roles.guard(
+    globals(),
+    Right.ENROL,
+    {
+        Right.FILES: (places, counts_by_status, of, of_many, group_sizes, next_numbers, missing),
+        Right.CONSENT: (papers_received,),
+    },
+)

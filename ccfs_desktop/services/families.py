@@ -10,7 +10,8 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Contact, Guardian, Guardianship, PickupAdult, Relation
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children
+from ccfs_desktop.services import children, roles
+from ccfs_desktop.services.roles import Right
 
 Adult: TypeAlias = Contact | PickupAdult
 
@@ -113,3 +114,6 @@ def _named(name: str) -> str:
     if not name:
         raise Invalid({"name": _("Please write the name.")})
     return name
+
+
+roles.guard(globals(), Right.ENROL, {})

@@ -14,8 +14,9 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.log import FoodEntry
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import logbook, moments, register
+from ccfs_desktop.services import logbook, moments, register, roles
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 
 HOT_TENTHS = 600
 """Hot food arrives at 60 °C at least. Source: domain.md 3.7, FOD03."""
@@ -125,3 +126,6 @@ def _check(entry: FoodEntry) -> None:
     if problems:
         raise Invalid(problems)
     moments.not_to_come(entry.day, None)
+
+
+roles.guard(globals(), Right.LOGS, {})

@@ -13,7 +13,8 @@ from ccfs_desktop.models.child import Child, Guardian, Guardianship, Photo, Pick
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, Correction
-from ccfs_desktop.services import badges
+from ccfs_desktop.services import badges, roles
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -157,3 +158,6 @@ def _owner(session: Session, badge: badges.Badge) -> Scanned | None:
 def _enrolled(session: Session, season: Season, child_id: int) -> bool:
     query = select(Enrolment.id).where(Enrolment.season_id == season.id, Enrolment.child_id == child_id)
     return session.scalars(query.where(Enrolment.number != "")).first() is not None
+
+
+roles.guard(globals(), Right.REGISTER, {})

@@ -385,3 +385,14 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
             target: dict[str, object] = {"place": "health", "note": note.id}
             found.append(Task(sentence, urgent=False, page="safety", target=target))
     return found
+
+
+roles.guard(
+    globals(),
+    Right.DETAILS,
+    {
+        Right.REGISTER: (away,),
+        Right.ATTENDANCE: (came_in, not_in),
+        Right.OFFICE: (tasks,),
+    },
+)

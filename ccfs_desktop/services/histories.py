@@ -9,11 +9,15 @@ from typing import Any
 from sqlalchemy import Column, Table, select, tuple_
 from sqlalchemy.orm import Session
 
+from ccfs_desktop.db import Database, undo
+from ccfs_desktop.db.undo import Action
 from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
 from ccfs_desktop.models.base import Base
+from ccfs_desktop.models.masked import Masked, Masker, masker_of
 from ccfs_desktop.models.sealed import Sealed
-from ccfs_desktop.services import weekdays
+from ccfs_desktop.services import roles, weekdays
+from ccfs_desktop.services.roles import Right, refusal
 
 _OF_A_CHILD = (
     "guardianship",
@@ -74,6 +78,17 @@ def of_staff(session: Session, staff_id: int, limit: int = 500) -> list[Event]:
     return list(_events(session, _own(session, "staff", staff_id, _OF_STAFF), limit))
 
 
+def take_back(db: Database, action: Action) -> None:
+    """Take back one action: one's own, or with the right to it somebody else's.
+
+    Raises:
+        UserError: later work stands on it, or it is not this user's to take back.
+    """
+    if action.actor != db.actor.user and not roles.allows(db.actor.role, Right.UNDO):
+        raise refusal()
+    undo.undo(db, action)
+
+
 def of_action(session: Session, action_id: int, limit: int = 500) -> list[Event]:
     """Return what was done with a corrective action, newest first; also evidence that was taken away."""
     return list(_events(session, _own(session, "action", action_id, _OF_AN_ACTION), limit))
@@ -108,6 +123,7 @@ def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) ->
         .order_by(AuditEntry.seq.desc())
         .limit(limit)
     )
+    masker = masker_of(session.connection().dialect)
     for at, actor, action, kind, entity, body in session.execute(query):
         moment = local(at)
         if kind == "note":
@@ -115,12 +131,14 @@ def _events(session: Session, records: Sequence[tuple[str, str]], limit: int) ->
         elif body is None:
             yield Event(moment, actor, _(action), kind, after=_("erased"))
         else:
-            yield from changes(moment, actor, _(action), kind, Base.metadata.tables[entity], json.loads(body))
+            table = Base.metadata.tables[entity]
+            yield from changes(moment, actor, _(action), kind, table, json.loads(body), masker=masker)
 
 
 def changes(
-    at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any], *, whole: bool = False
-) -> Iterator[Event]:
+    at: datetime, by: str, action: str, kind: str, table: Table, body: dict[str, Any], *, whole: bool = False,
+    masker: Masker | None = None,
+) -> Iterator[Event]:  # fmt: skip
     """Put one entry into words, a change field by field.
 
     Args:
@@ -131,7 +149,11 @@ def changes(
         table: of the record.
         body: what the trail says: column → (before, after).
         whole: tell also of what a file shows elsewhere.
+        masker: masks who somebody is; None for those who may see it.
     """
+    if masker is not None and masker.on:
+        masked = {c.name for c in table.columns if isinstance(c.type, Masked)}
+        body = {name: [masker(v) for v in pair] if name in masked else pair for name, pair in body.items()}
     told = [
         (c, body[c.name]) for c in table.columns if c.name in body and c.name not in _UNTOLD and c.info.get("label")
     ]
@@ -176,3 +198,8 @@ def _moment(text: str, kind: type) -> str:
 def local(at: str) -> datetime:
     """Return the wall-clock time of an entry, which the trail keeps in UTC."""
     return datetime.fromisoformat(at).astimezone().replace(tzinfo=None, microsecond=0)
+
+
+roles.guard(
+    globals(), Right.FILES, {Right.STAFF: (of_staff,), Right.INCIDENTS: (of_action,), Right.OFFICE: (take_back,)}
+)

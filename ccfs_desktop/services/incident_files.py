@@ -57,3 +57,6 @@ def remove(session: Session, file_id: int) -> None:
 def content(session: Session, file_id: int) -> bytes | None:
     """Return the bytes of a photo or paper; None where they may not be read."""
     return letters.read(session, session.scalars(select(IncidentFile.sealed).where(IncidentFile.id == file_id)).first())
+
+
+roles.guard(globals(), Right.DETAILS, {})

@@ -160,3 +160,6 @@ def _unsigned(session: Session, one: Incident, day: date, *, detailed: bool) -> 
     else:
         sentence = _("Incident {number} of {day} is complete and not signed.")
     return Task(sentence.format(number=one.number, day=one.day), urgent=False, page=PAGE, target={"incident": one.id})
+
+
+roles.guard(globals(), Right.INCIDENTS, {Right.OFFICE: (tasks,)})

@@ -17,11 +17,12 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.incident import Incident, IncidentChild, Kind, Place
-from ccfs_desktop.services import body_map, incidents
+from ccfs_desktop.services import body_map, incidents, roles
 from ccfs_desktop.services.body_map import Mark
 from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.incidents import ChildReport, File
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 HIDEABLE: dict[str, str] = {
     "place_detail": N_("Where exactly"),
@@ -262,3 +263,6 @@ def _hidden(
     addenda: tuple[tuple[datetime, str, str], ...], hide: Callable[[str], str]
 ) -> tuple[tuple[datetime, str, str], ...]:
     return tuple((at, by, hide(words)) for at, by, words in addenda)
+
+
+roles.guard(globals(), Right.DETAILS, {})

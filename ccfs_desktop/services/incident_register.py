@@ -7,11 +7,12 @@ from datetime import date, time
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import incident_list, intervals, statistics
+from ccfs_desktop.services import incident_list, intervals, roles, statistics
 from ccfs_desktop.services.incident_list import Row, State
 from ccfs_desktop.services.incident_signing import GRAVE
 from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 PER = 1000
 """Child-hours of the rate. Source: domain.md 6.7, K12."""
@@ -103,3 +104,6 @@ def _row(row: Row) -> RegisterRow:
         row.number, row.day, row.at, row.kind.word, row.place.word, row.severity, row.children, row.waiting,
         incident_list.STATE_WORDS[state], row.signed_by, row.approved_by, discarded=row.state is State.DISCARDED,
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.INCIDENTS, {})

@@ -182,3 +182,6 @@ def countersign(session: Session, incident_id: int, signature: Signature, word: 
     incident.approved_at, incident.approved_word = signature.at, " ".join(word.split())[:300]
     session.flush()
     return incident
+
+
+roles.guard(globals(), Right.DETAILS, {Right.VERIFY: (countersign,), Right.OFFICE: (may_countersign,)})

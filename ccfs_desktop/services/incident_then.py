@@ -11,8 +11,9 @@ from ccfs_desktop.models.duty import DutyPart
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import duty_day, ratio_proof, seasons
+from ccfs_desktop.services import duty_day, ratio_proof, roles, seasons
 from ccfs_desktop.services.duty_day import Stay
+from ccfs_desktop.services.roles import Right
 
 NO_TIME = N_("The time is not known, so nobody can say how many adults were there.")
 NO_CHILDREN = N_("By the register no child was there at this time.")
@@ -127,3 +128,6 @@ def _group(stay: Stay, moment: time) -> int | None:
 
 def _part(stay: Stay, moment: time) -> DutyPart | None:
     return next((p for p in stay.parts if p.starts <= moment and (p.ends is None or moment < p.ends)), None)
+
+
+roles.guard(globals(), Right.REPORT, {})

@@ -424,3 +424,13 @@ def _degrees(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return degrees if _COLDEST <= degrees <= _WARMEST else None
+
+
+roles.guard(
+    globals(),
+    Right.DETAILS,
+    {
+        Right.REPORT: (report, next_number),
+        Right.INCIDENTS: (get, by_number, file, reports, report_of),
+    },
+)

@@ -206,3 +206,6 @@ def _check(item: KitItem) -> None:
         raise Invalid(problems)
     if item.checked_on:
         moments.not_to_come(item.checked_on, None)
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (items, shopping), Right.OFFICE: (tasks,)})

@@ -12,6 +12,8 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.sealed import sealer_of
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.vault import cipher
 
 
@@ -46,3 +48,6 @@ def read(session: Session, sealed: bytes | None) -> bytes | None:
 def may_read(session: Session) -> bool:
     """Tell whether this user holds the sensitive key."""
     return sealer_of(session.connection().dialect).holds_key
+
+
+roles.guard(globals(), Right.OFFICE, {})

@@ -12,8 +12,9 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.log import Drill, DrillKind, FirstAidUse, FoodEntry, Visitor
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import drills, first_aid, food, kit, logbook
+from ccfs_desktop.services import drills, first_aid, food, kit, logbook, roles
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -49,24 +50,24 @@ class Heads:
 
     who: str
     """A message."""
-    known: int
-    counted: int | None
+    known: int | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True)
 class DrillPaper:
-    """The record of one drill, with room for two signatures."""
+    """The record of one drill, with room for two signatures; without a drill room to write it."""
 
     letterhead: Letterhead
     day: date
-    at: time
-    kind: DrillKind
-    when: str
-    """A message."""
-    announced: bool
-    seconds: int | None
     target: int
     heads: tuple[Heads, ...]
+    at: time | None = None
+    kind: DrillKind | None = None
+    when: str = ""
+    """A message."""
+    announced: bool | None = None
+    seconds: int | None = None
     missing: str = ""
     leader: str = ""
     problems: str = ""
@@ -80,6 +81,8 @@ class DrillPaper:
     audit_head: str = ""
 
 
+_CHILDREN, _ADULTS = N_("Children, by the register"), N_("Adults, by the duty list")
+_VISITORS = N_("Visitors, by the log")
 _LATE = Word(N_("Entered late"))
 _NOT_KNOWN = Word(N_("not known"))
 
@@ -119,11 +122,11 @@ def drill(session: Session, season: Season, drill_id: int, head: Letterhead, *, 
         seconds=found.seconds,
         target=drills.target(session),
         heads=(
-            Heads(N_("Children, by the register"), found.children_register, found.children_counted),
-            Heads(N_("Adults, by the duty list"), found.adults_register, found.adults_counted),
-            Heads(N_("Visitors, by the log"), found.visitors_register, found.visitors_counted),
+            Heads(_CHILDREN, found.children_register, found.children_counted),
+            Heads(_ADULTS, found.adults_register, found.adults_counted),
+            Heads(_VISITORS, found.visitors_register, found.visitors_counted),
         ),
-        missing=found.missing,
+        missing=found.missing if logbook.names(session) or not found.missing else logbook.withheld(),
         leader=found.leader,
         problems=found.problems,
         entered_late=found.entered_late,
@@ -132,6 +135,11 @@ def drill(session: Session, season: Season, drill_id: int, head: Letterhead, *, 
         signed=f"{check.signed_name}, {check.signed_at:%Y-%m-%d %H:%M}" if check and check.signed_at else "",
         audit_head=audit_head,
     )
+
+
+def blank_drill(session: Session, day: date, head: Letterhead) -> DrillPaper:
+    """Return a record to fill in by hand."""
+    return DrillPaper(head, day, drills.target(session), (Heads(_CHILDREN), Heads(_ADULTS), Heads(_VISITORS)))
 
 
 _Rows = tuple[list[tuple[Entry, ...]], list[Word]]
@@ -172,11 +180,13 @@ def _drills(session: Session, season: Season, first: date, last: date) -> _Rows:
 
 
 def _food(session: Session, season: Season, first: date, last: date) -> _Rows:
+    named = logbook.names(session)
     log = sorted(logbook.entries(session, FoodEntry, season, first, last), key=lambda e: (e.day, e.id))
     rows: list[tuple[Entry, ...]] = [
         (
             e.day.isoformat(), Word(e.meal), e.menu, e.supplier, food.degrees(e.tenths), _yes(e.sample_kept),
-            e.sample_gone_on.isoformat() if e.sample_gone_on else "", e.allergies,
+            e.sample_gone_on.isoformat() if e.sample_gone_on else "",
+            e.allergies if named or not e.allergies else logbook.withheld(),
             ((e.signed_by, _LATE) if e.entered_late else e.signed_by),
         )
         for e in log
@@ -250,3 +260,6 @@ def _result(check: Check | None) -> Any:
     if not check.frozen or check.result is None:
         return Word(N_("not signed yet"))
     return Word(check.result.word)
+
+
+roles.guard(globals(), Right.SAFETY, {})

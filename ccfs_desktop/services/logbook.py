@@ -39,6 +39,19 @@ def check(session: Session, season: Season, day: date, at: time | None = None) -
     return day < clock.today()
 
 
+def names(session: Session) -> bool:
+    """Tell whether this user reads children's names in the logs; others read what happened without them.
+
+    Source: security.md 2.3.
+    """
+    return roles.may(session, Right.LOGS)
+
+
+def withheld() -> str:
+    """Say instead of names why they are not there."""
+    return _("Named only to those who look after the children.")
+
+
 def get(session: Session, kind: type[Kept], entry_id: int) -> Kept:
     """Return an entry that is to be changed.
 
@@ -76,3 +89,6 @@ def entries(
     if last:
         query = query.where(kind.day <= last)
     return list(session.scalars(query.order_by(kind.day.desc(), kind.id.desc())))
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (entries, names)})

@@ -398,3 +398,6 @@ def _dose(session: Session, dose_id: int) -> MedicineDose:
     if dose is None:
         raise UserError(_("This dose has already been taken back."))
     return dose
+
+
+roles.guard(globals(), Right.DETAILS, {})

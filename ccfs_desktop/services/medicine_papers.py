@@ -9,10 +9,11 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.log import HealthNote, MedicineCourse
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import enrolments, health, medicine, outbreaks, seasons
+from ccfs_desktop.services import enrolments, health, medicine, outbreaks, roles, seasons
 from ccfs_desktop.services.medicine import Line
 from ccfs_desktop.services.outbreaks import Outbreak
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,6 @@ def initials(name: str, latin: str = "") -> str:
     if len(words) > 1:
         return "".join(f"{word[0]}." for word in words)
     return f"{words[0][0]}…" if words else ""
+
+
+roles.guard(globals(), Right.DETAILS, {})

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import AbsenceReason
-from ccfs_desktop.services import statistics
+from ccfs_desktop.services import roles, statistics
+from ccfs_desktop.services.roles import Right
 
 
 class Mark(enum.Enum):
@@ -98,3 +99,6 @@ def _square(child: statistics.Days, day: date) -> Square:
     if day in child.absent:
         return Square(Mark.ABSENT, child.absent[day], expected)
     return Square(Mark.UNKNOWN if expected else Mark.NOT_EXPECTED, expected=expected)
+
+
+roles.guard(globals(), Right.REGISTER, {})

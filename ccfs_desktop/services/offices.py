@@ -1,5 +1,6 @@
 """An office: the folder with one factory's database, its keys, and its papers."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import i18n, passwords, places, vault
-from ccfs_desktop.db import Actor, Database
+from ccfs_desktop.db import Actor, Database, rekey
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import letters, seasons
+from ccfs_desktop.services import (
+    letters,
+    role_limits,  # noqa: F401 (what it watches, it watches from now on)
+    roles,
+    seasons,
+)
+from ccfs_desktop.services.roles import Right
 
 VAULT = "vault.json"
 DEMONSTRATION_USER = N_("Demonstration")
@@ -110,6 +117,8 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
     """
     unlocked, failed = vault.enter(folder / VAULT, user, password, argon=argon)
     db = Database.open(folder, dict(unlocked.keys), Actor(unlocked.user, unlocked.role, unlocked.period))
+    with suppress(UserError):  # a change of keys that was cut short; where it is hindered again, the next time
+        rekey.finish(db)
     if failed:
         with db.begin(N_("Sign in"), final=True) as session:
             _note(db, session, failed)
@@ -266,7 +275,7 @@ def recover(folder: Path, code: str, user: str, password: str) -> str:
 
 def site_key(db: Database) -> bytes:
     """Return the key that proves a sheet of paper was printed by this office."""
-    return vault.subkey(db.keys[vault.GENERAL], "site")
+    return vault.lasting(db.keys, "site")
 
 
 def _fill(
@@ -304,3 +313,6 @@ def _check(factory: str, country: str, season: str, first_day: date, last_day: d
         problems["capacity"] = _("Write the number of places, from 0 to 5,000.")
     if problems:
         raise Invalid(problems)
+
+
+roles.guard(globals(), Right.OFFICE, {Right.SETTINGS: (change,)})

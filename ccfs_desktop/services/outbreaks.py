@@ -111,3 +111,6 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
         Task(one.sentence, urgent=True, page="safety", target={"place": "health", "note": one.notes[-1]})
         for one in of_days(session, season, day)
     ]
+
+
+roles.guard(globals(), Right.OFFICE, {})

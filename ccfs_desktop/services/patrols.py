@@ -18,7 +18,7 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.patrol import MissedPatrol, Patrol, PatrolRound, Sighting
-from ccfs_desktop.services import moments, patrols_plan
+from ccfs_desktop.services import moments, patrols_plan, roles
 from ccfs_desktop.services.patrols_plan import areas_of
 from ccfs_desktop.services.roles import Right, require
 from ccfs_desktop.services.searching import fold
@@ -322,3 +322,6 @@ def walked_areas(planned: PatrolRound, not_walked: str) -> tuple[list[str], str]
     if len(out) == len(every):
         return every, _("Nothing was walked, so this was no patrol. Leave it empty, and say why it was missed.")
     return [area for area in every if area not in out], ""
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (due, log, get, described_on, not_described, walkers)})

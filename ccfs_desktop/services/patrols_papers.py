@@ -22,7 +22,7 @@ from ccfs_desktop.services.sightings import Seen
 
 
 @dataclass(frozen=True)
-class PlanRow:
+class PlannedRow:
     """One planned patrol."""
 
     name: str
@@ -96,7 +96,7 @@ class PatrolRegister:
     letterhead: Letterhead
     first: date
     last: date
-    plan: tuple[PlanRow, ...]
+    plan: tuple[PlannedRow, ...]
     walked: tuple[WalkRow, ...]
     missed: tuple[MissedRow, ...]
     seen: tuple[SeenRow, ...]
@@ -107,7 +107,6 @@ class PatrolRegister:
     """Children seen on a patrol of whom nothing else was written."""
     named: bool
     """Whether the names are in full."""
-    audit_head: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,12 +135,9 @@ class TrendPaper:
 
     letterhead: Letterhead
     trend: Trend
-    audit_head: str = ""
 
 
-def register(
-    session: Session, first: date, last: date, head: Letterhead, *, named: bool = False, audit_head: str = ""
-) -> PatrolRegister:
+def register(session: Session, first: date, last: date, head: Letterhead, *, named: bool = False) -> PatrolRegister:
     """Return the register of a period.
 
     Args:
@@ -150,7 +146,6 @@ def register(
         last: last day.
         head: whose paper it is.
         named: children and parents in full; only those who write the logs may ask for it.
-        audit_head: fingerprint of the audit trail.
 
     Raises:
         UserError: the period ends before it begins, or names are asked for by somebody who does not see them.
@@ -174,7 +169,7 @@ def register(
             planned=len(over), not_walked=sum(1 for one in over if one.standing is not Standing.DONE),
             positive=sum(1 for one in log if one.seen),
             not_described=sum(patrols.not_described(session, log).values()),
-            named=named, audit_head=audit_head,
+            named=named,
         )  # fmt: skip
 
 
@@ -199,14 +194,14 @@ def week(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def trend(session: Session, season: Season, until: date, head: Letterhead, *, audit_head: str = "") -> TrendPaper:
+def trend(session: Session, season: Season, until: date, head: Letterhead) -> TrendPaper:
     """Return the trend of a season up to a day for printing."""
-    return TrendPaper(head, patrols_trend.read(session, season, until), audit_head)
+    return TrendPaper(head, patrols_trend.read(session, season, until))
 
 
-def _plan_row(one: PatrolRound) -> PlanRow:
+def _plan_row(one: PatrolRound) -> PlannedRow:
     days = weekdays.written(one.weekdays)
-    return PlanRow(one.name, one.at, days, tuple(areas_of(one.areas)), one.first_day, one.last_day)
+    return PlannedRow(one.name, one.at, days, tuple(areas_of(one.areas)), one.first_day, one.last_day)
 
 
 def _walk_row(one: Patrol, planned: PatrolRound | None) -> WalkRow:
@@ -237,3 +232,6 @@ def _seen_row(one: Seen, *, named: bool) -> SeenRow:
         counted=not one.again, before=one.before[-1] if one.before else None,
         actions=listed(action.number for action in one.actions), late=held.entered_late,
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.SAFETY, {})

@@ -15,7 +15,7 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.patrol import Patrol, PatrolRound
-from ccfs_desktop.services import seasons
+from ccfs_desktop.services import roles, seasons
 from ccfs_desktop.services.roles import Right, require
 
 LATE_AFTER = timedelta(minutes=60)
@@ -210,3 +210,6 @@ def _checked(plan: Plan) -> dict[str, Any]:
         "name": plan.name.strip(), "areas": "\n".join(areas), "at": plan.at, "first_day": plan.first_day,
         "weekdays": "".join(sorted(set(plan.weekdays) & set("1234567"))), "last_day": plan.last_day,
     }  # fmt: skip
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (current, over, get, days)})

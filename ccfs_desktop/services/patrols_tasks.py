@@ -64,3 +64,6 @@ def _not_walked(session: Session, day: date) -> Iterator[Task]:
 
 def _task(sentence: str, *, urgent: bool, **target: object) -> Task:
     return Task(sentence, urgent=urgent, page="safety", target={"place": "patrols", **target})
+
+
+roles.guard(globals(), Right.OFFICE, {})

@@ -19,9 +19,10 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_, _, language, ngettext
 from ccfs_desktop.models.patrol import Patrol
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import intervals, patrols, sightings
+from ccfs_desktop.services import intervals, patrols, roles, sightings
 from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.patrols import Standing
+from ccfs_desktop.services.roles import Right
 
 BEFORE, AFTER = 3, 2
 """Months before the season and after it. Source: domain.md 6.7 K14."""
@@ -238,8 +239,8 @@ def sentence(count: Count) -> str:
         told = _("{when}: {patrols}, no child seen on any. The true rate may still be up to {high} in 100 patrols.")
     else:
         told = _(
-            "{when}: children were seen on {positive} of {patrols}, that is {rate} in 100 patrols (95 % interval {low}"
-            " to {high})."
+            "{when}: children were seen on {positive} of {patrols}, that is {rate} in 100 patrols (95-per-cent interval"
+            " {low} to {high})."
         )
     if count.patrols < FEW:
         most = " " + _("So few patrols prove little.")
@@ -267,8 +268,9 @@ def _others(count: Count) -> str:
     if not count.events or not found:
         return ""
     told = ngettext(
-        "{n} child was found in all, each counted once a day: {rate} a month (95 % interval {low} to {high}).",
-        "{n} children were found in all, each counted once a day: {rate} a month (95 % interval {low} to {high}).",
+        "{n} child was found in all, each counted once a day: {rate} a month (95-per-cent interval {low} to {high}).",
+        "{n} children were found in all, each counted once a day: {rate} a month"
+        " (95-per-cent interval {low} to {high}).",
         count.events,
     )
     return " " + told.format(
@@ -288,3 +290,6 @@ def _missed(count: Count) -> str:
 def number(value: float | None) -> str:
     """Write a rate as people read it, with one decimal; a dash where there is none."""
     return "–" if value is None else f"{value:.1f}"
+
+
+roles.guard(globals(), Right.SAFETY, {})

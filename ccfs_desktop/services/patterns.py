@@ -7,7 +7,8 @@ from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import ShiftPattern
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import times
+from ccfs_desktop.services import roles, times
+from ccfs_desktop.services.roles import Right
 
 
 def of(session: Session, season: Season) -> list[ShiftPattern]:
@@ -65,3 +66,6 @@ def _taken(session: Session, pattern: ShiftPattern) -> bool:
     with session.no_autoflush:
         others = session.scalars(select(ShiftPattern).where(ShiftPattern.season_id == pattern.season_id))
         return any(other is not pattern and other.name.casefold() == pattern.name.casefold() for other in others)
+
+
+roles.guard(globals(), Right.SETTINGS, {Right.ROSTER: (of,)})

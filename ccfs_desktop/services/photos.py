@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Photo
+from ccfs_desktop.models.masked import masker_of
 from ccfs_desktop.models.staff import Staff, StaffPhoto
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 LARGEST_BYTES = 15 << 20
 LONGEST_SIDE = 1024
@@ -65,13 +68,15 @@ def _drawn(data: bytes) -> bytes:
 
 
 def of(session: Session, key: int, whose: type[Child | Staff] = Child) -> bytes | None:
-    """Return a person's photo as JPEG.
+    """Return a person's photo as JPEG; of a child, None for those who see its name masked.
 
     Args:
         session: an open session.
         key: the child's or the member of staff's id.
         whose: which of the two.
     """
+    if whose is Child and masker_of(session.connection().dialect).on:
+        return None
     photo = _kept(session, key, whose)
     return photo.jpeg if photo else None
 
@@ -109,3 +114,6 @@ def _kept(session: Session, key: int, whose: type[Child | Staff]) -> Photo | Sta
     if whose is Child:
         return session.scalars(select(Photo).where(Photo.child_id == key)).first()
     return session.scalars(select(StaffPhoto).where(StaffPhoto.staff_id == key)).first()
+
+
+roles.guard(globals(), Right.ENROL, {Right.REGISTER: (of,)})

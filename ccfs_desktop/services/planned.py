@@ -20,10 +20,11 @@ from ccfs_desktop.models.roster import PartKind, Shift, ShiftPart
 from ccfs_desktop.models.season import Block, BlockKind, Season
 from ccfs_desktop.models.staff import Staff, StaffRole
 from ccfs_desktop.models.visit import Absence
-from ccfs_desktop.services import availability, cover, ratio, seasons, staff_papers, times
+from ccfs_desktop.services import availability, cover, ratio, roles, seasons, staff_papers, times
 from ccfs_desktop.services.availability import Available
 from ccfs_desktop.services.cover import AdultStay, Alone, ChildStay, DayCover, Terms, Where
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff_papers import Counting
 
 _ROLES = {role: n for n, role in enumerate((StaffRole.HEAD_TEACHER, *StaffRole))}
@@ -361,3 +362,6 @@ def _touching(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+roles.guard(globals(), Right.ROSTER, {})

@@ -9,7 +9,8 @@ from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import duty_day, register, visitors
+from ccfs_desktop.services import duty_day, register, roles, visitors
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,6 @@ def _serves(stay: duty_day.Stay, at: time | None) -> bool:
     if at is None:
         return stay.open_part is None or stay.open_part.kind is not PartKind.ERRAND
     return not any(p.kind is PartKind.ERRAND and p.starts <= at < (p.ends or time.max) for p in stay.parts)
+
+
+roles.guard(globals(), Right.REGISTER, {})

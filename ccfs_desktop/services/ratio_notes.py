@@ -13,7 +13,9 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.duty import RatioNote
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import roles
 from ccfs_desktop.services.ratio_proof import Breach
+from ccfs_desktop.services.roles import Right
 
 
 def explain(session: Session, season: Season, breach: Breach, explanation: str, *, by: str) -> RatioNote:
@@ -87,3 +89,6 @@ def of_day(session: Session, season: Season, day: date) -> list[RatioNote]:
     """Return the explanations of a day."""
     query = select(RatioNote).where(RatioNote.season_id == season.id, RatioNote.day == day)
     return list(session.scalars(query.order_by(RatioNote.starts)))
+
+
+roles.guard(globals(), Right.CLOSE, {Right.FIGURES: (of_day,)})

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.season import RatioMode, Season
-from ccfs_desktop.services import ratio, ratio_proof, season_rules
+from ccfs_desktop.services import ratio, ratio_proof, roles, season_rules
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,6 @@ def rule(season: Season) -> str:
     profile = ratio.of(season)
     mode = profile.mode if season.ratio_mode is RatioMode.PROFILE else season.ratio_mode
     return f"{_(profile.name)}: {_(profile.text)} {_(mode.word)}. {_(ratio.EVIDENCE[profile.evidence])}"
+
+
+roles.guard(globals(), Right.FIGURES, {})

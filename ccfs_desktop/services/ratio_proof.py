@@ -23,10 +23,11 @@ from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import cover, planned, ratio_stays, season_rules, seasons, staff_papers, times
+from ccfs_desktop.services import cover, planned, ratio_stays, roles, season_rules, seasons, staff_papers, times
 from ccfs_desktop.services.cover import AdultStay, Alone, ChildStay, DayCover, Lack, Quarter, Terms
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.ratio_stays import AdultFacts, ChildFacts
+from ccfs_desktop.services.roles import Right
 
 _Dated = TypeVar("_Dated", Visit, Duty, RatioNote)
 
@@ -398,3 +399,6 @@ def _alone(one: Alone) -> str:
     return _(
         "{name} was alone with children of {group} from {start} to {end} without a valid background check."
     ).format(name=one.name, group=one.group, start=times.clock(one.span.start), end=times.clock(one.span.end))
+
+
+roles.guard(globals(), Right.FIGURES, {Right.ROSTER: (of_moment, of_plan)})

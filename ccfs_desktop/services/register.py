@@ -12,9 +12,10 @@ from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdul
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.visit import Absence, Visit
-from ccfs_desktop.services import enrolments, health, seasons
+from ccfs_desktop.services import enrolments, health, roles, seasons
 from ccfs_desktop.services.health import Away
 from ccfs_desktop.services.papers import Alert
+from ccfs_desktop.services.roles import Right
 
 
 class State(enum.StrEnum):
@@ -210,3 +211,6 @@ def _absences(session: Session, child_ids: Sequence[int], day: date) -> Iterable
     return session.scalars(
         select(Absence).where(Absence.child_id.in_(child_ids), Absence.first_day <= day, Absence.last_day >= day)
     )
+
+
+roles.guard(globals(), Right.REGISTER, {})

@@ -16,6 +16,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.services import (
     planned,
+    roles,
     roster_breaks,
     roster_changes,
     roster_rules,
@@ -27,6 +28,7 @@ from ccfs_desktop.services import (
 from ccfs_desktop.services.corrections import NeedsReason
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.planned import PartView, Plan, ShiftView
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.roster_warnings import HARD, Severity, Warning  # noqa: A004 (the word on the page)
 from ccfs_desktop.services.roster_week import Week
 
@@ -400,3 +402,6 @@ def _moved(old: ShiftView, new: ShiftView) -> ShiftView:
         if start < end and not (part.kind is PartKind.COVER and part.group_id == new.group_id):
             parts.append(replace(part, span=Span(start, end)))
     return replace(new, parts=tuple(parts))
+
+
+roles.guard(globals(), Right.PLAN, {})

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.models.roster import PartKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import planned, roster, roster_problem, roster_rules, times
+from ccfs_desktop.services import planned, roles, roster, roster_problem, roster_rules, times
 from ccfs_desktop.services.drafting import cover as ways
 from ccfs_desktop.services.drafting.cover import Stretched, Way
 from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.planned import Plan, ShiftView
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,6 @@ def _noted(plan: Plan, shift: ShiftView) -> ShiftView:
     """Keep the remark of the shift that is replaced."""
     notes = [old.note for old in plan.shifts if old.staff_id == shift.staff_id and old.note]
     return replace(shift, note=notes[0] if notes else "")
+
+
+roles.guard(globals(), Right.PLAN, {})

@@ -15,6 +15,7 @@ from ccfs_desktop.services import (
     availability,
     patterns,
     planned,
+    roles,
     roster,
     roster_problem,
     roster_rules,
@@ -38,6 +39,7 @@ from ccfs_desktop.services.drafting.problem import (
 )
 from ccfs_desktop.services.drafting.score import capacity
 from ccfs_desktop.services.planned import Plan, ShiftView
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.roster_cover import CoverOption, apply_cover, cover_for
 from ccfs_desktop.services.roster_problem import Past
 from ccfs_desktop.services.roster_week import Week
@@ -305,3 +307,6 @@ def as_fact(assignment: Assignment) -> dict[str, object]:
 def _at(day: date, minutes: int) -> str:
     after = day + timedelta(days=minutes // 1_440)
     return f"{after}T{times.clock(minutes % 1_440)}"
+
+
+roles.guard(globals(), Right.PLAN, {})

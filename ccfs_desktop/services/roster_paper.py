@@ -18,10 +18,11 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.roster import PartKind, StaffAbsence
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import roster_week, times
+from ccfs_desktop.services import roles, roster_week, times
 from ccfs_desktop.services.cover import SKILL_WORDS, DayCover
 from ccfs_desktop.services.drafting.problem import SLOT, Skill, Span
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.roster_week import DayOf, Line, ShiftView, Week
 from ccfs_desktop.services.staff_papers import Counting
 
@@ -270,3 +271,6 @@ def _written(span: Span) -> str:
 
 def _times(span: Span) -> tuple[time, time]:
     return times.moment(span.start), times.moment(span.end)
+
+
+roles.guard(globals(), Right.ROSTER, {})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.roster import PartKind, WishKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import planned, staff_papers
+from ccfs_desktop.services import planned, roles, staff_papers
 from ccfs_desktop.services.cover import ChildStay, Terms
 from ccfs_desktop.services.drafting.problem import (
     SLOT,
@@ -27,6 +27,7 @@ from ccfs_desktop.services.drafting.problem import (
     Wish,
 )
 from ccfs_desktop.services.planned import PartView, Plan, ShiftView
+from ccfs_desktop.services.roles import Right
 
 NO_GROUP = 0
 """Stands for the children without a group, and for shifts in no group: a draft knows groups by number only."""
@@ -237,3 +238,6 @@ def _wishes(plan: Plan, person: Staff) -> Iterator[Wish]:
         for span, kind in plan.available[person.id][day].wishes:
             if kind in _LIKINGS:
                 yield Wish(day, span, _LIKINGS[kind])
+
+
+roles.guard(globals(), Right.PLAN, {})

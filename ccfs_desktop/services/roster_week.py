@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.roster import RosterWeek, WishKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffRole
-from ccfs_desktop.services import planned, roster_changes, roster_problem, roster_warnings
+from ccfs_desktop.services import planned, roles, roster_changes, roster_problem, roster_warnings
 from ccfs_desktop.services.cover import DayCover
 from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.planned import PartView, Plan, ShiftView
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.roster_warnings import Severity, Warning  # noqa: A004 (the word on the page)
 from ccfs_desktop.services.staff_papers import Counting
 
@@ -147,3 +148,6 @@ def _expected(plan: Plan, day: date) -> dict[int | None, int]:
     for stay in plan.children.get(day, ()):
         kids.setdefault(stay.group_id, set()).add(stay.child_id)
     return {group: len(ids) for group, ids in kids.items()}
+
+
+roles.guard(globals(), Right.ROSTER, {})

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 _LETTERS = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
 _HAN = re.compile(r"([\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af])")
@@ -121,3 +123,6 @@ def index(record: Child | Worker, *names: str, codes: tuple[str, ...] = ()) -> N
     """Write the search words and the sort key of a person."""
     record.search = search_words(record.name, record.name_latin, *names, codes=codes)
     record.sort_key = sort_key(record.name)
+
+
+roles.guard(globals(), Right.FILES, {})

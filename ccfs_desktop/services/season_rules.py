@@ -13,8 +13,9 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.season import Season, SeasonRule
 from ccfs_desktop.models.staff import PaperKind
-from ccfs_desktop.services import ratio, space
+from ccfs_desktop.services import ratio, roles, space
 from ccfs_desktop.services.drafting.problem import Skill
+from ccfs_desktop.services.roles import Right
 
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
@@ -128,3 +129,6 @@ def _as_it_was(season: Season, rule: SeasonRule) -> Season:
     past = Season(**values | {name: getattr(rule, name) for name in DATED})
     past.id = season.id
     return past
+
+
+roles.guard(globals(), Right.SETTINGS, {Right.OFFICE: (dated,)})

@@ -15,7 +15,8 @@ from ccfs_desktop.models.child import PickupAdult
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Block, BlockKind, CalendarDay, Group, Season
 from ccfs_desktop.models.sheet import Sheet
-from ccfs_desktop.services import patterns, season_rules
+from ccfs_desktop.services import patterns, roles, season_rules
+from ccfs_desktop.services.roles import Right
 
 # Age bands of the ratio profile "CFS standard". Source: domain.md 2.5.
 _BANDS = ((3, 5, N_("Little ones")), (6, 8, N_("Juniors")), (9, 14, N_("Seniors")))
@@ -408,3 +409,10 @@ def _end_permissions(session: Session, on: date) -> None:
 def age_on(birth_date: date, day: date) -> int:
     """Return full years on a day. Source: domain.md 7 (the real birth date, not the calendar count)."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+roles.guard(
+    globals(),
+    Right.SETTINGS,
+    {Right.OFFICE: (current, every, calendar, open_days, is_open, why_closed, blocks, hours, whole_hours, groups)},
+)

@@ -15,7 +15,7 @@ from ccfs_desktop.models.factory import Factory, SheetLayout
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetKind, SheetStatus
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.services import present, register, seasons, sheet_codes
+from ccfs_desktop.services import present, register, roles, seasons, sheet_codes
 from ccfs_desktop.services.papers import (
     Adult,
     DaySheet,
@@ -28,6 +28,7 @@ from ccfs_desktop.services.papers import (
 )
 from ccfs_desktop.services.present import Present
 from ccfs_desktop.services.register import Row
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -382,3 +383,13 @@ def _banned(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
     for p in session.scalars(select(PickupAdult).where(PickupAdult.child_id.in_(ids), PickupAdult.forbidden)):
         banned.setdefault(p.child_id, []).append(p.name)
     return banned
+
+
+roles.guard(
+    globals(),
+    Right.ATTENDANCE,
+    {
+        Right.NAMES: (kept, reprinted),
+        Right.REGISTER: (groups_on_paper, find, account, of_season, on_duty, emergency_list),
+    },
+)

@@ -297,3 +297,6 @@ def _problems(session: Session, found: Found) -> dict[str, str]:
         ),
     }  # fmt: skip
     return {name: sentence for name, (right, sentence) in told.items() if not right}
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (read, get, parents, without_action), Right.ACTIONS: (begin_action,)})

@@ -8,7 +8,8 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import Proof
-from ccfs_desktop.services import offices
+from ccfs_desktop.services import offices, roles
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,6 @@ def check_may_decide(db: Database) -> None:
     """
     if not may_decide(db.actor.role):
         raise UserError(_("Only the coordinator or the HR officer can open the day now. Call one of them."))
+
+
+roles.guard(globals(), Right.OFFICE, {})

@@ -24,8 +24,11 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.document import SigningKey
 from ccfs_desktop.models.factory import Factory
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.vault import cipher
 
+_PURPOSE = "signing"
 _NONCE = 12
 _RANGE = re.compile(rb"/ByteRange \[0 (\d{1,12}) (\d{1,12}) (\d{1,12})\]")
 _SIGNED = re.compile(rb"[0-9A-F]*")
@@ -84,31 +87,13 @@ def office_key(db: Database) -> OfficeKey:
         held, name = _held(session), session.scalars(select(Factory.name)).first() or ""
     if held is None:
         held = _make(db, name)
-    return OfficeKey(_unsealed(held, db.keys[vault.GENERAL]), held.certificate)
+    return OfficeKey(_unsealed(held, vault.lasting(db.keys, _PURPOSE)), held.certificate)
 
 
 def certificate(session: Session) -> bytes | None:
     """Return the office's certificate; None while nothing was issued."""
     held = _held(session)
     return held.certificate if held else None
-
-
-def reseal(session: Session, old: bytes, new: bytes) -> None:
-    """Seal the private key anew when the office's general key is changed; nothing while nothing was issued.
-
-    Args:
-        session: the open transaction.
-        old: the general key until now.
-        new: the general key from now on.
-
-    Raises:
-        UserError: the private key does not fit the old key.
-    """
-    held = _held(session)
-    if held is None:
-        return
-    private = _unsealed(held, old)
-    held.private = _sealed(OfficeKey(private, held.certificate), new)
 
 
 def sign(document: bytes, key: OfficeKey, *, reason: str, mark: str) -> bytes:
@@ -242,7 +227,7 @@ def _make(db: Database, name: str) -> SigningKey:
     from ccfs_desktop.vault import pair  # noqa: PLC0415 (made once)
 
     made = OfficeKey(*pair.new_pair(name))
-    sealed = _sealed(made, db.keys[vault.GENERAL])
+    sealed = _sealed(made, vault.lasting(db.keys, _PURPOSE))
     with db.begin(N_("Make the office's signing key"), final=True) as session:
         held = _held(session)  # another program may have been faster
         if held is None:
@@ -252,14 +237,17 @@ def _make(db: Database, name: str) -> SigningKey:
     return held
 
 
-def _sealed(made: OfficeKey, general: bytes) -> bytes:
+def _sealed(made: OfficeKey, key: bytes) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + cipher.seal(vault.subkey(general, "signing"), nonce, made.private, made.certificate)
+    return nonce + cipher.seal(key, nonce, made.private, made.certificate)
 
 
-def _unsealed(held: SigningKey, general: bytes) -> bytes:
+def _unsealed(held: SigningKey, key: bytes) -> bytes:
     nonce, sealed = held.private[:_NONCE], held.private[_NONCE:]
-    private = cipher.unseal(vault.subkey(general, "signing"), nonce, sealed, held.certificate)
+    private = cipher.unseal(key, nonce, sealed, held.certificate)
     if private is None:
         raise UserError(_("The office's signing key cannot be opened. Restore the newest backup."))
     return private
+
+
+roles.guard(globals(), Right.OFFICE, {})

@@ -14,8 +14,9 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.roster import StaffAbsence, StaffWish
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import availability, searching, staff_papers
+from ccfs_desktop.services import availability, roles, searching, staff_papers
 from ccfs_desktop.services.drafting.problem import Skill
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff_papers import Counting, Paper, Standing
 
 _DAY, _WEEK = 24 * 60, 7 * 24 * 60
@@ -242,3 +243,6 @@ def due(files: Sequence[StaffFile]) -> list[Due]:
         Due(file, paper) for file in files for paper in file.stand if paper.until or paper.standing is Standing.MISSING
     ]
     return sorted(found, key=lambda d: (d.paper.until or date.min, d.file.person.sort_key, d.paper.kind))
+
+
+roles.guard(globals(), Right.PERSONNEL, {Right.STAFF: (everybody, everyone, similar, file, files)})

@@ -14,8 +14,9 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Counted, PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import seasons
+from ccfs_desktop.services import roles, seasons
 from ccfs_desktop.services.drafting.problem import Skill
+from ccfs_desktop.services.roles import Right
 
 # How long a background check counts. Source: domain.md 2.10 (S94, re-checked yearly); the day count is ours.
 _CHECKED = timedelta(days=365)
@@ -306,3 +307,6 @@ def _skills(person: Staff, stand: Mapping[PaperKind, Paper]) -> frozenset[Skill]
         Skill.LEAD: person.leads or heads,
     }
     return frozenset(skill for skill, has in held.items() if has)
+
+
+roles.guard(globals(), Right.PERSONNEL, {Right.STAFF: (of,)})

@@ -15,8 +15,9 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.roster import StaffAbsence, StaffWish
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffRole
-from ccfs_desktop.services import cover, photos, searching, staff, staff_papers, weekdays
+from ccfs_desktop.services import cover, photos, roles, searching, staff, staff_papers, weekdays
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff import StaffFile
 from ccfs_desktop.services.staff_papers import Paper, Standing
 
@@ -330,3 +331,6 @@ def _each(head: Letterhead, make: Callable[[], T]) -> list[T]:
         with i18n.use(language):
             made.append(make())
     return made
+
+
+roles.guard(globals(), Right.STAFF, {})

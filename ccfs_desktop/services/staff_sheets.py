@@ -12,9 +12,10 @@ from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.staff import StaffPhoto
-from ccfs_desktop.services import badges, duty_day, searching, seasons, sheet_codes, staff, times
+from ccfs_desktop.services import badges, duty_day, roles, searching, seasons, sheet_codes, staff, times
 from ccfs_desktop.services.duty_day import Row, State
 from ccfs_desktop.services.papers import Badge, BadgeSheet, Letterhead, StaffRow, StaffSignIn
+from ccfs_desktop.services.roles import Right
 
 
 def sign_in_sheet(
@@ -122,3 +123,6 @@ def _line(row: Row) -> StaffRow:
         planned_out=times.moment(row.planned[-1].span.end) if row.planned else None,
         counted=row.counting.percent > 0,
     )
+
+
+roles.guard(globals(), Right.PLAN, {Right.ROSTER: (on_paper,), Right.STAFF: (staff_badges,)})

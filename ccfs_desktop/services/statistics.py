@@ -16,8 +16,9 @@ from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
-from ccfs_desktop.services import closing, intervals, seasons, small_groups
+from ccfs_desktop.services import closing, intervals, roles, seasons, small_groups
 from ccfs_desktop.services.intervals import Interval
+from ccfs_desktop.services.roles import Right
 
 _HUNDRED = 100
 REGULAR = 0.7
@@ -326,3 +327,6 @@ def _regular(facts: Facts) -> Figure:
         _("Children who came on at least 70 percent of their expected days."),
         sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), group=True,
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.FIGURES, {})

@@ -22,6 +22,7 @@ from ccfs_desktop.services import (
     checks,
     closing,
     concerns,
+    data_quality,
     enrolments,
     health,
     incident_list,
@@ -33,6 +34,7 @@ from ccfs_desktop.services import (
     patrols_tasks,
     ratio_proof,
     register,
+    roles,
     seasons,
     sheets,
     today_staff,
@@ -40,6 +42,7 @@ from ccfs_desktop.services import (
 )
 from ccfs_desktop.services.check_schedule import Standing
 from ccfs_desktop.services.register import Row, State
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.tasks import Task
 from ccfs_desktop.services.today_staff import Ahead
 
@@ -197,6 +200,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_waiting(session, season),
         *visitors.tasks(session, season, day),
         *kit.tasks(session, day),
+        *data_quality.tasks(session, season, day),
     ]
 
 
@@ -357,3 +361,6 @@ def _waiting(session: Session, season: Season) -> list[Task]:
         waiting,
     ).format(n=waiting, free=free)
     return [Task(sentence, urgent=False, page="children", target={"filter": "waiting"})]
+
+
+roles.guard(globals(), Right.REGISTER, {})

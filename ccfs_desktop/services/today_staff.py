@@ -11,9 +11,10 @@ from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Correction, DayClose, Visit
-from ccfs_desktop.services import planned, ratio_proof, roster_week, seasons, staff, staff_papers, times
+from ccfs_desktop.services import planned, ratio_proof, roles, roster_week, seasons, staff, staff_papers, times
 from ccfs_desktop.services.cover import Quarter
 from ccfs_desktop.services.drafting.problem import SLOT
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff_papers import Standing
 from ccfs_desktop.services.tasks import Task
 
@@ -174,3 +175,6 @@ def _papers(session: Session, day: date) -> Iterator[Task]:
         told = f"{name}: {sentence}"
         target: dict[str, object] = {"place": "files", "staff": key}
         yield Task(told, urgent=standing is Standing.EXPIRED, page="staff", target=target)
+
+
+roles.guard(globals(), Right.REGISTER, {})

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from ccfs_desktop import passwords, vault
-from ccfs_desktop.db import Database
+from ccfs_desktop.db import Database, rekey
+from ccfs_desktop.db.backup import Why
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.services import offices
-from ccfs_desktop.services.roles import GIVEN
+from ccfs_desktop.services import backups, letters, offices, roles
+from ccfs_desktop.services.roles import GIVEN, Right
 from ccfs_desktop.vault.keys import fold
 
 
@@ -69,17 +70,20 @@ def add(
     limits = _limits(role, period, problems)
     by = _confirmed(db, approval, problems, argon)
     held = _vault(db, argon)
-    detail = {"role": role, "period": limits} | _said(approval)
+    detail = {"did": "added", "role": role, "period": limits} | _said(approval)
     with db.begin(N_("Add a user"), final=True) as session:
-        db.note(session, "user added", " ".join(name.split()), detail)
+        db.note(session, "user", " ".join(name.split()), detail)
         held.add_user(by, name, role, password, period=limits)
 
 
 def change_role(
     db: Database, name: str, role: str, approval: Approval, *,
     period: tuple[date | None, date | None] = (None, None), argon: vault.Argon = vault.STANDARD,
-) -> None:  # fmt: skip
-    """Give a user another role; the password stays.
+) -> str:  # fmt: skip
+    """Give a user another role; the password stays. Keys that go with the role are changed.
+
+    Returns:
+        Why they could not be changed; empty when they were, or need not be.
 
     Raises:
         Invalid: something is missing, or the own password is wrong.
@@ -91,10 +95,12 @@ def change_role(
     by = _confirmed(db, approval, problems, argon)
     held = _vault(db, argon)
     before = next((user.role for user in held.users if user.name == name), "")
-    detail = {"before": before, "role": role, "period": limits} | _said(approval)
+    detail = {"did": "role", "before": before, "role": role, "period": limits} | _said(approval)
     with db.begin(N_("Change a user's role"), final=True) as session:
-        db.note(session, "user role", name, detail)
-        held.change_role(by, name, role, period=limits)
+        db.note(session, "user", name, detail)
+        lost = set(vault.ROLES.get(before, ())) - set(vault.ROLES[role])
+        unlocked = held.change_role(by, name, role, period=limits, renew=lost)
+    return _go_on(db, held, unlocked) if lost else ""
 
 
 def give_password(
@@ -114,8 +120,11 @@ def give_password(
         held.set_password(by, name, password)
 
 
-def remove(db: Database, name: str, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> None:
-    """Let a user in no longer.
+def remove(db: Database, name: str, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> str:
+    """Let a user in no longer, and change the keys the user had. Source: security.md 2.2, "someone who left".
+
+    Returns:
+        Why they could not be changed; empty when they were.
 
     Raises:
         Invalid: the own password is wrong.
@@ -126,8 +135,29 @@ def remove(db: Database, name: str, approval: Approval, *, argon: vault.Argon = 
     held = _vault(db, argon)
     before = next((user.role for user in held.users if user.name == name), "")
     with db.begin(N_("Remove a user"), final=True) as session:
-        db.note(session, "user removed", name, {"before": before} | _said(approval))
-        held.remove_user(by, name)
+        db.note(session, "user", name, {"did": "removed", "before": before} | _said(approval))
+        unlocked = held.remove_user(by, name, renew=vault.ROLES.get(before, ()))
+    return _go_on(db, held, unlocked)
+
+
+def change_keys(db: Database, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> str:
+    """Change all keys one holds oneself, such as after somebody may have learnt a password.
+
+    Returns:
+        Why they could not be changed; empty when they were.
+
+    Raises:
+        Invalid: the own password is wrong.
+        UserError: who is working may not do it.
+    """
+    by = _confirmed(db, approval, {}, argon)
+    held = _vault(db, argon)
+    if held.hindrance:
+        return held.hindrance
+    with db.begin(N_("Change the keys"), final=True) as session:
+        db.note(session, "user", db.actor.user, {"did": "keys"})
+        unlocked = held.change_keys(by, vault.ROLES[by.role])
+    return _go_on(db, held, unlocked)
 
 
 def renew_sheet(db: Database, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> str:
@@ -143,11 +173,32 @@ def renew_sheet(db: Database, approval: Approval, *, argon: vault.Argon = vault.
     by = _confirmed(db, approval, {}, argon)
     held = _vault(db, argon)
     with db.begin(N_("Renew the recovery sheet"), final=True) as session:
-        db.note(session, "recovery sheet", db.actor.user)
+        db.note(session, "user", db.actor.user, {"did": "recovery sheet"})
         return held.renew_recovery(by)
 
 
 # ------------------------------------------------------------------------------------------------------------ inside
+
+
+def _go_on(db: Database, held: vault.Vault, unlocked: vault.Unlocked) -> str:
+    """Go on with the keys the vault has changed: encrypt the database, and make a backup that opens with them.
+
+    What was sealed with an old sensitive key stays as it is, in the records as in the trail, whose links forbid to seal
+    it anew: whoever had that key could read it then. What is written from now on is sealed with the new one.
+
+    Returns:
+        What hindered it; empty for nothing.
+    """
+    if held.hindrance:
+        return held.hindrance
+    try:
+        db.take_keys(dict(unlocked.keys))
+        rekey.finish(db)
+        letters.put_up(db)
+        backups.before(db, Why.ASKED)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def _vault(db: Database, argon: vault.Argon = vault.STANDARD) -> vault.Vault:
@@ -201,3 +252,6 @@ def _confirmed(db: Database, approval: Approval, problems: dict[str, str], argon
 def _said(approval: Approval) -> dict[str, Any]:
     texts = {"approved_by": approval.approved_by, "reason": approval.reason}
     return {field: " ".join(text.split()) for field, text in texts.items() if text.strip()}
+
+
+roles.guard(globals(), Right.USERS, {Right.OFFICE: (everybody, grantable, may_renew_sheet)})

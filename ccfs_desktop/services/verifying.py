@@ -14,8 +14,9 @@ from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.base import Choice
 from ccfs_desktop.models.document import Document
-from ccfs_desktop.services import documents, signing
+from ccfs_desktop.services import documents, roles, signing
 from ccfs_desktop.services.documents import Mark
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.signing import Cover, Signature
 
 _MOST_BYTES = 512 * 1024 * 1024
@@ -258,3 +259,6 @@ def _foreign(raw: bytes, sentence: str, mark: Mark | None = None) -> Answer:
     if b"%PDF-" not in raw[:1024]:
         return Answer(State.UNREADABLE, _("The file is not a PDF."))
     return Answer(State.FOREIGN, sentence, mark=mark)
+
+
+roles.guard(globals(), Right.FIGURES, {})

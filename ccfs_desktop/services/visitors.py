@@ -12,7 +12,8 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import corrections, logbook, moments, seasons
+from ccfs_desktop.services import corrections, logbook, moments, roles, seasons
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.tasks import Task
 
 
@@ -152,3 +153,6 @@ def _check(session: Session, visitor: Visitor) -> None:
         raise Invalid({"left": _("This is before the time in.")})
     if corrections.is_closed(session, visitor.season_id, visitor.day) and not visitor.note:
         raise Invalid({"note": _("{day} is closed. Write in the remark why.").format(day=visitor.day)})
+
+
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (of_day, inside), Right.OFFICE: (tasks,)})

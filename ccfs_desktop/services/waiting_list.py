@@ -10,6 +10,8 @@ from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Criterion, Enrolment, Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
+from ccfs_desktop.services import roles
+from ccfs_desktop.services.roles import Right
 
 # Points on the waiting list. Source: domain.md 2.2 (priority groups of S46 and S48) and 9.14; the weights are ours.
 POINTS: dict[Criterion, int] = {
@@ -81,3 +83,6 @@ def waiting(session: Session, season: Season) -> list[tuple[Enrolment, Child, in
     )
     rows = [(e, c, score(e)) for e, c in session.execute(query)]
     return sorted(rows, key=lambda r: (-r[2], r[0].applied_on or date.max, r[0].id))
+
+
+roles.guard(globals(), Right.FILES, {})

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import searching
+from ccfs_desktop.services import roles, searching
+from ccfs_desktop.services.roles import Right
 
 
 def number_key(number: str) -> str:
@@ -116,3 +117,6 @@ def some(session: Session, worker_ids: Sequence[int]) -> list[Worker]:
     """Return some workers in the order of their names."""
     query = select(Worker).where(Worker.id.in_(worker_ids)).order_by(Worker.sort_key, Worker.id)
     return list(session.scalars(query))
+
+
+roles.guard(globals(), Right.ENROL, {Right.FILES: (WorkerList.count, WorkerList.rows, by_number, find, some)})

@@ -4,12 +4,13 @@
 the password; there is no password hash anywhere: a password is right when the slot opens.
 """
 
-from ccfs_desktop.vault.keys import GENERAL, ROLES, SENSITIVE, STANDARD, Argon, Unlocked, subkey
+from ccfs_desktop.vault.keys import GENERAL, MASKED, ROLES, SENSITIVE, STANDARD, Argon, Unlocked, lasting, ring, subkey
 from ccfs_desktop.vault.tries import FailedTry, Tries, enter
 from ccfs_desktop.vault.vault import User, Vault, VaultDamaged, WrongPassword, may_grant
 
 __all__ = [
     "GENERAL",
+    "MASKED",
     "ROLES",
     "SENSITIVE",
     "STANDARD",
@@ -22,6 +23,8 @@ __all__ = [
     "VaultDamaged",
     "WrongPassword",
     "enter",
+    "lasting",
     "may_grant",
+    "ring",
     "subkey",
 ]

@@ -20,6 +20,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 """Role → the keys it holds. Whoever lacks a key cannot read its columns, whatever the program does."""
 
+MASKED = frozenset({"auditor"})
+"""The roles that see names of children and families masked. Source: security.md 2.3."""
+
 KEY_BYTES = 32
 
 
@@ -54,6 +57,26 @@ FLOOR = Argon(iterations=2, lanes=1, memory_kib=19 * 1024)
 """A stored slot cheaper than this is refused: nobody may weaken a vault by editing it."""
 CEILING = Argon(iterations=10, lanes=8, memory_kib=512 * 1024)
 """A stored slot dearer than this is refused: an edited file must not freeze the PC."""
+
+
+def ring(keys: Mapping[str, bytes], name: str) -> tuple[bytes, ...]:
+    """Return a key and those before it, newest first; none for those who do not hold it.
+
+    Args:
+        keys: of who opened the vault: ``general``, and once it was changed ``general-1``, ``general-2`` …
+        name: of the key.
+    """
+    older = (keys.get(f"{name}-{n}") for n in range(1, len(keys)))
+    return tuple(key for key in (keys.get(name), *older) if key is not None)
+
+
+def lasting(keys: Mapping[str, bytes], purpose: str) -> bytes:
+    """Derive a key from the general one that stays the same though the general key is changed.
+
+    What is derived so proves that the office wrote something, years ago too: links of the trail, codes on sheets.
+    Whoever knows an old general key knows it, and can do nothing with it without the database, which has a new one.
+    """
+    return subkey(ring(keys, GENERAL)[-1], purpose)
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,13 @@ def decode(raw: object) -> bytes:
     return base64.b64decode(text(raw), validate=True)
 
 
+def long_bytes(raw: object) -> bytes:
+    """Read bytes written as text that may be long, such as keys of many years, or raise ValueError."""
+    if not isinstance(raw, str):
+        raise ValueError("not a text")
+    return base64.b64decode(raw, validate=True)
+
+
 def _canonical(fields: Mapping[str, object]) -> bytes:
     return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.vault import durable, recovery_code
 from ccfs_desktop.vault.keys import (
     FLOOR,
@@ -20,8 +20,10 @@ from ccfs_desktop.vault.keys import (
     Unlocked,
     fold,
     password_bytes,
+    ring,
+    subkey,
 )
-from ccfs_desktop.vault.slot import PASSWORD, RECOVERY, Slot, encode, mapping, read_keys, text
+from ccfs_desktop.vault.slot import PASSWORD, RECOVERY, Slot, encode, long_bytes, mapping, read_keys, text
 
 _FORMAT = "ccfs-vault"
 _VERSION = 1
@@ -60,15 +62,16 @@ class Vault:
     """The slots of one office, and the file they are kept in."""
 
     def __init__(
-        self, path: Path, office: str, slots: Sequence[Slot], demo: Mapping[str, bytes] | None, argon: Argon
-    ) -> None:
+        self, path: Path, office: str, slots: Sequence[Slot], demo: Mapping[str, bytes] | None, argon: Argon,
+        past: Mapping[str, bytes] | None = None,
+    ) -> None:  # fmt: skip
         """Use ``create``, ``create_demo`` or ``load``."""
         self.path = path
         self.office = office
-        """A random id of this office; slots of another office do not open here."""
-        self._slots = list(slots)
-        self._demo = demo
-        self._argon = argon
+        """A random id; slots of another office do not open here."""
+        self._slots, self._demo, self._argon = list(slots), demo, argon
+        self._past = dict(past or {})
+        """Name of a key → the keys before it, sealed with the one of today."""
 
     # -- a new vault, or one that exists ------------------------------------------------------------------------------
 
@@ -193,8 +196,16 @@ class Vault:
         self._put(name, role, password_bytes(password), by.keys, period)
         self.save()
 
-    def remove_user(self, by: Unlocked, user: str) -> None:
-        """Let somebody in no longer.
+    def remove_user(self, by: Unlocked, user: str, *, renew: Collection[str] = ()) -> Unlocked:
+        """Let somebody in no longer, and change keys in the same moment where nothing hinders it.
+
+        Args:
+            by: who does it.
+            user: who is to go.
+            renew: names of the keys to be changed.
+
+        Returns:
+            Who does it, with the new keys if they were changed; see ``hindrance``.
 
         Raises:
             UserError: there is no such user, it is the last officer, or ``by`` may not do it.
@@ -203,16 +214,19 @@ class Vault:
         self._check_grant(by, slot.role)
         self._check_last(slot)
         self._slots = [other for other in self._slots if other is not slot]
-        self.save()
+        return self._store(by, renew)
 
-    def change_role(self, by: Unlocked, user: str, role: str, *, period: str = "") -> None:
-        """Make somebody something else; the password stays.
+    def change_role(
+        self, by: Unlocked, user: str, role: str, *, period: str = "", renew: Collection[str] = ()
+    ) -> Unlocked:
+        """Make somebody something else; the password stays. Keys are changed in the same moment, as in ``remove_user``.
 
         Args:
             by: who does it.
             user: a user of this office.
             role: what the user is from now on.
             period: what an auditor may look at.
+            renew: names of the keys to be changed.
 
         Raises:
             UserError: there is no such user, it is the last officer, the user has not signed in since an earlier
@@ -233,7 +247,7 @@ class Vault:
             )
         changed = slot.holding(self.office, role, by.keys, period)
         self._slots = [changed if other is slot else other for other in self._slots]
-        self.save()
+        return self._store(by, renew)
 
     def renew_slot(self, by: Unlocked, password: str) -> None:
         """Turn one's slot of an earlier program into one whose keys can be changed; called at signing in."""
@@ -266,13 +280,55 @@ class Vault:
         self.save()
         return code
 
+    def change_keys(self, by: Unlocked, names: Collection[str]) -> Unlocked:
+        """Make new keys for the office and give them to everybody in the vault, whose passwords stay.
+
+        The old ones are kept, sealed with the new: what was written with them is still to be read. Whoever was removed
+        before has the old ones and no more.
+
+        Args:
+            by: who does it; must hold these keys.
+            names: such as ``GENERAL``.
+
+        Returns:
+            Who does it, with the new keys.
+
+        Raises:
+            UserError: ``by`` may not do it, or somebody's slot is of an earlier program (``hindrance``).
+        """
+        if self.is_demo or by.role not in _MANAGERS or not set(names) <= set(by.keys):
+            raise UserError(_("Only an HR officer, or the recovery code, can change this user."))
+        if self.hindrance:
+            raise UserError(self.hindrance)
+        new = {name: os.urandom(KEY_BYTES) for name in names}
+        self._slots = [slot.holding(self.office, slot.role, new, slot.period) for slot in self._slots]
+        self._past |= {name: self._seal_past(name, key, ring(by.keys, name)) for name, key in new.items()}
+        self.save()
+        return Unlocked(by.user, by.role, self._with_past({n: by.keys[n] for n in ROLES[by.role]} | new), by.period)
+
+    @property
+    def hindrance(self) -> str:
+        """Why the keys cannot be changed: a slot is of an earlier program; empty for nothing."""
+        names = [slot.user or _("Recovery sheet") for slot in self._slots if not slot.renewable]
+        sentence = _("The keys can be changed when these have signed in once, or have been given anew: {names}.")
+        return sentence.format(names=listed(names)) if names else ""
+
     def save(self) -> None:
         """Write the vault and its twin."""
         fields: dict[str, object] = {"format": _FORMAT, "version": _VERSION, "office": self.office}
         if self._demo is not None:
             fields["demo"] = {name: encode(key) for name, key in self._demo.items()}
+        if self._past:
+            fields["past"] = {name: encode(sealed) for name, sealed in self._past.items()}
         fields["slots"] = [slot.stored() for slot in self._slots]
         durable.write(self.path, json.dumps(fields, indent=1, ensure_ascii=False).encode())
+
+    def _store(self, by: Unlocked, renew: Collection[str]) -> Unlocked:
+        """Save, with new keys where they are wanted and can be."""
+        if not renew or self.hindrance:
+            self.save()
+            return by
+        return self.change_keys(by, renew)
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -293,7 +349,8 @@ class Vault:
         demo = read_keys(fields["demo"]) if "demo" in fields else None
         if demo is not None and (slots or set(demo) != {GENERAL, SENSITIVE}):
             raise ValueError("demo")
-        return cls(path, text(fields["office"]), [Slot.read(slot, weakest) for slot in slots], demo, argon)
+        past = {name: long_bytes(sealed) for name, sealed in mapping(fields.get("past", {})).items()}
+        return cls(path, text(fields["office"]), [Slot.read(slot, weakest) for slot in slots], demo, argon, past)
 
     def _open(self, slot: Slot | None, secret: bytes) -> Unlocked:
         if slot is None:
@@ -303,7 +360,30 @@ class Vault:
         keys = slot.open(self.office, secret)
         if keys is None:
             raise WrongPassword
-        return Unlocked(slot.user, slot.role, keys, slot.period)
+        return Unlocked(slot.user, slot.role, self._with_past(keys), slot.period)
+
+    def _seal_past(self, name: str, key: bytes, before: Sequence[bytes]) -> bytes:
+        from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+        nonce = os.urandom(12)
+        plain = b"".join(before)
+        return nonce + cipher.seal(subkey(key, "past"), nonce, plain, f"{self.office}/{name}".encode())
+
+    def _with_past(self, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Add to the keys those that came before them."""
+        from ccfs_desktop.vault import cipher  # noqa: PLC0415 (not needed to ask for a password)
+
+        found = dict(keys)
+        for name, sealed in self._past.items():
+            if name not in keys:
+                continue
+            bound = f"{self.office}/{name}".encode()
+            plain = cipher.unseal(subkey(keys[name], "past"), sealed[:12], sealed[12:], bound)
+            if plain is None or len(plain) % KEY_BYTES:
+                raise VaultDamaged(self.path)
+            older = [plain[i : i + KEY_BYTES] for i in range(0, len(plain), KEY_BYTES)]
+            found |= {f"{name}-{n}": key for n, key in enumerate(older, start=1)}
+        return found
 
     def _find(self, user: str) -> Slot | None:
         wanted = fold(user)

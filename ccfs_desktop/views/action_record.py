@@ -122,7 +122,7 @@ class ActionRecord(QWidget):
         elif action.incident_id:
             go("incidents", incident=action.incident_id)
         elif action.sighting_id:
-            go("safety", place="patrols", sighting=action.sighting_id)
+            go("safety", place="patrols", part="sightings", sighting=action.sighting_id)
 
     def _read(self) -> ActionFile:
         with self.page.db.read() as session:

@@ -28,6 +28,7 @@ class AttendancePage(Page):
     title = N_("Attendance")
     primary = N_("Close the day")
     primary_icon = "clipboard-check"
+    primary_right = "close"
     help = "attendance.md"
 
     def __init__(self, context: Context) -> None:

@@ -28,6 +28,7 @@ class ConsentsTab(ChildTab):
     """Date, signer and language of the paper in hand stand on top; below, one click per answer."""
 
     title = N_("Consents")
+    right = "consent"
 
     def __init__(self, record: Any) -> None:
         """Build a line for each purpose."""

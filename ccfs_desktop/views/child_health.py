@@ -25,6 +25,7 @@ class HealthTab(ChildTab):
     """The care plan. It is read from the database only when this part comes into view."""
 
     title = N_("Health")
+    right = "details"
 
     def __init__(self, record: Any) -> None:
         """Build the form, or the sentence that says why there is none."""
@@ -73,8 +74,7 @@ class HealthTab(ChildTab):
         if not self._noted:
             self._noted = True
             with self.db.begin(N_("Read a care plan"), final=True) as session:
-                for what in (histories.CARE_PLAN_READ, histories.MEDICINE_READ, histories.HEALTH_READ):
-                    self.db.note(session, what, str(self.record.child_id))
+                self.db.note(session, histories.CARE_PLAN_READ, str(self.record.child_id))
         self._show()
 
     def _show(self) -> None:

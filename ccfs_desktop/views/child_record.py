@@ -11,7 +11,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.enrolment import Status
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import children, photos, seasons
+from ccfs_desktop.services import children, photos, reveals, seasons
 from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.views import child_print
 from ccfs_desktop.views.child_attendance import AttendanceTab
@@ -27,7 +27,7 @@ from ccfs_desktop.views.child_readiness import Readiness
 from ccfs_desktop.views.child_tab import ChildTab
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, mark, tool
+from ccfs_desktop.views.kit.states import Banner, button, mark, tool
 
 _TABS: tuple[type[ChildTab], ...] = (
     FactsTab,
@@ -60,7 +60,7 @@ class ChildRecord(QWidget):
         self.page, self.season, self.child_id = page, season, child_id
         self.file: ChildFile = self._read()
         self.face, self.state = QLabel(), mark("")
-        self.readiness = Readiness(self)
+        self.readiness, self.veil = Readiness(self), Banner()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._parts: dict[type[ChildTab], ChildTab] = {}
@@ -103,7 +103,7 @@ class ChildRecord(QWidget):
         if kind not in self._parts:
             built = self._parts[kind] = kind(self)
             self._places[kind].addWidget(built)
-            built.show_file(self.file)
+            built.show_as_allowed(self.file)
         return self._parts[kind]
 
     def print(self, name: str) -> None:
@@ -118,8 +118,9 @@ class ChildRecord(QWidget):
         self._show_head()
         self._show_face()
         self.readiness.show_file(self.file)
+        self._show_veil()
         for part in self._parts.values():
-            part.show_file(self.file)
+            part.show_as_allowed(self.file)
 
     def facts(self) -> str:
         """Return what tells this child from others, in a line."""
@@ -151,6 +152,19 @@ class ChildRecord(QWidget):
         self.face.setVisible(jpeg is not None)
         show_face(self.face, jpeg, _FACE)
 
+    def _show_veil(self) -> None:
+        """Say that names are masked, and offer to reveal this family's."""
+        if not reveals.masks(self.page.db) or reveals.is_revealed(self.page.db, self.child_id):
+            self.veil.hide()
+            return
+        sentence = _("Names and phones are masked. Who looks at a family by name is recorded.")
+        self.veil.tell(sentence, "accent", _("Reveal this family"), self.reveal)
+
+    def reveal(self) -> None:
+        """Show this family by name from now on; the trail tells."""
+        reveals.reveal(self.page.db, self.child_id)
+        self.changed()
+
     def _build(self) -> None:
         self.printer: QPushButton = button(_("Print"), lambda: None, "printer")
         self.printer.setMenu(child_print.menu(self, self.print))
@@ -158,6 +172,7 @@ class ChildRecord(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.readiness)
+        column.addWidget(self.veil)
         column.addWidget(self.tabs, 1)
         self.readiness.frame(self.face, self.state, self._steps(), self.printer)
         bar = self.tabs.tabBar()

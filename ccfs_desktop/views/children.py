@@ -45,6 +45,7 @@ class ChildrenPage(Page):
     title = N_("Children")
     primary = N_("Enrol a child")
     primary_icon = "plus"
+    primary_right = "enrol"
     help = "children.md"
 
     def __init__(self, context: Context) -> None:
@@ -55,7 +56,7 @@ class ChildrenPage(Page):
         self.draft: dict[str, Any] = {}
         """What was typed for a new child and neither enrolled nor given up."""
         self.header.add(_("Waiting list"), self.show_waiting, "clipboard-list")
-        self.header.add(_("Import a list …"), self.show_import, "upload")
+        self.header.add(_("Import a list …"), self.show_import, "upload").setVisible(context.may("enrol"))
         self.filters = FilterBar(hint=_("Name, worker number or phone"))
         self.filters.searched.connect(self._narrow)
         self.filters.filtered.connect(self._narrow)

@@ -19,6 +19,8 @@ class ConcernsPlace(Place):
     """The list for those who may know; for all others the way to report, and nothing else."""
 
     name = "concerns"
+    right = "report"
+    primary_right = "report"
     title = N_("Safeguarding")
     primary = N_("Report a concern")
     primary_icon = "shield-alert"

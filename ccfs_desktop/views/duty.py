@@ -49,6 +49,8 @@ class DutyPlace(StaffPlace):
     """One day's adults."""
 
     name = "duty"
+    right = "roster"
+    primary_right = "plan"
     title = N_("On duty")
     primary = N_("Print the staff sheet")
     primary_icon = "printer"

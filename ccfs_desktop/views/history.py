@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ccfs_desktop.db import undo
 from ccfs_desktop.db.undo import Action
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.services import imports
+from ccfs_desktop.services import histories, imports
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, words
@@ -55,7 +55,8 @@ class HistoryPanel(QWidget):
 
     def _offer(self) -> None:
         action = self._actions.get(self.table.key() or "")
-        self.undo_button.setEnabled(action is not None and (action.undoable or action.redoable))
+        mine = action is not None and (action.actor == self._page.db.actor.user or self._page.context.may("undo"))
+        self.undo_button.setEnabled(action is not None and mine and (action.undoable or action.redoable))
         self.undo_button.setText(_("Do it again") if action and action.redoable else _("Undo this"))
 
     def _undo(self) -> None:
@@ -63,7 +64,7 @@ class HistoryPanel(QWidget):
         if action is not None:
             self._page.work(
                 _("Undoing “{action}” …").format(action=_(action.action)),
-                lambda _job: undo.undo(self._page.db, action),
+                lambda _job: histories.take_back(self._page.db, action),
                 lambda _nothing: self._undone(action),
             )
 

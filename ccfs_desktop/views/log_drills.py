@@ -40,6 +40,7 @@ class DrillsLog(Log):
     record = Drill
     first = "at"
     paper = "drill-register"
+    naming = frozenset({"missing"})
     waiting = staticmethod(_unsigned)
     sections = (
         Section("", "day", "at", "when", "kind", "announced", "seconds"),

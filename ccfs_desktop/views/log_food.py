@@ -30,6 +30,7 @@ class FoodLog(Log):
     record = FoodEntry
     first = "meal"
     paper = "food-log"
+    naming = frozenset({"allergies"})
     sections = (
         Section("", "day", "meal", "menu", "supplier", "tenths", "sample_kept", "sample_gone_on"),
         Section("", "allergies", "signed_by"),
@@ -63,16 +64,21 @@ class FoodLog(Log):
     def read(self, now: Now) -> Sheet:
         """Read the meals, and who must not eat what today."""
         log = logbook.entries(now.session, FoodEntry, now.season)
-        rows = [(e.id, e.day, _(e.meal), e.menu, e.tenths, e, e.allergies, e.supplier, e.signed_by) for e in log]
-        notes = [food.allergy(row) for row in food.allergic(now.session, now.season, now.day)]
+        named = logbook.names(now.session)
+        rows = [
+            (e.id, e.day, _(e.meal), e.menu, e.tenths, e, e.allergies if named else "", e.supplier, e.signed_by)
+            for e in log
+        ]
+        notes = [food.allergy(row) for row in food.allergic(now.session, now.season, now.day)] if named else []
         told = ngettext(
             "{n} child with an allergy note is expected today: {who}",
             "{n} children with an allergy note are expected today: {who}",
             len(notes),
         ).format(n=len(notes), who="; ".join(notes))
         none = Told(_("No child with an allergy note is expected today."))
+        said = [Told(told, "triangle-alert", "warning") if notes else none]
         return Sheet(
-            {e.id: e for e in log}, rows, [Told(told, "triangle-alert", "warning") if notes else none], _fields(),
+            {e.id: e for e in log}, rows, said if named else [], _fields(),
             fresh=self._fresh(log, "; ".join(notes)),
         )  # fmt: skip
 

@@ -157,7 +157,7 @@ class FirstAidLog(Log):
         """Read what was given; names are for those who look after children, injuries for those who may read details."""
         session = now.session
         log = logbook.entries(session, FirstAidUse, now.season)
-        open_, named = roles.may(session, Right.DETAILS), first_aid.may_name(session)
+        open_, named = roles.may(session, Right.DETAILS), logbook.names(session)
         children = first_aid.children_of(session, log).values()
         names = {c.id: c.name if named else first_aid.initials(c.name) for c in children}
         numbers = first_aid.numbers_of(session, log)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import logbook
 from ccfs_desktop.views.kit.describe import Field, describe
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.table import Column, written
@@ -82,6 +83,8 @@ class Log:
     sections: ClassVar[tuple[Section, ...]]
     first: ClassVar[str]
     """The field where a new entry begins."""
+    naming: ClassVar[frozenset[str]] = frozenset()
+    """Fields in which children are named: not for everybody who reads the log."""
     proposed: ClassVar[str] = ""
     """The time that is proposed to be now."""
     paper: ClassVar[str]
@@ -124,6 +127,9 @@ class Log:
         names = [name for section in self.sections for name in section.names if name in columns]
         labels = {n: self.labels.get(n) or describe(self.record, n).label for n in names}
         told = [(labels[n], self.writers.get(n, written)(getattr(entry, n))) for n in names]
+        if not self.place.writes:
+            told = [(labels[n], logbook.withheld() if n in self.naming and text else text)
+                    for n, (_label, text) in zip(names, told, strict=True)]  # fmt: skip
         late = [(_("Entered late"), _("Yes"))] if getattr(entry, "entered_late", False) else []
         return [(label, text) for label, text in [*told, *late] if text]
 

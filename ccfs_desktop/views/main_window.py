@@ -27,16 +27,26 @@ class Screen:
     icon: str
     where: str
     """``module:class``."""
+    rights: tuple[str, ...] = ()
+    """Values of ``services.roles.Right``; who has none of them does not see the page. Empty means everybody."""
 
 
 PAGES = (
-    Screen("today", N_("Today"), "sun", "ccfs_desktop.views.today:TodayPage"),
-    Screen("attendance", N_("Attendance"), "clipboard-check", "ccfs_desktop.views.attendance:AttendancePage"),
-    Screen("children", N_("Children"), "baby", "ccfs_desktop.views.children:ChildrenPage"),
-    Screen("staff", N_("Staff"), "users", "ccfs_desktop.views.staff:StaffPage"),
-    Screen("safety", N_("Safety"), "shield-check", "ccfs_desktop.views.safety:SafetyPage"),
-    Screen("incidents", N_("Incidents"), "triangle-alert", "ccfs_desktop.views.incidents:IncidentsPage"),
-    Screen("reports", N_("Reports"), "file-text", "ccfs_desktop.views.reports:ReportsPage"),
+    Screen("today", N_("Today"), "sun", "ccfs_desktop.views.today:TodayPage", ("register",)),
+    Screen(
+        "attendance", N_("Attendance"), "clipboard-check", "ccfs_desktop.views.attendance:AttendancePage", ("register",)
+    ),
+    Screen("children", N_("Children"), "baby", "ccfs_desktop.views.children:ChildrenPage", ("files",)),
+    Screen("staff", N_("Staff"), "users", "ccfs_desktop.views.staff:StaffPage", ("roster",)),
+    Screen("safety", N_("Safety"), "shield-check", "ccfs_desktop.views.safety:SafetyPage", ("safety",)),
+    Screen(
+        "incidents",
+        N_("Incidents"),
+        "triangle-alert",
+        "ccfs_desktop.views.incidents:IncidentsPage",
+        ("report", "incidents"),
+    ),
+    Screen("reports", N_("Reports"), "file-text", "ccfs_desktop.views.reports:ReportsPage", ("figures",)),
     Screen("settings", N_("Settings"), "settings", "ccfs_desktop.views.settings:SettingsPage"),
 )
 """The one list of screens, in the order of the rail. The last one sits at its foot."""
@@ -77,7 +87,7 @@ class MainWindow(QMainWindow, Shell):
         self._build()
         self.describe()
         self.uncover()
-        self.go(self._place)
+        self.go(self._place if self.leads_to(self._place) else self._shown_screens()[0].name)
 
     def lock(self) -> None:
         """Close the office and say so: whoever started the program shows the door."""
@@ -129,7 +139,7 @@ class MainWindow(QMainWindow, Shell):
         self._place = page
         self.rail.choose(page)
         self.stack.setCurrentWidget(shown)
-        if shown.roles and self.context.role not in shown.roles:
+        if not self.leads_to(page):
             shown.show_refused()
             return
         try:
@@ -167,6 +177,10 @@ class MainWindow(QMainWindow, Shell):
         if self.context:
             self.status.describe(self.context)
 
+    def leads_to(self, page: str) -> bool:
+        """Tell whether who is working may see a page."""
+        return page in {screen.name for screen in self._shown_screens()}
+
     # ------------------------------------------------------------------------------------------------ keys
 
     def _keys(self) -> None:
@@ -179,8 +193,8 @@ class MainWindow(QMainWindow, Shell):
             ("F5", self._refresh),
         ):
             QShortcut(QKeySequence(keys), self, slot)
-        for number, screen in enumerate(self._screens[:9], start=1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.go, screen.name))
+        for number in range(1, 10):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self._go_to_number, number))
 
     def seek(self) -> None:
         """Find any child, worker, page or action."""
@@ -199,7 +213,7 @@ class MainWindow(QMainWindow, Shell):
     def _places(self) -> list[Found]:
         pages = [
             Found(_(screen.title), partial(self.go, screen.name), f"Ctrl+{number}", screen.icon)
-            for number, screen in enumerate(self._screens, start=1)
+            for number, screen in enumerate(self._shown_screens(), start=1)
         ]
         actions = [
             Found(_("Print this page"), self._print, "Ctrl+P", "printer"),
@@ -208,7 +222,7 @@ class MainWindow(QMainWindow, Shell):
             Found(_("Help"), self.help, "F1", "circle-help"),
         ]
         shown = self._shown()
-        if shown and shown.primary:
+        if shown and shown.primary.strip() and shown.may_act:
             actions.insert(0, Found(_(shown.primary), shown.act, "", shown.primary_icon or "arrow-right"))
         return pages + actions
 
@@ -236,6 +250,15 @@ class MainWindow(QMainWindow, Shell):
         if shown := self._shown():
             shown.refresh()
 
+    def _shown_screens(self) -> list[Screen]:
+        """Return the pages that who is working may see; the last one everybody may."""
+        return [screen for screen in self._screens if self.context and self.context.may(*screen.rights)]
+
+    def _go_to_number(self, number: int) -> None:
+        screens = self._shown_screens()
+        if number <= len(screens):
+            self.go(screens[number - 1].name)
+
     def _shown(self) -> Page | None:
         return self._pages.get(self._place) if self.context else None
 
@@ -243,7 +266,7 @@ class MainWindow(QMainWindow, Shell):
 
     def _build(self) -> None:
         """Build what lies around the pages, in the language in use."""
-        self.rail = Rail([(s.name, _(s.title), s.icon) for s in self._screens])
+        self.rail = Rail([(s.name, _(s.title), s.icon) for s in self._shown_screens()])
         self.rail.chosen.connect(self.go)
         self.rail.asked.connect(self.seek)
         self.stack = QStackedWidget()

@@ -33,6 +33,7 @@ class RatioPlace(StaffPlace):
     """One day in full above the days of the season."""
 
     name = "ratio"
+    right = "figures"
     title = N_("Ratio")
     primary = N_("Print the proof")
     primary_icon = "printer"

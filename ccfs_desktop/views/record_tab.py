@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit.frozen import freeze
 from ccfs_desktop.views.kit.states import words
 
 
@@ -15,6 +16,8 @@ class RecordTab(QScrollArea):
 
     title = ""
     """Marked with ``N_``."""
+    right = "enrol"
+    """The right without which this part is only read; a value of ``services.roles.Right``."""
 
     def __init__(self, record: Any) -> None:
         """Build it, empty.
@@ -37,6 +40,12 @@ class RecordTab(QScrollArea):
     def show_file(self, file: Any) -> None:
         """Show the file as it stands now."""
         raise NotImplementedError
+
+    def show_as_allowed(self, file: Any) -> None:
+        """Show the file, to be read only where this user's role does not write it."""
+        self.show_file(file)
+        if not self.record.page.context.may(self.right):
+            freeze(self.sheet)
 
     def entered(self) -> None:
         """Do what is due each time this part comes into view."""

@@ -22,6 +22,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.services import documents, offices, periods, seasons, staff, standards
+from ccfs_desktop.views.data_quality import QualityPlace
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.places import Place, PlacesPage
@@ -65,6 +66,12 @@ class PapersPlace(Place):
         self.form = QFormLayout()
         self._build()
 
+    def _printables(self) -> "list[Printable]":
+        """Return the papers that this user may ask for."""
+        from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
+
+        return [paper for paper in PRINTABLES if not paper.right or self.context.may(paper.right)]
+
     def refresh(self) -> None:
         """Read the season's days and groups again."""
         try:
@@ -90,7 +97,7 @@ class PapersPlace(Place):
 
     def open(self, **target: Any) -> None:
         """Show a paper at once: ``open(paper="roster", day=…)``; also ``until``, ``month``, ``standard``, ``staff``."""
-        names = [p.name for p in _printables()]
+        names = [p.name for p in self._printables()]
         if target.get("paper") in names:
             self.papers.setCurrentRow(names.index(target["paper"]))
         day = target.get("day")
@@ -157,7 +164,7 @@ class PapersPlace(Place):
     def _fill_papers(self) -> None:
         if self.papers.count():
             return
-        for paper in _printables():
+        for paper in self._printables():
             item = QListWidgetItem(icons.icon(paper.icon), _(paper.title))
             item.setSizeHint(QSize(0, theme.px(40)))
             self.papers.addItem(item)
@@ -200,7 +207,7 @@ class PapersPlace(Place):
 
     def _paper(self) -> "Printable | None":
         row = self.papers.currentRow()
-        return _printables()[row] if row >= 0 else None
+        return self._printables()[row] if row >= 0 else None
 
     def _order(self) -> "Order | None":
         from ccfs_desktop.reports.order import Order, When  # noqa: PLC0415 (paper is loaded when it is needed)
@@ -250,11 +257,11 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, the key figures, what was issued, and a place to verify a file."""
+    """What can be printed, the key figures, what was issued, verifying a file, what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"
-    places = (PapersPlace, FiguresPlace, RegisterPlace, VerifyPlace)
+    places = (PapersPlace, FiguresPlace, RegisterPlace, VerifyPlace, QualityPlace)
 
     def open(self, **target: Any) -> None:
         """Show a paper, a document that was issued, or a place.
@@ -280,12 +287,6 @@ def _choose(field: QComboBox, value: Any) -> None:
     values = [field.itemData(n) for n in range(field.count())]
     if value in values:
         field.setCurrentIndex(values.index(value))
-
-
-def _printables() -> "tuple[Printable, ...]":
-    from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
-
-    return PRINTABLES
 
 
 def _language_pairs(own: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

@@ -28,6 +28,7 @@ class FiguresPlace(Place):
     title = N_("Key figures")
     primary = N_("Where from?")
     primary_icon = "search"
+    right = "figures"
 
     def __init__(self, page: Page) -> None:
         """Build it, empty."""

@@ -37,6 +37,8 @@ class RosterPlace(StaffPlace):
     """The Staff page's first place."""
 
     name = "roster"
+    right = "roster"
+    primary_right = "plan"
     title = N_("Roster")
     primary = N_("Draft the week")
     primary_icon = "wand-sparkles"

@@ -29,6 +29,7 @@ class ListsPlace(Place):
     """Every list in its edition in use, with what can be done with it."""
 
     name = "lists"
+    right = "safety"
     title = N_("Checklists")
     primary = N_("Clipboard form")
     primary_icon = "printer"

@@ -25,6 +25,7 @@ class RecordsPlace(Place):
     """All checks of the season, newest first."""
 
     name = "records"
+    right = "safety"
     title = N_("Records")
     primary = N_("Print the history")
     primary_icon = "printer"

@@ -36,6 +36,11 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("lists", N_("Lists that went in"), "file-spreadsheet", ListsPanel),
 )
 """Name, title, icon and class of each part, in the order of the list."""
+RIGHTS = {
+    "factory": ("settings",), "season": ("settings",), "ratio": ("settings",), "work": ("settings",),
+    "calendar": ("settings",), "history": ("undo", "attendance", "actions"), "trail": ("trail",), "lists": ("enrol",),
+}  # fmt: skip
+"""Part → the rights one of which is needed to see it (``services.roles.Right``); the others everybody sees."""
 
 
 _NARROW = 820
@@ -56,10 +61,11 @@ class SettingsPage(Page):
         self.parts.setObjectName("papers")
         self.parts.setAccessibleName(_("Settings"))
         self.parts.setIconSize(QSize(20, 20))
-        for _name, title, icon, _kind in PANELS:
+        for name, title, icon, _kind in PANELS:
             item = QListWidgetItem(icons.icon(icon), _(title))
             item.setSizeHint(QSize(0, theme.px(40)))
             self.parts.addItem(item)
+            item.setHidden(not context.may(*RIGHTS.get(name, ())))
         self.shown = QStackedWidget()
         rule = QFrame()
         rule.setObjectName("rule")
@@ -80,7 +86,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Read the part in view again."""
         if self.parts.currentRow() < 0:
-            self.parts.setCurrentRow(0)
+            self.parts.setCurrentRow(next(n for n in range(len(PANELS)) if not self.parts.item(n).isHidden()))
             return
         panel = self._panels[self.parts.currentRow()]
         try:
@@ -91,7 +97,7 @@ class SettingsPage(Page):
     def open(self, **target: Any) -> None:
         """Show a part: ``open(part="calendar")``."""
         names = [name for name, *_rest in PANELS]
-        if target.get("part") in names:
+        if target.get("part") in names and not self.parts.item(names.index(target["part"])).isHidden():
             self.parts.setCurrentRow(names.index(target["part"]))
 
     def _show(self, row: int) -> None:

@@ -45,6 +45,7 @@ class PeoplePanel(QWidget):
         self.password_button = button(_("New password"), self.give_password)
         self.remove_button = button(_("Remove"), self.remove, "trash-2", "danger")
         self.sheet_button = button(_("New recovery sheet"), self.renew_sheet, "printer")
+        self.keys_button = button(_("Change the keys"), self.change_keys, "key-round")
         self.others = words("", "help", wrap=True)
         self.old = PasswordField()
         self.old.setAccessibleName(_("Present password"))
@@ -64,7 +65,8 @@ class PeoplePanel(QWidget):
         self.fields.setVisible(not demo)
         for made in (self.add_button, self.role_button, self.password_button, self.remove_button):
             made.setVisible(bool(self._may))
-        self.sheet_button.setVisible(users.may_renew_sheet(db))
+        for made in (self.sheet_button, self.keys_button):
+            made.setVisible(users.may_renew_sheet(db))
         self.others.setText("" if self._may else _("Users are looked after by the HR officer and the administrator."))
         self.others.setVisible(not self._may and not demo)
         self._offer()
@@ -101,8 +103,8 @@ class PeoplePanel(QWidget):
             return
         first, last = _parted(user.period)
 
-        def do(filled: Filled) -> None:
-            users.change_role(
+        def do(filled: Filled) -> str:
+            return users.change_role(
                 self._page.db, user.name, filled.values["role"], _approval(filled), period=_days(filled.values)
             )
 
@@ -111,7 +113,7 @@ class PeoplePanel(QWidget):
             Question(
                 (_("{name} is: {role}. The password stays.").format(name=user.name, role=_(ROLE_WORDS[user.role])),),
                 _("Change the role"), _("Changing the role …"), do,
-                lambda _nothing: self._said(_("The role of {name} is changed.").format(name=user.name)),
+                lambda hindered: self._said(_("The role of {name} is changed.").format(name=user.name), hindered),
                 user_form.role_fields(self._may),
                 {"role": user.role, "first": first, "last": last, "approved_by": self._page.context.user},
             ),
@@ -142,12 +144,16 @@ class PeoplePanel(QWidget):
                 (
                     _("{name} can no longer open this office.").format(name=user.name),
                     _("What {name} entered stays, with the name on it.").format(name=user.name),
+                    _("The keys of the office are changed, which takes a moment. Other programs that have it open must "
+                      "be closed."),
                     _("A copy of the office made before, such as an old backup, still opens with the old password: "
                       "collect sticks and copies."),
                 ),
                 _("Remove the user"), _("Removing the user …"),
                 lambda filled: users.remove(self._page.db, user.name, _approval(filled)),
-                lambda _nothing: self._said(_("{name} can no longer open the office.").format(name=user.name)),
+                lambda hindered: self._said(
+                    _("{name} can no longer open the office.").format(name=user.name), hindered
+                ),
                 (Field("reason", _("What for"), length=200, help=_("Such as: left the factory.")),),
                 danger=True,
             ),
@@ -166,6 +172,22 @@ class PeoplePanel(QWidget):
             ),
         )  # fmt: skip
 
+    def change_keys(self) -> None:
+        """Change the keys of the office by hand."""
+        self._ask(
+            _("Change the keys"),
+            Question(
+                (
+                    _("The data is encrypted anew. All passwords and the recovery sheet stay as they are."),
+                    _("Do this when somebody may have learnt a password, or a copy of the office was lost. Copies made "
+                      "before, such as old backups, still open with the passwords of their day."),
+                ),
+                _("Change the keys"), _("Changing the keys …"),
+                lambda filled: users.change_keys(self._page.db, _approval(filled)),
+                lambda hindered: self._said(_("The keys are changed."), hindered),
+            ),
+        )  # fmt: skip
+
     # -------------------------------------------------------------------------------------------------------- inside
 
     def _print_sheet(self, code: str) -> None:
@@ -178,9 +200,13 @@ class PeoplePanel(QWidget):
         self._page.push(title, form)
         return form
 
-    def _said(self, sentence: str) -> None:
+    def _said(self, sentence: str, hindered: str = "") -> None:
         self.refresh()
-        self._page.say(sentence)
+        if hindered:
+            told = _("The keys of the office are not changed yet. {why}").format(why=hindered)
+            self._page.warn(told, _("Change the keys"), self.change_keys)
+        else:
+            self._page.say(sentence)
 
     def _chosen(self) -> vault.User | None:
         return next((user for user in self._users if user.name == self.table.key()), None)
@@ -227,7 +253,9 @@ class PeoplePanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.others)
         second = QHBoxLayout()
+        second.setSpacing(8)
         second.addWidget(self.sheet_button)
+        second.addWidget(self.keys_button)
         second.addStretch(1)
         column.addLayout(second)
         column.addSpacing(12)

@@ -21,7 +21,7 @@ class StaffPage(PlacesPage):
     def __init__(self, context: Context) -> None:
         """Build the tabs, empty."""
         super().__init__(context)
-        self.header.add(_("Import the staff list"), self._import, "upload")
+        self.header.add(_("Import the staff list"), self._import, "upload").setVisible(context.may("enrol"))
 
     def open(self, **target: Any) -> None:
         """Show a place, and something certain in it: ``open(place="roster", day=…)``; ``staff=7`` is a file."""

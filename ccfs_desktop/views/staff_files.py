@@ -27,6 +27,8 @@ class FilesPlace(StaffPlace):
     """The list of staff, or of what runs out when; a person's file opens over it."""
 
     name = "files"
+    right = "staff"
+    primary_right = "personnel"
     title = N_("Staff files")
     primary = N_("Add a person")
     primary_icon = "plus"

@@ -81,7 +81,7 @@ class StaffRecord(QWidget):
             built = self._parts[kind] = kind(self)
             self._places[kind].addWidget(built)
             built.show()  # at once, so that the cursor can go there
-            built.show_file(self.file)
+            built.show_as_allowed(self.file)
         return self._parts[kind]
 
     def show_part(self, kind: type[StaffTab]) -> None:
@@ -117,7 +117,7 @@ class StaffRecord(QWidget):
         show_face(self.face, jpeg, _FACE)
         self.strip.show_file(self.file)
         for part in self._parts.values():
-            part.show_file(self.file)
+            part.show_as_allowed(self.file)
 
     def _build(self) -> None:
         self.printer: QPushButton = button(_("Print"), lambda: None, "printer")

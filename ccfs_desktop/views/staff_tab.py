@@ -13,6 +13,7 @@ class StaffTab(RecordTab):
     """A part of a staff file."""
 
     record: "StaffRecord"
+    right = "personnel"
 
     def show_file(self, file: StaffFile) -> None:
         """Show the file as it stands now."""

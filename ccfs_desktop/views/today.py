@@ -28,6 +28,7 @@ class TodayPage(Page):
     title = N_("Today")
     primary = N_("Print today's pack")
     primary_icon = "printer"
+    primary_right = "attendance"
     help = "today.md"
 
     def __init__(self, context: Context) -> None:
@@ -151,10 +152,11 @@ class TodayPage(Page):
         return row
 
     def _tasks(self, found: Today) -> QWidget:
-        card, column = _card(_("Needs somebody"), str(len(found.tasks)) if found.tasks else "")
-        if not found.tasks:
+        mine = [task for task in found.tasks if self.context.shell.leads_to(task.page)]
+        card, column = _card(_("Needs somebody"), str(len(mine)) if mine else "")
+        if not mine:
             column.addWidget(_line("circle-check", "accent", _("Nothing is open.")))
-        for task in sorted(found.tasks, key=lambda t: not t.urgent):
+        for task in sorted(mine, key=lambda t: not t.urgent):
             column.addWidget(_TaskLine(task, partial(self._go, task.page, **task.target)))
         return card
 

@@ -134,19 +134,19 @@ def test_care_is_read_only_with_the_sensitive_key(db: Database):
         session.flush()
         plan = CarePlan(child_id=child.id, conditions="哮喘", doctor="")
         session.add(plan)
-    auditor = another(db, {"general": KEYS["general"]}, "auditor")
-    with auditor.read() as session:
+    keyless = another(db, {"general": KEYS["general"]}, "officer")
+    with keyless.read() as session:
         seen = session.get_one(CarePlan, plan.id)
         assert (seen.conditions, seen.doctor) == (None, None)
     for value in ("none", ""):
-        with pytest.raises(UserError, match="may not write health"), auditor.begin("Change") as session:
+        with pytest.raises(UserError, match="may not write health"), keyless.begin("Change") as session:
             session.get_one(CarePlan, plan.id).conditions = value
-    with pytest.raises(UserError, match="may not remove health"), auditor.begin("Remove") as session:
+    with pytest.raises(UserError, match="may not remove health"), keyless.begin("Remove") as session:
         session.delete(session.get_one(CarePlan, plan.id))
-    with auditor.begin("Note the declaration") as session:
+    with keyless.begin("Note the declaration") as session:
         session.get_one(CarePlan, plan.id).declared_on = date(2017, 7, 1)
-    assert verify(auditor).whole
-    auditor.close()
+    assert verify(keyless).whole
+    keyless.close()
     with db.read() as session:
         assert session.get_one(CarePlan, plan.id).conditions == "哮喘"
     assert verify(db).whole

@@ -69,8 +69,8 @@ def log_samples(letterhead: Callable[[], Letterhead]) -> dict[str, Callable[[], 
             Heads("Visitors, by the log", 1, None),
         )  # fmt: skip
         return DrillPaper(
-            letterhead(), LAST, time(13, 10), DrillKind.EVACUATION, "During nap", announced=True, seconds=205,
-            target=180, heads=heads, missing="李小明：在厕所，清查时找到", leader="王秀英", problems="两名孩子躲在厕所",
+            letterhead(), LAST, 180, heads, time(13, 10), DrillKind.EVACUATION, "During nap", announced=True,
+            seconds=205, missing="李小明：在厕所，清查时找到", leader="王秀英", problems="两名孩子躲在厕所",
             entered_late=True, checklist="Fire and evacuation drill", result="Not safe",
             signed="王秀英, 2017-07-14 15:02",
             audit_head="#812 7K2M-9QXA-RT4C",

@@ -31,9 +31,12 @@ from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.flaws import Family
+from ccfs_desktop.services.flaws_paper import FlawList, FlawRow
 from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
 from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
 from ccfs_desktop.services.incident_then import Then
+from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -68,7 +71,7 @@ from ccfs_desktop.services.patrols_papers import (
     MissedRow,
     PatrolForm,
     PatrolRegister,
-    PlanRow,
+    PlannedRow,
     SeenRow,
     TrendPaper,
     WalkRow,
@@ -87,6 +90,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
+from ccfs_desktop.services.statistics import Figure
 from tests.reports import samples_compliance, samples_health
 from tests.reports.log_samples import OTHERS, log_samples
 
@@ -493,7 +497,7 @@ def patrol_form() -> PatrolForm:
 
 
 def patrol_register() -> PatrolRegister:
-    plan = PlanRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
+    plan = PlannedRow("上午", time(9, 30), "", ("车缝部", "装配部"), date(2017, 4, 3), None)
     whole = WalkRow(DAY, "上午", time(9, 31), time(9, 50), "", "", 1, "保安陈强", signed=True, late=False)
     partly = replace(whole, day=date(2017, 7, 11), areas="车缝部", not_walked="装配部：盘点", seen=0, late=True)
     other = replace(whole, name="", started=None, ended=None, areas="仓库", seen=0, signed=False, note="夜班")
@@ -505,8 +509,8 @@ def patrol_register() -> PatrolRegister:
     again = replace(seen, at=None, counted=False, before=None, minutes=None, actions="", late=True)
     missed = (MissedRow(date(2017, 7, 12), "上午", "大门卸货", "王秀英"), MissedRow(date(2017, 7, 13), "上午", "", ""))
     return PatrolRegister(
-        letterhead(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
-        not_walked=2, positive=1, not_described=1, named=False, audit_head="#812 7K2M-9QXA-RT4C",
+        issued(), DAY, date(2017, 7, 14), (plan,), (whole, partly, other), missed, (seen, again), planned=5,
+        not_walked=2, positive=1, not_described=1, named=False,
     )  # fmt: skip
 
 
@@ -530,7 +534,7 @@ def patrol_trend() -> TrendPaper:
         pair(*july, (18, 0, 0, 0.4), (26, 5, 6, 1)),
         pair(Phase.AFTER, date(2017, 9, 1), date(2017, 9, 30), (0, 0, 0, 0), (0, 0, 0, 1)),
     )
-    return TrendPaper(letterhead(), Trend("Summer 2017", DAY, months, phases), "#812 7K2M-9QXA-RT4C")
+    return TrendPaper(issued(), Trend("Summer 2017", DAY, months, phases))
 
 
 def incident(*, children: int = 2) -> IncidentPaper:
@@ -568,10 +572,10 @@ def incident_register() -> IncidentRegister:
     )
     kinds = (("Injury", 1), ("Child in production", 1))
     rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
-    return IncidentRegister(letterhead(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
+    return IncidentRegister(issued(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
-def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
+def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
     """A critical one that is verified, a repeat that is late, one with grounds for no action."""
     at = datetime(2017, 7, 10, 7, 24)
     door = Action(
@@ -601,8 +605,31 @@ def actions() -> tuple[PlanRow, PlanRow, PlanRow]:
     )
 
 
+def data_quality() -> FlawList:
+    def share(n: int, all_: int, title: str) -> tuple[Figure, Interval | None]:
+        return Figure("D", title, "Written down, of all there were.", n, all_, percent=True), intervals.wilson(n, all_)
+
+    families = (
+        (
+            Family.TIMES.word,
+            (FlawRow(DAY, None, "The time of departure is missing", "李小明: 没有离开时间。", "", ""),),
+        ),
+        (
+            Family.UNLIKELY.word,
+            (
+                FlawRow(
+                    DAY, date(2017, 7, 14), "One child at the very same times day after day",
+                    "王美丽: 07:30-17:00 on 5 days in a row.", "接送都由工厂班车，按班次时间到", "李会计",
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    shares = (share(1919, 1921, "Visits with both times"), share(0, 0, "Patrols walked"))
+    return FlawList(letterhead(), date(2017, 7, 3), date(2017, 7, 14), families, shares)
+
+
 def action_plan() -> ActionPlan:
-    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions(), "#812 7K2M-9QXA-RT4C")
+    return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions())
 
 
 def action_sheet() -> ActionSheet:
@@ -613,7 +640,7 @@ def action_sheet() -> ActionSheet:
         at=datetime(2017, 7, 11, 10, 15), proof=Proof.PASSWORD,
     )  # fmt: skip
     shown = (Picture(after=False, told="门闩未插", jpeg=photo()), Picture(after=True, told="已加锁", jpeg=photo()))
-    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",), "#812 7K2M-9QXA-RT4C")
+    return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",))
 
 
 def compliance() -> Compliance:
@@ -664,6 +691,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-report": incident,
     "incident-parents": parents_copy,
     "incident-register": incident_register,
+    "data-quality": data_quality,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
     **log_samples(letterhead),

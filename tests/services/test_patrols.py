@@ -199,8 +199,9 @@ def test_the_trend_counts_patrols_beside_children_and_the_year_before(db: Databa
     assert (before.now.patrols, before.now.positive, before.now.events) == (41, 1, 3)
     assert before.now.rate == pytest.approx(100 / 41)
     assert patrols_trend.sentence(before.now).startswith(
-        "Apr – Jun 2017: children were seen on 1 of 41 patrols, that is 2.4 in 100 patrols (95 % interval 0.4 to 12.6)."
-        " 3 children were found in all, each counted once a day: 1.0 a month (95 % interval 0.2 to 2.9)."
+        "Apr – Jun 2017: children were seen on 1 of 41 patrols, that is 2.4 in 100 patrols"
+        " (95-per-cent interval 0.4 to 12.6)."
+        " 3 children were found in all, each counted once a day: 1.0 a month (95-per-cent interval 0.2 to 2.9)."
     )
     assert patrols_trend.sentence(during.now) == (
         "Jul – Aug 2017: 1 patrol, no child seen on any. The true rate may still be up to 79.3 in 100 patrols."

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import clock, vault
 from ccfs_desktop.db import Database, undo
 from ccfs_desktop.models.check import Said
 from ccfs_desktop.models.log import Drill, FirstAidUse, FoodEntry, KitItem, Visitor
-from ccfs_desktop.services import attendance, checks, kit, logbook, visitors
+from ccfs_desktop.services import attendance, checks, food, kit, logbook, visitors
 from ccfs_desktop.views.attendance import AttendancePage
 from ccfs_desktop.views.attendance_evacuation import EvacuationPanel
 from ccfs_desktop.views.kit.context import Context
@@ -234,9 +234,14 @@ def test_who_only_reads_sees_the_logs_and_changes_nothing(
 ) -> None:
     with db.begin("In") as session:
         visitors.sign_in(session, space.season, "Ms. Reed", clock.today(), at=time(9))
+        food.serve(session, space.season, clock.today(), "Lunch", "Rice", allergies="李小明: Peanuts")
     desk = Desk(qtbot, as_role("auditor"), space, "auditor")
     assert desk.place.table.rows.rowCount() == 1
     assert not getattr(desk.page, "primary_button").isVisible()  # noqa: B009
     desk.place.table.setFocus()
     desk.press(Key.Key_O, Key.Key_Insert, Key.Key_Delete, Key.Key_Return)
     assert [v.gone for v in desk.log(Visitor)] == [False]
+    desk.place.choose("food")
+    told = "\n".join(label.text() for label in desk.place.findChildren(QLabel))
+    assert "Named only to those" in told
+    assert "李小明" not in told + " ".join(desk.place.table.rows.words(0))

@@ -11,13 +11,14 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import listing, offices
+from ccfs_desktop.services import listing, offices, roles
 from ccfs_desktop.services.imports.families import plan_children
 from ccfs_desktop.services.imports.people import plan_workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.staff import plan_staff
 from ccfs_desktop.services.imports.writing import apply, ledger, remembered
 from ccfs_desktop.services.listing import Book, ListRead, Problem, read_list
+from ccfs_desktop.services.roles import Right
 
 __all__ = [
     "Outcome", "Plan", "PlannedRow", "Remark", "apply", "ledger", "plan", "read_file", "remembered", "write_rejected",
@@ -82,3 +83,6 @@ def plan(session: Session, season: Season, kind: ListKind, read: ListRead) -> Pl
     if kind is ListKind.CHILDREN:
         return plan_children(session, season, read)
     return plan_workers(session, season, read) if kind is ListKind.WORKERS else plan_staff(session, read)
+
+
+roles.guard(globals(), Right.ENROL, {})

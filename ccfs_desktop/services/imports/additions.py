@@ -18,8 +18,10 @@ from ccfs_desktop.models.child import (
     Guardianship,
     PickupAdult,
 )
+from ccfs_desktop.services import roles
 from ccfs_desktop.services.imports.plan import PlannedRow
 from ccfs_desktop.services.imports.rows import warn
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.searching import fold
 
 _Kept = TypeVar("_Kept", PickupAdult, Contact)
@@ -116,3 +118,6 @@ def _contact(row: PlannedRow, kept: list[Contact]) -> dict[str, Any]:
     if not (name or phone) or any(fold(c.name) == fold(name) or (phone and c.phone == phone) for c in kept):
         return {}
     return {f: row.values.get(f) for f in ("emergency_name", "emergency_phone", "emergency_relation")}
+
+
+roles.guard(globals(), Right.ENROL, {})

@@ -13,12 +13,13 @@ from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import seasons
+from ccfs_desktop.services import roles, seasons
 from ccfs_desktop.services.imports.additions import Files, additions, files
 from ccfs_desktop.services.imports.parents import Workforce, find_parents
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import attention, start, warn
 from ccfs_desktop.services.listing import ListRead
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.searching import fold
 
 CHILD_FIELDS = ("name_latin", "nickname", "sex", "left_behind", "school", "speaks", "sleeps_where", "insurance")
@@ -167,3 +168,6 @@ def _plain(name: str) -> str:
     """Return what a name in capitals has in common with the same name as it is usually written; marks stay."""
     plain = unicodedata.normalize("NFKC", name).replace("İ", "i").casefold().replace("ı", "i")
     return " ".join(plain.split())
+
+
+roles.guard(globals(), Right.ENROL, {})

@@ -12,10 +12,11 @@ from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import workers
+from ccfs_desktop.services import roles, workers
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
 from ccfs_desktop.services.imports.rows import start
 from ccfs_desktop.services.listing import ListRead
+from ccfs_desktop.services.roles import Right
 
 WORKER_FIELDS = (
     "number", "name", "name_latin", "sex", "hired_on", "department", "line", "shift", "origin", "migrant", "phone",
@@ -114,3 +115,6 @@ def new_worker(values: dict[str, Any]) -> Worker:
     worker = Worker(**{f: values[f] for f in WORKER_FIELDS if values.get(f) is not None})
     workers.prepare(worker)
     return worker
+
+
+roles.guard(globals(), Right.ENROL, {})

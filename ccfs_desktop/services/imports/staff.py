@@ -11,11 +11,12 @@ from ccfs_desktop import clock
 from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import searching, staff_papers
+from ccfs_desktop.services import roles, searching, staff_papers
 from ccfs_desktop.services import staff as staff_files
 from ccfs_desktop.services.imports.people import changes, compared
 from ccfs_desktop.services.imports.plan import Plan, PlannedRow
 from ccfs_desktop.services.listing import ListRead
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff_papers import Standing
 
 _PERSON_FIELDS = (
@@ -188,3 +189,6 @@ def _told(kind: PaperKind, standing: Standing, names: Sequence[str], everybody: 
     if len(names) == everybody > 1:
         return _("{paper}: missing for everybody on the list.").format(paper=_(kind.word))
     return _("{paper}: missing for {names}.").format(paper=_(kind.word), names=whom)
+
+
+roles.guard(globals(), Right.ENROL, {})

@@ -9,6 +9,7 @@ from sqlalchemy import String
 from ccfs_desktop.models.base import Record
 from ccfs_desktop.models.child import Child, Relation
 from ccfs_desktop.models.listing import ListKind
+from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.staff import Employment, Staff, StaffPaper, StaffRole
 from ccfs_desktop.models.worker import Sex, Worker
 from ccfs_desktop.services.listing import ParsedDate
@@ -53,7 +54,7 @@ def translated(listed: dict[str, Any]) -> dict[str, Any]:
 def longest(kind: ListKind) -> dict[str, int]:
     """Return how many characters the text fields of a list may have."""
     columns = _RECORDS[kind].__table__.columns
-    found = {c.key: c.type.length for c in columns if isinstance(c.type, String) and c.type.length}
+    found = {c.key: c.type.length for c in columns if isinstance(c.type, String | Masked) and c.type.length}
     papers = {
         field: getattr(StaffPaper.__table__.columns[column].type, "length", 0)
         for field, column in _OF_PAPERS.items()

@@ -17,12 +17,13 @@ from ccfs_desktop.models.listing import ListImport, ListKind, ListMapping
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import children, enrolments, staff_papers, workers
+from ccfs_desktop.services import children, enrolments, roles, staff_papers, workers
 from ccfs_desktop.services.imports.families import CHILD_FIELDS
 from ccfs_desktop.services.imports.people import new_worker
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow
 from ccfs_desktop.services.imports.staff import change_staff, listed_papers, new_staff
 from ccfs_desktop.services.imports.values import ListedParent
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.searching import fold
 
 Progress = Callable[[int, int], None]
@@ -256,3 +257,6 @@ def remembered(session: Session, kind: ListKind) -> dict[str, dict[str, int]]:
 def ledger(session: Session, limit: int = 200) -> list[ListImport]:
     """Return the lists that went in, newest first."""
     return list(session.scalars(select(ListImport).order_by(ListImport.id.desc()).limit(limit)))
+
+
+roles.guard(globals(), Right.ENROL, {})

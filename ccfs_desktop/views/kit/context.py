@@ -34,6 +34,10 @@ class Shell:
     def describe(self) -> None:
         """Show factory, season and user again after they have changed."""
 
+    def leads_to(self, page: str) -> bool:  # noqa: ARG002 (the window knows)
+        """Tell whether who is working may see a page."""
+        return True
+
 
 @dataclass
 class Context:
@@ -55,3 +59,13 @@ class Context:
     restore: Callable[[Path], None] | None = None
     """Close the office and put a copy in its place."""
     shell: Shell = field(default_factory=Shell)
+
+    def may(self, *rights: str) -> bool:
+        """Tell whether who is working has one of these rights; with none named, everybody may.
+
+        Args:
+            rights: values of ``services.roles.Right``.
+        """
+        from ccfs_desktop.services import roles  # noqa: PLC0415 (the window is shown before the services are loaded)
+
+        return not rights or any(roles.allows(self.db.actor.role, roles.Right(right)) for right in rights)

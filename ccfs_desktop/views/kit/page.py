@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, theme, work
 from ccfs_desktop.views.kit.context import Context
@@ -29,8 +29,8 @@ class Page(QWidget):
     primary_icon: ClassVar[str] = ""
     help: ClassVar[str] = ""
     """The page's chapter in the user guide: a file name in ``docs/user-guide``, opened by ``F1``."""
-    roles: ClassVar[frozenset[str]] = frozenset()
-    """Who may see it; empty means everybody."""
+    primary_right: ClassVar[str] = ""
+    """The right that the primary action needs; without it there is no button."""
 
     def __init__(self, context: Context) -> None:
         """Build the header and an empty content."""
@@ -68,6 +68,7 @@ class Page(QWidget):
         column.addWidget(self.stack, 1)
         if self.primary:
             self.primary_button = self.header.add(_(self.primary), self.act, self.primary_icon, "primary")
+            self.primary_button.setVisible(self.may_act)
         QShortcut(
             QKeySequence(Qt.Key.Key_Escape), self, self.pop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -85,6 +86,11 @@ class Page(QWidget):
             if place and place.isVisible() and place.isEnabled() and place.focusPolicy() & tab == tab:
                 place.setFocus()
                 return
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the primary action is one of this user's."""
+        return not self.primary_right or self.context.may(self.primary_right)
 
     def act(self) -> None:
         """Do the page's primary action."""
@@ -191,6 +197,9 @@ class Page(QWidget):
 
     def show_error(self, error: UserError) -> None:
         """Say instead of the content why it cannot be shown, and offer to try again."""
+        if isinstance(error, Refused):
+            self.show_refused()
+            return
         self.show_empty("circle-alert", str(error), _("Try again"), self._retry)
 
     def show_refused(self) -> None:

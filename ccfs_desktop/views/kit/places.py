@@ -22,6 +22,10 @@ class Place(QWidget):
     primary: ClassVar[str] = ""
     """The words of the page's button at top right while this place is in view, marked with ``N_``."""
     primary_icon: ClassVar[str] = ""
+    right: ClassVar[str] = ""
+    """The right without which the tab is not there; a value of ``services.roles.Right``, or several with blanks."""
+    primary_right: ClassVar[str] = ""
+    """The right that the primary action needs."""
 
     def __init__(self, page: Page) -> None:
         """Build it, empty.
@@ -62,7 +66,9 @@ class PlacesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._built: dict[str, Place] = {}
-        for number, kind in enumerate(self.places, start=1):
+        self.shown = tuple(kind for kind in self.places if context.may(*kind.right.split()))
+        """The places that this user may see."""
+        for number, kind in enumerate(self.shown, start=1):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +77,8 @@ class PlacesPage(Page):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda n=number - 1: self.tabs.setCurrentIndex(n))
         self.tabs.currentChanged.connect(lambda _n: self._enter())  # pyright: ignore
         self.body.addWidget(self.tabs, 1)
-        self._dress()
+        if self.shown:
+            self._dress()
 
     @property
     def place(self) -> Place:
@@ -85,22 +92,28 @@ class PlacesPage(Page):
 
     def show_place(self, name: str) -> Place:
         """Bring a place into view."""
-        for number, kind in enumerate(self.places):
+        for number, kind in enumerate(self.shown):
             if kind.name == name:
                 self.tabs.setCurrentIndex(number)
         return self.place
 
     def refresh(self) -> None:
         """Read the place in view again."""
+        if not self.shown:
+            self.show_refused()
+            return
         self.place.refresh()
 
     def open(self, **target: Any) -> None:
         """Show a place, and something certain in it."""
-        self.show_place(target.pop("place", "")).open(**target)
-        self.begin()
+        if self.shown:
+            self.show_place(target.pop("place", "")).open(**target)
+            self.begin()
 
     def begin(self) -> None:
         """Put the cursor where it was in the place in view, else where one begins there; or in what lies above it."""
+        if not self.shown:
+            return
         if self._above:
             self._above[-1][0].setFocus()
             return
@@ -113,10 +126,19 @@ class PlacesPage(Page):
 
     def printed(self) -> None:
         """Print what the place in view is about."""
-        self.place.printed()
+        if self.shown:
+            self.place.printed()
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the primary action of the place in view is one of this user's."""
+        if not getattr(self, "shown", ()):
+            return False
+        needed = self._kind().primary_right
+        return not needed or self.context.may(needed)
 
     def _kind(self) -> type[Place]:
-        return self.places[max(0, self.tabs.currentIndex())]
+        return self.shown[max(0, self.tabs.currentIndex())]
 
     def _enter(self) -> None:
         self._dress()
@@ -130,6 +152,6 @@ class PlacesPage(Page):
         """Give the primary button the words of the place in view."""
         kind = self._kind()
         self.primary_button.setText(_(kind.primary))
-        self.primary_button.setVisible(bool(kind.primary))
+        self.primary_button.setVisible(bool(kind.primary) and self.may_act)
         if kind.primary_icon:
             icons.put(self.primary_button, kind.primary_icon, "on_accent")

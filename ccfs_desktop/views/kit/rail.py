@@ -43,7 +43,8 @@ class Rail(QFrame):
 
     def choose(self, name: str) -> None:
         """Show which page is in view."""
-        self._buttons[name].setChecked(True)
+        if name in self._buttons:  # a page that this user may not see says so, but is not in the rail
+            self._buttons[name].setChecked(True)
 
     def _button(self, name: str, words: str, icon: str, number: int) -> QPushButton:
         made = QPushButton(words)

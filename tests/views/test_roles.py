@@ -1,0 +1,159 @@
+"""The window as each role sees it: what one may not use is not there, and what is asked for all the same is refused."""
+
+from collections.abc import Callable, Iterator
+from datetime import time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ccfs_desktop.app import _context
+from ccfs_desktop.db import Actor, Database
+from ccfs_desktop.db.verify import verify
+from ccfs_desktop.services import attendance
+from ccfs_desktop.views.child_record import ChildRecord
+from ccfs_desktop.views.kit.form import Form
+from ccfs_desktop.views.main_window import PAGES, MainWindow
+from ccfs_desktop.views.settings import PANELS, RIGHTS
+from tests import spaces
+from tests.spaces import MONDAY, Space
+
+ROLES = ("officer", "coordinator", "caregiver", "manager", "auditor", "administrator")
+SEEN = {
+    "officer": "today attendance children staff safety incidents reports settings",
+    "coordinator": "today attendance children staff safety incidents reports settings",
+    "caregiver": "today attendance staff safety incidents settings",
+    "manager": "today attendance staff safety incidents reports settings",
+    "auditor": "today attendance children staff safety incidents reports settings",
+    "administrator": "settings",
+}
+"""Role → the pages in the rail."""
+
+Enter = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def space(db: Database) -> Space:
+    space = spaces.fill(db)
+    spaces.on_duty(db, space)
+    with db.begin("Sign in") as session:
+        for child in space.children:
+            attendance.sign_in(session, space.season, child.id, MONDAY, at=time(8))
+    return space
+
+
+@pytest.fixture
+def enter(db: Database, space: Space, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
+    from ccfs_desktop import vault
+
+    monkeypatch.setenv("CCFS_TODAY", "2017-07-10T08:15")
+    opened: list[Database] = []
+
+    def entered(role: str, period: str = "") -> MainWindow:
+        keys = {name: db.keys[name] for name in vault.ROLES[role]}
+        opened.append(Database(db.target, keys, Actor("Wang Fang", role, period)))
+        window = MainWindow(PAGES)
+        qtbot.addWidget(window)
+        window.resize(1200, 720)
+        window.show()
+        window.enter(_context(opened[-1], window, lambda: None, lambda: None))
+        return window
+
+    assert space.children
+    yield entered
+    for office in opened:
+        office.close()
+
+
+def rail(window: MainWindow) -> list[str]:
+    return list(window.rail._buttons)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def says(window: Any, words: str) -> bool:
+    return any(words in label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_a_role_sees_opens_and_the_others_are_refused(role: str, enter: Enter, qtbot: QtBot):
+    window = enter(role)
+    assert rail(window) == SEEN[role].split()
+    for screen in PAGES:
+        window.go(screen.name)
+        page = window.page(screen.name)
+        refused = screen.name not in SEEN[role].split()
+        assert says(page, "Your role does not include this page") == refused, screen.name
+        places = getattr(page, "shown", ())
+        for kind in places if isinstance(places, tuple) and not refused else ():
+            page.open(place=kind.name)  # type: ignore[attr-defined]
+            qtbot.wait(10)
+            assert not says(page, "Your role does not include this page"), kind.name
+            assert not says(page.banner, "Your role may not"), kind.name
+        assert not says(page.banner, "Your role may not"), screen.name
+    titles = {found.title for found in window._places()}  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    assert ("Children" in titles) == ("children" in SEEN[role].split())
+    assert window.context
+    assert window.context.find
+    found = [one.title for one in window.context.find("xiao")]
+    assert bool(found) == (role in {"officer", "coordinator", "auditor"})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_settings_show_the_parts_that_are_ones_own(role: str, enter: Enter):
+    window = enter(role)
+    assert window.context
+    window.go("settings")
+    page: Any = window.page("settings")
+    for number, (name, *_rest) in enumerate(PANELS):
+        allowed = window.context.may(*RIGHTS.get(name, ()))
+        assert page.parts.item(number).isHidden() != allowed
+        if allowed:
+            page.open(part=name)
+            assert not says(page, "Your role"), name
+
+
+def test_the_number_keys_count_the_pages_that_are_there(enter: Enter):
+    window = enter("caregiver")
+    window.activateWindow()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.stack.currentWidget() is window.page("staff")
+
+
+def test_an_auditor_reads_a_file_and_reveals_a_family(enter: Enter, db: Database, space: Space, qtbot: QtBot):
+    window = enter("auditor", "2017-07-03/2017-08-25")
+    window.go("children", child=space.children[0].id)
+    page = window.page("children")
+    (record,) = page.findChildren(ChildRecord)
+    assert page.header.title.text().startswith("李**")
+    assert says(record, "Names and phones are masked")
+    (form,) = record.findChildren(Form)
+    assert not form.rows["nickname"].editor.isEnabled() or form.rows["nickname"].editor.line.isReadOnly()  # type: ignore[attr-defined]
+    (reveal,) = [b for b in record.veil.findChildren(QPushButton) if b.text() == "Reveal this family"]
+    reveal.setFocus()
+    qtbot.keyClick(reveal, Qt.Key.Key_Return)
+    assert page.header.title.text().startswith("李小明")
+    assert not record.veil.isVisible()
+    assert verify(db).whole
+
+
+def test_a_caregiver_signs_in_children_and_nothing_of_their_files_is_shown(enter: Enter, space: Space):
+    window = enter("caregiver")
+    window.go("attendance")
+    page: Any = window.page("attendance")
+    assert not page.primary_button.isVisible()  # closing the day is the coordinator's
+    assert page.register.model.rowCount() >= len(space.children)
+
+
+def test_reports_and_today_offer_what_leads_somewhere(enter: Enter):
+    window = enter("auditor")
+    window.go("reports")
+    page: Any = window.page("reports")
+    offered = [page.place.papers.item(n).text() for n in range(page.place.papers.count())]
+    assert "Proof of the ratio" in offered
+    assert "The day's pack" not in offered
+    assert "Medicine log" not in offered
+    window = enter("caregiver")
+    assert window.leads_to("attendance")
+    assert not window.leads_to("children")
