@@ -97,9 +97,9 @@ class Book(Form):
         first, *others = dict.fromkeys(texts)
         return ((first, size, bold), *((one, size * SMALL, False) for one in others))
 
-    def both(self, message: str, size: float = 8.5, *, bold: bool = False, **values: object) -> tuple[Part, ...]:
+    def both(self, message: str, size: float = 8.5, *, bold: bool = False) -> tuple[Part, ...]:
         """Return the parts of a cell: a marked message in each language, the second one smaller."""
-        return self.spoken(self.words.each(message, **values), size, bold=bold)
+        return self.spoken(self.words.each(message), size, bold=bold)
 
     def points(self, *messages: str, size: float = 9, **values: object) -> None:
         """Write sentences as a list."""

@@ -98,7 +98,7 @@ def _side_by_side(book: Book, pair: Sequence[Breakdown]) -> None:
 
 
 def _part(book: Book, part: Part) -> list[Cell]:
-    name: Cell = part.word if part.values is None else book.both(part.word, **part.values)
+    name: Cell = part.word if part.values is None else book.spoken(book.words.each(part.word, **part.values))
     return [name, part.count or "–"]
 
 

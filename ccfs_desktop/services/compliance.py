@@ -27,6 +27,7 @@ from ccfs_desktop.services import (
     offices,
     patrols_trend,
     ratio_papers,
+    roles,
     season_rules,
     seasons,
     weekdays,
@@ -40,6 +41,7 @@ from ccfs_desktop.services.log_papers import Entry
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.patrols_trend import Trend
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.seasons import Hours
 from ccfs_desktop.services.standards import Standard
 from ccfs_desktop.services.statistics import Figure
@@ -214,3 +216,6 @@ def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Ite
     for one in lacks:
         if one.message in told:
             yield Point(one.message, told[one.message], one.count, one.of)
+
+
+roles.guard(globals(), Right.FIGURES, {})

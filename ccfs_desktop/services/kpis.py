@@ -22,6 +22,7 @@ from ccfs_desktop.services import (
     intervals,
     patrols_trend,
     ratio_proof,
+    roles,
     small_groups,
     statistics,
 )
@@ -32,6 +33,7 @@ from ccfs_desktop.services.incident_signing import GRAVE
 from ccfs_desktop.services.patrols_trend import Count
 from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.ratio_proof import PeriodProof
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Facts, Figure, share
 
 PATROLS = 100
@@ -247,3 +249,6 @@ def where(facts: KpiFacts, id: str) -> tuple[str, dict[str, Any]]:  # noqa: A002
     if id.startswith("K13"):
         return "incidents", {"actions": "all"}
     return "safety", {"place": "patrols", "part": "sightings" if facts.patrols.events else "log"}
+
+
+roles.guard(globals(), Right.FIGURES, {})

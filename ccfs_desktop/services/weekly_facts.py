@@ -19,6 +19,7 @@ from ccfs_desktop.services import (
     logbook,
     patrols,
     planned,
+    roles,
     roster_week,
     seasons,
 )
@@ -27,6 +28,7 @@ from ccfs_desktop.services.compliance_people import DayCount
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Figure
 
 _WEEK = timedelta(days=7)
@@ -111,3 +113,6 @@ def _ahead(session: Session, season: Season, monday: date) -> Iterator[Ahead]:
     yield Ahead(
         N_("Corrective actions due: {n}; overdue already: {overdue}."), {"n": coming, "overdue": overdue}
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.FIGURES, {})

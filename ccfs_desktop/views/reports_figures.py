@@ -1,4 +1,4 @@
-"""The key figures on the screen: value, interval, definition, and from each the way to its records. Source: 6.7."""
+"""The key figures on the screen: value, interval, definition, and from each the way to its records. Source: domain.md 6.7."""
 
 from typing import Any
 
@@ -28,6 +28,7 @@ class FiguresPlace(Place):
     title = N_("Key figures")
     primary = N_("Where from?")
     primary_icon = "search"
+    right = "figures"
 
     def __init__(self, page: Page) -> None:
         """Build it, empty."""

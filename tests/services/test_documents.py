@@ -180,8 +180,6 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue_checks.history(office, MONDAY)
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
-    issue_patrols.register(office, Order(MONDAY, until=date(2017, 7, 12)))
-    issue_patrols.trend(office, Order(MONDAY))
 
     assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued}
     assert verify(office).whole
