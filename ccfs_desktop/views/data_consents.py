@@ -43,20 +43,22 @@ class ConsentsPart(DataPart):
         self.print_button = button(_("Print the register"), self.print, "printer")
         self.buttons(self.purpose, self.print_button)
         self.filters = FilterBar(search=False)
+        if layout := self.filters.layout():
+            layout.setContentsMargins(0, 4, 0, 4)
         self.filters.filtered.connect(lambda _key: self._show())  # pyright: ignore
         self.column.addWidget(self.coverage)
         self.column.addWidget(self.filters)
         self.table = self.list("data-consents", _("Consent register"), (
             Column("number", _("No."), 60),
-            Column("child", _("Child"), 160),
+            Column("child", _("Child"), 140),
             Column("group", _("Group"), 110, shown=False),
-            Column("purpose", _("Purpose"), 230),
-            Column("standing", _("State"), 100, tone=lambda one: _TONES[one]),
-            Column("wording", _("Wording"), 80),
+            Column("purpose", _("Purpose"), 215),
+            Column("standing", _("State"), 90, tone=lambda one: _TONES[one]),
+            Column("wording", _("Wording"), 70),
             Column("language", _("Language"), 80, shown=False),
-            Column("signed_on", _("Signed on"), 100),
-            Column("signed_by", _("Signed by"), 140),
-            Column("expires_on", _("Expires on"), 100),
+            Column("signed_on", _("Signed on"), 95),
+            Column("signed_by", _("Signed by"), 120),
+            Column("expires_on", _("Expires on"), 95),
             Column("withdrawn_on", _("Withdrawn on"), 110),
         ), rows=9)  # fmt: skip
         self.table.activated_key.connect(self._open)
