@@ -37,7 +37,7 @@ class ConsentsPart(DataPart):
         self.purpose.setAccessibleName(_("Purpose"))
         self.purpose.addItem(_("All purposes"), None)
         for one in ConsentPurpose:
-            self.purpose.addItem(_(one.word), one)
+            self.purpose.addItem(_(one.word), one.value)
         self.purpose.activated.connect(lambda _n: self._show())  # pyright: ignore
         self.coverage = words("", "quiet", wrap=True)
         self.print_button = button(_("Print the register"), self.print, "printer")
@@ -78,11 +78,11 @@ class ConsentsPart(DataPart):
         """Print the register, of the purpose that is chosen."""
         from ccfs_desktop.reports import issue_data  # noqa: PLC0415 (paper is loaded when it is needed)
 
-        task = partial(issue_data.consents, self.db, self.purpose.currentData())
+        task = partial(issue_data.consents, self.db, self._purpose())
         self.printing(_("Consent register"), f"consent-register-{clock.today()}", task)
 
     def _show(self) -> None:
-        today, purpose = clock.today(), self.purpose.currentData()
+        today, purpose = clock.today(), self._purpose()
         chosen = [line for line in self.lines if purpose in (None, line.purpose)]
         soon = [line for line in chosen if line.expires_soon(today)]
         chips = [Chip("", _("All"), len(chosen))]
@@ -92,6 +92,11 @@ class ConsentsPart(DataPart):
         shown = soon if key == _SOON else [line for line in chosen if key in ("", line.standing.value)]
         fill(self.table, [_row(line) for line in shown])
         self.coverage.setText(_coverage(chosen))
+
+    def _purpose(self) -> ConsentPurpose | None:
+        """Return the purpose that is chosen; Qt keeps only its code."""
+        code = self.purpose.currentData()
+        return ConsentPurpose(code) if code else None
 
     def _open(self, key: Any) -> None:
         self.page.context.shell.go("children", child=key[0], tab="consents")
