@@ -18,7 +18,7 @@ from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.services import consents, retention, roles
 from ccfs_desktop.services.roles import Right
 
-SOON = timedelta(days=30)
+SOON = timedelta(days=14)
 """So long before it runs out a consent is shown as expiring. Ours."""
 
 

@@ -127,7 +127,7 @@ def audit(session: Session, verdict: Verdict, first: date, last: date) -> DataAu
         session: an open session.
         verdict: of the trail, from ``db.verify``.
         first: first day of the period.
-        last: last one; persons are counted, and consents judged, as of this day.
+        last: last one; persons are counted as of this day, consents judged as of it, or of the season's last day.
 
     Raises:
         UserError: the role may not.
@@ -135,8 +135,9 @@ def audit(session: Session, verdict: Verdict, first: date, last: date) -> DataAu
     season = seasons.current(session, last)
     access, by_role = _access(session, first, last)
     between = (datetime.combine(first, time()), datetime.combine(last, time.max))
+    agreed = consent_register.coverage_of(session, season, min(last, season.last_day))
     return DataAudit(
-        first, last, season, persons(session, last), tuple(consent_register.coverage_of(session, season, last)),
+        first, last, season, persons(session, last), tuple(agreed),
         access, by_role,
         session.scalar(select(func.count(Disclosure.id)).where(Disclosure.at.between(*between))) or 0,
         session.scalar(select(func.count(Disposal.id)).where(Disposal.day.between(first, last))) or 0,

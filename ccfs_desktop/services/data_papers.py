@@ -163,7 +163,7 @@ def _copies(one: Disposal) -> Section:
     held = disposals.copies(one)
     if not held.files:
         return Section(N_("Backups that still hold it"), told=(_NONE,))
-    told = [Word(N_("{n} backups still hold what was erased."), {"n": len(held.files)})]
+    told = [Word(N_("Backups that still hold what was erased: {n}."), {"n": len(held.files)})]
     if held.until:
         told.append(Word(N_("The program throws the last of them away by {day} at the latest."), {"day": held.until}))
     if held.for_good:
@@ -308,9 +308,10 @@ def _part(part: Part) -> Section:
     for number, row in enumerate(part.rows, start=1):
         told = [(c, _written(row.get(c.name))) for c in columns]
         lines = [(_(c.info["label"]), text) for c, text in told if text]
-        first = f"{number}" if len(part.rows) > 1 else ""
-        rows.append((first, "\n".join(f"{label}: {text}" for label, text in lines)))
-    return Section(part.noun, heads=(Head("", 0.12), Head("", 4)), rows=tuple(rows))
+        said = "\n".join(f"{label}: {text}" for label, text in lines)
+        rows.append((f"{number}", said) if len(part.rows) > 1 else (said,))
+    heads = (Head("", 0.16), Head("", 4)) if len(rows) > 1 else (Head("", 1),)
+    return Section(part.noun, heads=heads, rows=tuple(rows))
 
 
 def _written(value: Any) -> str:

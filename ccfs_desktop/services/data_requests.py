@@ -180,7 +180,7 @@ def _places(session: Session, places: Sequence[Record]) -> Iterator[Part]:
 
 def _part(kind: type[Record], records: Sequence[Record]) -> Part:
     table = kind.__tablename__
-    noun = NOUNS.get(table) or _NOUNS.get(table, table.replace("_", " "))
+    noun = _NOUNS.get(table) or NOUNS.get(table, table.replace("_", " "))
     rows = tuple(_row(record) for record in records)
     return Part(table, noun, kind, rows)
 
@@ -220,6 +220,7 @@ def _plain(value: Any) -> Any:
 
 
 _NOUNS = {
+    "guardianship": N_("What the guardian is to the child"),
     "medicine_course": N_("Request for medicine"), "medicine_dose": N_("Dose of medicine"),
     "health_note": N_("Note of illness"), "first_aid_use": N_("First aid"), "legal_hold": N_("Legal hold"),
     "disclosure": N_("Disclosure"), "disposal": N_("Erased"),

@@ -154,9 +154,11 @@ def _children(session: Session, rules: dict[str, Category], on: date) -> Iterato
         if child.has_photo:
             told += [("photo", rules["photo"].until(left), False)]
             told += [("photo", day, True) for day in withdrawn.get((child.id, ConsentPurpose.PHOTO_INTERNAL), [])]
-        if _has_health(session, child):
-            told += [("health", rules["health"].until(ended), False)]
-            told += [("health", day, True) for day in withdrawn.get((child.id, ConsentPurpose.HEALTH_DATA), [])]
+        health = [(rules["health"].until(ended), False)]
+        health += [(day, True) for day in withdrawn.get((child.id, ConsentPurpose.HEALTH_DATA), [])]
+        over = [(until, taken) for until, taken in health if until and until <= on]
+        if over and _has_health(session, child):
+            told += [("health", until, taken) for until, taken in over]
         yield from _first(child, told, held.get(child.id, ""), on)
     yield from _incidents(session, rules["incident"], on)
     yield from _consents(session, rules["consent"], on)

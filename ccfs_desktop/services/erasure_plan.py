@@ -66,15 +66,15 @@ FATES: dict[type[Record], Fate] = {
     MedicineCourse: Fate(Part.HEALTH, N_("Requests for medicine"), delete=True),
     CarePlan: Fate(Part.HEALTH, N_("Care plan"), delete=True),
     HealthNote: Fate(
-        Part.HEALTH, N_("Notes of illness"), blank=("signs", "words", "temperature", "advice"), mark=("back_word",),
-        keep=("decided_by",),
+        Part.HEALTH, N_("Notes of illness: what was seen"), blank=("signs", "words", "temperature", "advice"),
+        mark=("back_word",), keep=("decided_by",),
     ),
-    FirstAidUse: Fate(Part.HEALTH, N_("First aid given"), blank=("injury",), keep=("items", "by")),
+    FirstAidUse: Fate(Part.HEALTH, N_("First aid given: the injury"), blank=("injury",), keep=("items", "by")),
     Photo: Fate(Part.PHOTO, N_("Photo"), delete=True),
     IncidentFile: Fate(Part.INCIDENT, N_("Papers of incidents"), delete=True),
     IncidentAddendum: Fate(Part.INCIDENT, N_("Addenda to incidents"), delete=True),
     IncidentChild: Fate(
-        Part.INCIDENT, N_("Reports of incidents"),
+        Part.INCIDENT, N_("Reports of incidents: what was written"),
         blank=(
             "part", "injury", "marks", "temperature", "first_aid", "medicine", "clinic", "parent_comment",
         ),
@@ -85,25 +85,29 @@ FATES: dict[type[Record], Fate] = {
     PickupAdult: Fate(Part.FILE, N_("Pick-up adults"), delete=True),
     Contact: Fate(Part.FILE, N_("Emergency contacts"), delete=True),
     Enrolment: Fate(
-        Part.FILE, N_("Places in a season"),
+        Part.FILE, N_("Places in a season: reasons, criteria"),
         blank=("left_reason", "override_reason", "criteria"), mark=("override_by",), keep=("number", "weekdays"),
     ),
     Visit: Fate(
-        Part.FILE, N_("Visits"), mark=("brought_by", "collected_by", "override_reason", "note"), keep=("sheet_code",)
+        Part.FILE, N_("Visits: who brought and collected, remarks"),
+        mark=("brought_by", "collected_by", "override_reason", "note"), keep=("sheet_code",),
     ),
-    Absence: Fate(Part.FILE, N_("Absences"), mark=("note",)),
-    DayNote: Fate(Part.FILE, N_("Explanations of days"), mark=("word",), keep=("code", "by")),
-    Correction: Fate(Part.FILE, N_("Corrections"), mark=("old", "new", "reason"), keep=("field", "by")),
+    Absence: Fate(Part.FILE, N_("Absences: remarks"), mark=("note",)),
+    DayNote: Fate(Part.FILE, N_("Explanations of days about the child"), mark=("word",), keep=("code", "by")),
+    Correction: Fate(
+        Part.FILE, N_("Corrections: what stood there, why"), mark=("old", "new", "reason"), keep=("field", "by")
+    ),
     Sighting: Fate(
-        Part.FILE, N_("Sightings in production"), blank=("worker_id",),
+        Part.FILE, N_("Sightings in production: names, talks"), blank=("worker_id",),
         mark=("child_name", "parent_name", "parent_talk", "note"),
         keep=("area", "finder", "hazard", "entered_by"),
     ),
     LegalHold: Fate(
-        Part.FILE, N_("Legal holds"), mark=("reason", "release_reason"), keep=("by", "released_by")
+        Part.FILE, N_("Legal holds: reasons"), mark=("reason", "release_reason"), keep=("by", "released_by")
     ),
     Disclosure: Fate(
-        Part.FILE, N_("Disclosures"), mark=("recipient", "subjects"), keep=("purpose", "fields", "sha256", "by")
+        Part.FILE, N_("Disclosures: to whom"), mark=("recipient", "subjects"),
+        keep=("purpose", "fields", "sha256", "by"),
     ),
     Disposal: Fate(
         Part.FILE, N_("Disposal records"), keep=(
@@ -270,7 +274,7 @@ def _records(session: Session, kind: Any, child_id: int, kept: set[int]) -> Iter
 def _consents(session: Session, made: Plan, records: Iterable[Any], fate: Fate, on: date) -> None:
     """The proof of a consent stays its time, without the signer's name; with the file only that name goes."""
     rule, ends = retention.category(session, "consent"), consent_register.season_ends(session)
-    bare = Fate(Part.FILE, fate.noun, mark=("signed_by",))
+    bare = Fate(Part.FILE, N_("Consents: who signed"), mark=("signed_by",))
     lasting: list[date] = []
     for consent in records:
         end = consent_register.ended(consent, ends)

@@ -37,26 +37,28 @@ class ConsentsPart(DataPart):
         self.purpose.setAccessibleName(_("Purpose"))
         self.purpose.addItem(_("All purposes"), None)
         for one in ConsentPurpose:
-            self.purpose.addItem(_(one.word), one)
+            self.purpose.addItem(_(one.word), one.value)
         self.purpose.activated.connect(lambda _n: self._show())  # pyright: ignore
         self.coverage = words("", "quiet", wrap=True)
         self.print_button = button(_("Print the register"), self.print, "printer")
         self.buttons(self.purpose, self.print_button)
         self.filters = FilterBar(search=False)
+        if layout := self.filters.layout():
+            layout.setContentsMargins(0, 4, 0, 4)
         self.filters.filtered.connect(lambda _key: self._show())  # pyright: ignore
         self.column.addWidget(self.coverage)
         self.column.addWidget(self.filters)
         self.table = self.list("data-consents", _("Consent register"), (
             Column("number", _("No."), 60),
-            Column("child", _("Child"), 160),
+            Column("child", _("Child"), 140),
             Column("group", _("Group"), 110, shown=False),
-            Column("purpose", _("Purpose"), 230),
-            Column("standing", _("State"), 100, tone=lambda one: _TONES[one]),
-            Column("wording", _("Wording"), 80),
+            Column("purpose", _("Purpose"), 215),
+            Column("standing", _("State"), 90, tone=lambda one: _TONES[one]),
+            Column("wording", _("Wording"), 70),
             Column("language", _("Language"), 80, shown=False),
-            Column("signed_on", _("Signed on"), 100),
-            Column("signed_by", _("Signed by"), 140),
-            Column("expires_on", _("Expires on"), 100),
+            Column("signed_on", _("Signed on"), 95),
+            Column("signed_by", _("Signed by"), 120),
+            Column("expires_on", _("Expires on"), 95),
             Column("withdrawn_on", _("Withdrawn on"), 110),
         ), rows=9)  # fmt: skip
         self.table.activated_key.connect(self._open)
@@ -76,11 +78,11 @@ class ConsentsPart(DataPart):
         """Print the register, of the purpose that is chosen."""
         from ccfs_desktop.reports import issue_data  # noqa: PLC0415 (paper is loaded when it is needed)
 
-        task = partial(issue_data.consents, self.db, self.purpose.currentData())
+        task = partial(issue_data.consents, self.db, self._purpose())
         self.printing(_("Consent register"), f"consent-register-{clock.today()}", task)
 
     def _show(self) -> None:
-        today, purpose = clock.today(), self.purpose.currentData()
+        today, purpose = clock.today(), self._purpose()
         chosen = [line for line in self.lines if purpose in (None, line.purpose)]
         soon = [line for line in chosen if line.expires_soon(today)]
         chips = [Chip("", _("All"), len(chosen))]
@@ -90,6 +92,11 @@ class ConsentsPart(DataPart):
         shown = soon if key == _SOON else [line for line in chosen if key in ("", line.standing.value)]
         fill(self.table, [_row(line) for line in shown])
         self.coverage.setText(_coverage(chosen))
+
+    def _purpose(self) -> ConsentPurpose | None:
+        """Return the purpose that is chosen; Qt keeps only its code."""
+        code = self.purpose.currentData()
+        return ConsentPurpose(code) if code else None
 
     def _open(self, key: Any) -> None:
         self.page.context.shell.go("children", child=key[0], tab="consents")

@@ -67,8 +67,8 @@ class AuditPart(DataPart):
         super().__init__(page)
         self.section(
             _("Yearly audit of minors' data"),
-            _("Counts under 14 and under 18, consents, access, retention and the state of the audit trail, with room for "
-              "findings and remedies. China asks for it every year by 31 January."),
+            _("Counts under 14 and under 18, consents, access, retention and the state of the audit trail, with room "
+              "for findings and remedies. China asks for it every year by 31 January."),
         )  # fmt: skip
         self.buttons(
             button(_("Print for this year"), partial(self.audit, 0), "printer", "primary"),
@@ -100,9 +100,11 @@ class AuditPart(DataPart):
         self.held.show_rows(
             [(_(noun), f"{n:,}", _("Yes") if sensitive else "") for noun, n, sensitive in found.lines if n]
         )  # fmt: skip
+        sentence = _(
+            "Children under 14: {young}; under 18: {minors}. Only counted, as their data was erased: {erased}."
+        )
         self.told.setText(
-            _("Children under 14: {young}; under 18: {minors}; children of whom only what is counted remains: {erased}.")
-            .format(young=people.under_14, minors=people.under_18, erased=people.erased)
+            sentence.format(young=people.under_14, minors=people.under_18, erased=people.erased)
         )  # fmt: skip
 
     def begin(self) -> None:

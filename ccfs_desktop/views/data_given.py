@@ -132,5 +132,6 @@ class GivenPart(DataPart):
 def _row(one: Disclosure) -> tuple[Any, ...]:
     how = _("by itself") if one.automatic else _("by hand")
     return (
-        one.id, one.at, one.recipient, one.purpose, _(one.basis.word), one.subjects, one.fields, one.by, how, one.sha256,
+        one.id, one.at, one.recipient, one.purpose, _(one.basis.word), one.subjects, one.fields, one.by, how,
+        one.sha256,
     )  # fmt: skip

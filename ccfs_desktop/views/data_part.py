@@ -56,7 +56,7 @@ class DataPart(QWidget):
         table = Table(name, columns)
         table.setAccessibleName(title)
         table.setMinimumHeight(theme.px(32) * (rows + 1))
-        self.column.addWidget(table, 1)
+        self.column.addWidget(table, 100)
         return table
 
     def buttons(self, *made: QWidget) -> None:
@@ -78,7 +78,8 @@ class DataPart(QWidget):
             kind: of the button.
         """
         picker = ChildPicker(self.db)
-        picker.setMinimumWidth(theme.px(320))
+        picker.setMinimumWidth(theme.px(150))
+        picker.setMaximumWidth(theme.px(320))
 
         def act() -> None:
             if picker.chosen is None:
@@ -87,7 +88,12 @@ class DataPart(QWidget):
             else:
                 do(picker.chosen)
 
-        self.buttons(picker, button(confirm, act, icon, kind))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(picker, 4)
+        row.addWidget(button(confirm, act, icon, kind))
+        row.addStretch(1)
+        self.column.addLayout(row)
         return picker
 
     def printing(self, title: str, name: str, task: Callable[[], bytes]) -> None:

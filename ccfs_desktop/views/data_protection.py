@@ -34,6 +34,8 @@ class DataPanel(QWidget):
         self.parts: dict[str, DataPart] = {}
         self.chooser = FilterBar([Chip(key, _(title)) for key, (title, _kind) in _PARTS.items()], search=False)
         self.chooser.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
+        if layout := self.chooser.layout():
+            layout.setContentsMargins(20, 8, 20, 8)
         self.stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -47,6 +49,7 @@ class DataPanel(QWidget):
         key = self.chooser.chosen or "due"
         if key not in self.parts:
             self.parts[key] = _PARTS[key][1](self.page)
+            self.parts[key].column.addStretch(1)  # takes the room of a list that is empty
             self.stack.addWidget(self.parts[key])
         return self.parts[key]
 

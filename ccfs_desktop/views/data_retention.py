@@ -25,15 +25,15 @@ class RetentionPart(DataPart):
         self.categories: dict[str, Category] = {}
         self.section(
             _("Retention schedule"),
-            _("What is proposed comes from the sources named; have a lawyer of your country look at it. What you change "
-              "holds from now on and stays on record with its reason."),
+            _("What is proposed comes from the sources named; have a lawyer of your country look at it. What you "
+              "change holds from now on and stays on record with its reason."),
         )  # fmt: skip
         self.column.addWidget(self.ask)
         self.table = self.list("data-retention", _("Retention schedule"), (
-            Column("title", _("What"), 220, sortable=False),
-            Column("time", _("Kept for"), 330, sortable=False),
-            Column("source", _("Source"), 220, sortable=False),
-            Column("known", _("How well known"), 200, tone=lambda text: "quiet" if text else "", sortable=False),
+            Column("title", _("What"), 200, sortable=False),
+            Column("time", _("Kept for"), 310, sortable=False),
+            Column("source", _("Source"), 150, sortable=False),
+            Column("known", _("How well known"), 190, tone=lambda text: "quiet" if text else "", sortable=False),
         ), rows=8)  # fmt: skip
         self.about = words("", "help", wrap=True)
         self.column.addWidget(self.about)

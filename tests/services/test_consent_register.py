@@ -65,8 +65,8 @@ def test_a_consent_runs_out_with_its_season_and_is_asked_for_anew(db: Database):
 
     with db.read() as session:
         for day, standing, soon in (
-            (end - timedelta(days=31), Standing.GIVEN, False),
-            (end - timedelta(days=30), Standing.GIVEN, True),
+            (end - timedelta(days=15), Standing.GIVEN, False),
+            (end - timedelta(days=14), Standing.GIVEN, True),
             (end, Standing.GIVEN, True),
             (end + timedelta(days=1), Standing.EXPIRED, False),
         ):
