@@ -277,8 +277,7 @@ def test_it_shows_what_an_auditor_would_ask_about(office: Database, monkeypatch:
         found = data_quality.read(session, season, season.first_day, season.last_day)
         took = time.perf_counter() - began
     kinds = Counter(flaw.kind for flaw in found)
-    print(f"{len(found)} flaws of {len(kinds)} kinds read in {took:.1f} s")
-    assert took < 10, "a few seconds; slow PCs have slow minutes"
+    assert took < 10, f"{len(found)} flaws read in {took:.1f} s; it takes 1.5 to 2 on a quiet PC"
     assert {"still-here", "sheet-out", "no-time-out", "unsigned-out", "patrol-missed", "paper"} <= kinds.keys()
     assert [flaw.kind for flaw in found if flaw.family is Family.UNLIKELY] == ["same-signature"]
     assert any(flaw.explained for flaw in found)
