@@ -13,6 +13,7 @@ from ccfs_desktop.reports import (
     check_record,
     checklist_form,
     code_of_conduct,
+    compliance_report,
     concern_record,
     consents,
     day_closing,
@@ -36,6 +37,7 @@ from ccfs_desktop.reports import (
     vetting_list,
     visitor_log,
     wall_roster,
+    weekly_summary,
 )
 
 
@@ -80,13 +82,16 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("health-log", N_("Health log"), health_log.render),
     Document("incident-report", N_("Incident report"), incident_report.render),
     Document("incident-parents", N_("Incident report: copy for the parents"), incident_report.render_parent),
-    Document("incident-register", N_("Incident register"), incident_register.render),
+    Document("incident-register", N_("Incident register"), incident_register.render, issued=True),
     Document("visitor-register", N_("Visitor register"), log_lists.render),
     Document("drill-record", N_("Drill record"), drill_record.render),
-    Document("drill-register", N_("Drill register"), log_lists.render),
+    Document("drill-register", N_("Drill register"), log_lists.render, issued=True),
     Document("food-log", N_("Food log"), log_lists.render),
     Document("first-aid-kit", N_("Contents of the first-aid kit"), log_lists.render),
     Document("first-aid-log", N_("First-aid log"), log_lists.render),
+    Document("compliance-report", N_("Compliance report"), compliance_report.render, issued=True),
+    Document("compliance-summary", N_("Compliance summary"), compliance_report.render_summary, issued=True),
+    Document("weekly-summary", N_("Weekly summary"), weekly_summary.render, issued=True),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

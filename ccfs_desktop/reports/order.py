@@ -17,6 +17,8 @@ class When(enum.Enum):
     """The week in which the day lies."""
     PERIOD = "period"
     """From the day until another."""
+    MONTH = "month"
+    """A month, or the whole season: from its first day until its last."""
     NOW = "now"
     """As things are on the day it is printed; nothing is asked."""
 
@@ -36,6 +38,8 @@ class Order:
     """Last day of a period; None for the one day."""
     staff: str = ""
     """One member of staff, by name; empty for all."""
+    standard: str = ""
+    """The standard a report is mapped to, by its code; empty for the usual one."""
 
     @property
     def monday(self) -> date:
@@ -59,6 +63,8 @@ class Printable:
     """Whether it can be printed for one group and in a layout."""
     by_staff: bool = False
     """Whether it can be printed for one member of staff."""
+    by_standard: bool = False
+    """Whether a standard is chosen for it."""
 
     @property
     def issued(self) -> bool:

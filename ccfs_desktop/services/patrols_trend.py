@@ -127,6 +127,22 @@ def read(session: Session, season: Season, until: date | None = None) -> Trend:
     return Trend(season.name, day, tuple(pairs), tuple(phases))
 
 
+def between(session: Session, first: date, last: date, until: date) -> Count:
+    """Count the patrols and the children found of a period.
+
+    Args:
+        session: an open session.
+        first: its first day.
+        last: its last day.
+        until: what lies after this day is still to come.
+    """
+    months = [first.replace(day=1)]
+    while _end(months[-1]) < last:
+        months.append(_end(months[-1]) + timedelta(days=1))
+    inside = sum(_inside(month, first, min(last, until)) for month in months)
+    return _Log(session, first, last, until).within(first, last, inside)
+
+
 def spread(first_day: date, last_day: date) -> list[tuple[Phase, date]]:
     """Return the first day of every month around a season, in order, and where it lies."""
     first, last = _number(first_day), _number(last_day)
@@ -151,7 +167,10 @@ class _Log:
 
     def count(self, months: Sequence[date]) -> Count:
         """Count some months that follow each other."""
-        first, last = months[0], _end(months[-1])
+        return self.within(months[0], _end(months[-1]), sum(_over(month, self._until) for month in months))
+
+    def within(self, first: date, last: date, months: float) -> Count:
+        """Count some days, of which so many months are over."""
         mine = [one for one in self._patrols if first <= one.day <= last]
         due = [one for one in self._due if first <= one.day <= last]
         return Count(
@@ -162,7 +181,7 @@ class _Log:
             events=_within(self._events, first, last) + sum(self._lacking.get(one.id, 0) for one in mine),
             planned=len(due),
             missed=sum(1 for one in due if one.standing is not Standing.DONE),
-            months=sum(_over(month, self._until) for month in months),
+            months=months,
         )
 
 
@@ -173,6 +192,12 @@ def _within(days: Iterable[date], first: date, last: date) -> int:
 def _over(month: date, until: date) -> float:
     """Return how much of a month is over at the end of a day, from 0 to 1."""
     return max(0, min(1.0, ((until - month).days + 1) / _end(month).day))
+
+
+def _inside(month: date, first: date, last: date) -> float:
+    """Return how much of a month lies between two days, from 0 to 1."""
+    days = (min(_end(month), last) - max(month, first)).days + 1
+    return max(0, days) / _end(month).day
 
 
 def _number(day: date) -> int:

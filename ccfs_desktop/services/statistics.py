@@ -1,7 +1,7 @@
-"""What a season's attendance comes to: K01 to K08, each with what was divided by what.
+"""What the attendance of a season, or of a part of it, comes to: K01 to K08, each with what was divided by what.
 
-Source: domain.md 6.7. Rates are always given with numerator and denominator, so that several factories' figures can be
-added up and computed anew, never averaged.
+Source: domain.md 6.7, the intervals 6.8, what is not told 6.9. Rates are always given with numerator and denominator,
+so that several factories' figures can be added up and computed anew, never averaged.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,11 @@ from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
-from ccfs_desktop.services import closing, roles, seasons
+from ccfs_desktop.services import closing, intervals, roles, seasons, small_groups
+from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.roles import Right
 
+_HUNDRED = 100
 REGULAR = 0.7
 """From this share of the expected days on a child attends regularly. Source: domain.md 6.7, K08."""
 
@@ -37,23 +39,65 @@ class Figure:
     percent: bool = False
     note: str = ""
     """What limits the number, translated."""
+    factor: int = 1
+    """Of how many a rate is: 1,000 child-hours, 100 patrols."""
+    interval: Interval | None = None
+    """95 % interval, in the unit of :attr:`value`; None where none makes sense."""
+    group: bool = False
+    """Whether it is a share of children, so that fewer than five on either side are not told. Source: 6.9."""
 
     @property
     def value(self) -> float | None:
         """The number; None where nothing can be divided."""
         if self.denominator is None:
             return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        return self.factor * self.numerator / self.denominator if self.denominator else None
 
     @property
     def text(self) -> str:
-        """The number as people read it; a dash where there is none."""
+        """The number as people read it; a dash where there is none, a limit where few are not told."""
         value = self.value
         if value is None:
             return "–"
+        if self.few:
+            limit = small_groups.LEAST if self.below else (self.denominator or 0) - small_groups.LEAST
+            return f"{'<' if self.below else '>'} {100 * limit / (self.denominator or 1):.1f} %"
+        return self.written(value)
+
+    def written(self, value: float) -> str:
+        """Return a number of this kind as people read it."""
         if self.percent:
             return f"{100 * value:.1f} %"
+        if self.factor > 1:
+            return f"{value:.2f}" if self.factor > _HUNDRED else f"{value:.1f}"
         return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+
+    @property
+    def below(self) -> bool:
+        """Whether it is the counted children that are too few to be told."""
+        return self.group and small_groups.is_small(int(self.numerator))
+
+    @property
+    def few(self) -> bool:
+        """Whether fewer than five children are on one side of the share."""
+        return self.below or (self.group and small_groups.is_small(int((self.denominator or 0) - self.numerator)))
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Numerator and denominator as people read them; empty where there is none."""
+        if self.denominator is None:
+            return "", ""
+        under = number(self.denominator)
+        if not self.few:
+            return number(self.numerator), under
+        return (f"< {small_groups.LEAST}" if self.below else f"> {self.denominator - small_groups.LEAST:.0f}"), under
+
+    @property
+    def interval_text(self) -> str:
+        """The interval as people read it; empty where there is none, or where it would tell what is not told."""
+        if self.interval is None or self.few or self.value is None:
+            return ""
+        return f"{self.written(self.interval.low)} – {self.written(self.interval.high)}"
 
 
 @dataclass
@@ -87,17 +131,55 @@ class Facts:
     """Children with two parents working here."""
 
 
-def figures(session: Session, season: Season, until: date) -> list[Figure]:
-    """Return K01 to K08 of a season up to and including a day."""
-    facts = gather(session, season, until)
+def number(value: float) -> str:
+    """Write a number with at most one decimal."""
+    return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+
+
+def share(
+    id: str, title: str, definition: str, hits: int, tries: int, *, note: str = "", group: bool = False  # noqa: A002
+) -> Figure:  # fmt: skip
+    """Return a share in per cent with its Wilson interval. Source: domain.md 6.8.
+
+    Args:
+        id: such as ``K04``.
+        title: translated.
+        definition: translated.
+        hits: what is counted.
+        tries: out of how many.
+        note: what limits it, translated.
+        group: whether it is a share of children; see :attr:`Figure.group`.
+    """
+    sound = intervals.wilson(hits, tries) if 0 <= hits <= tries else None
+    return Figure(id, title, definition, hits, tries, percent=True, note=note, interval=sound, group=group)
+
+
+def figures(session: Session, season: Season, until: date, first: date | None = None) -> list[Figure]:
+    """Return K01 to K08 of a season from a day, its first one unless said, up to and including another."""
+    return reckoned(gather(session, season, until, first))
+
+
+def reckoned(facts: Facts) -> list[Figure]:
+    """Return K01 to K08 of what was gathered, in the language in use."""
     return [*_people(facts), *_rates(facts), _hours(facts), _regular(facts)]
 
 
-def gather(session: Session, season: Season, until: date) -> Facts:
-    """Read a season's attendance up to and including a day."""
-    open_days = seasons.open_days(session, season, until)
+def gather(session: Session, season: Season, until: date, first: date | None = None) -> Facts:
+    """Read a season's attendance.
+
+    Args:
+        session: an open session.
+        season: the season.
+        until: the last day.
+        first: the first one; with it only children count who had a place on a day from it to the last one.
+    """
+    start = first or season.first_day
+    open_days = [day for day in seasons.open_days(session, season, until) if day >= start]
     days = _days(session, season, open_days)
-    visits = tuple(session.scalars(select(Visit).where(Visit.season_id == season.id, Visit.day <= until)))
+    if first:
+        days = {child: d for child, d in days.items() if _has_place(d.enrolment, first, until)}
+    seen = select(Visit).where(Visit.season_id == season.id, Visit.day >= start, Visit.day <= until)
+    visits = tuple(session.scalars(seen))
     for visit in visits:
         if visit.child_id in days:
             days[visit.child_id].attended.add(visit.day)
@@ -112,6 +194,11 @@ def gather(session: Session, season: Season, until: date) -> Facts:
         parents=frozenset(worker for workers in parents.values() for worker in workers),
         couples=sum(1 for workers in parents.values() if len(workers) > 1),
     )
+
+
+def _has_place(enrolment: Enrolment, first: date, until: date) -> bool:
+    ended = enrolment.last_day is not None and enrolment.last_day < first
+    return not ended and (enrolment.first_day is None or enrolment.first_day <= until)
 
 
 def _days(session: Session, season: Season, open_days: Sequence[date]) -> dict[int, Days]:
@@ -154,13 +241,15 @@ def _parents(session: Session, child_ids: Sequence[int]) -> dict[int, set[int]]:
 
 def _people(facts: Facts) -> Iterator[Figure]:
     yield Figure(
-        "K01", _("Enrolled children"), _("Different children who had a place at any time in the season."),
+        "K01", _("Enrolled children"), _("Different children who had a place at any time in the period."),
         len(facts.days),
     )  # fmt: skip
     yield Figure(
         "K02", _("Participating parents"), _("Different workers with at least one enrolled child."),
         len(facts.parents),
-        note=_("Children with both parents working here, each parent counted: {n}.").format(n=facts.couples),
+        note=_("Children with both parents working here, each parent counted: {n}.").format(
+            n=small_groups.told(facts.couples)
+        ),
     )  # fmt: skip
     yield Figure(
         "K03", _("Children who attended"), _("Different children who came on at least one day."),
@@ -174,9 +263,9 @@ def _rates(facts: Facts) -> Iterator[Figure]:
     came = sum(d.came for d in facts.days)
     yield rate(came, sum(len(d.expected) for d in facts.days), _missed(facts, attended - came))
     yield daily(attended, len(facts.open_days))
-    yield Figure(
+    yield share(
         "K06", _("Occupancy"), _("Child-days attended per place and open day."),
-        attended, facts.season.capacity * len(facts.open_days), percent=True,
+        attended, facts.season.capacity * len(facts.open_days),
     )  # fmt: skip
 
 
@@ -186,7 +275,7 @@ def rate(came: int, expected: int, note: str = "") -> Figure:
         "Child-days attended among those expected: the child enrolled, the space open, the weekday chosen, no holiday "
         "announced."
     )
-    return Figure("K04", _("Attendance rate"), definition, came, expected, percent=True, note=note)
+    return share("K04", _("Attendance rate"), definition, came, expected, note=note)
 
 
 def daily(attended: int, days: int) -> Figure:
@@ -225,10 +314,10 @@ def _minutes(moment: time) -> int:
 
 def _regular(facts: Facts) -> Figure:
     expected = [d for d in facts.days if d.expected]
-    return Figure(
+    return share(
         "K08", _("Children who attend regularly"),
         _("Children who came on at least 70 percent of their expected days."),
-        sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), percent=True,
+        sum(1 for d in expected if d.came >= REGULAR * len(d.expected)), len(expected), group=True,
     )  # fmt: skip
 
 

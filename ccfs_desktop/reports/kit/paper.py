@@ -42,6 +42,16 @@ class Paper(Surface):
         self._furniture: Furniture | None = None
         self._waiting: list[dict[str, Any]] = []
         self._open = False
+        self._marks: list[tuple[int, str]] = []
+
+    @property
+    def number(self) -> int:
+        """The number of the page being drawn, in its part."""
+        return len(self._waiting) + 1
+
+    def mark(self, title: str) -> None:
+        """Let viewers' lists of contents lead to the page being drawn."""
+        self._marks.append((self.number, clean(title)))
 
     def section(self, furniture: Furniture | None = None, *, landscape: bool | None = None) -> None:
         """Begin a part with its own page numbers, and its first page.
@@ -85,10 +95,17 @@ class Paper(Surface):
         pages = [*self._waiting, dict(vars(self.canvas))]
         for number, state in enumerate(pages, start=1):
             vars(self.canvas).update(state)
+            self._outline(number)
             if self._furniture:
                 self._furniture(number, len(pages))
             self.canvas.showPage()
-        self._waiting, self._open = [], False
+        self._waiting, self._open, self._marks = [], False, []
+
+    def _outline(self, number: int) -> None:
+        """Enter what begins on a page while that page is the one ReportLab works on."""
+        for place, title in [(n, t) for n, (page, t) in enumerate(self._marks) if page == number]:
+            self.canvas.bookmarkPage(f"mark{place}")
+            self.canvas.addOutlineEntry(title, f"mark{place}")
 
 
 def _size(landscape: bool) -> tuple[float, float]:

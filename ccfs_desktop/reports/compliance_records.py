@@ -1,0 +1,137 @@
+"""The compliance report: data protection, how complete the records are, clauses, annexes. Source: domain.md 5.1-5.4."""
+
+from string import ascii_uppercase
+
+from ccfs_desktop.i18n import N_
+from ccfs_desktop.reports.compliance_kit import ANNEXES, CLAUSES, DATA, RECORDS, Book, chapters_of
+from ccfs_desktop.reports.kit.table import Cell, Column
+from ccfs_desktop.reports.kit.words import iso
+from ccfs_desktop.services import intervals
+from ccfs_desktop.services.compliance_records import Agreed, Annex, Lack
+from ccfs_desktop.services.standards import KNOWN, Clause
+
+_AGREED = (
+    Column(N_("What guardians were asked"), 98, size=8.5),
+    Column(N_("Given"), 22, "centre", size=9, bold=True),
+    Column(N_("Refused"), 22, "centre", size=9),
+    Column(N_("Withdrawn"), 22, "centre", size=9),
+    Column(N_("Not asked"), 22, "centre", size=9),
+)
+_LACKS = (
+    Column(N_("What is not on record as it should be"), 100, size=8.5),
+    Column(N_("Number"), 22, "centre", size=9.5, bold=True),
+    Column(N_("Of"), 64, size=8.5),
+)
+_CLAUSES = (
+    Column(N_("Clause"), 30, size=8.5, bold=True),
+    Column(N_("Topic, in our words"), 78, size=8.5),
+    Column(N_("Chapter"), 18, "centre", size=9),
+    Column(N_("Annex"), 18, "centre", size=9),
+    Column(N_("How well known"), 42, size=7.6),
+)
+_ANNEXES = (
+    Column("", 10, "centre", size=10, bold=True),
+    Column(N_("Paper"), 82, size=8.5),
+    Column(N_("Report"), 16, "centre", size=8.5),
+    Column(N_("Chapter"), 20, "centre", size=9),
+    Column(N_("Issued as"), 58, size=8.5),
+)
+
+
+def data(book: Book) -> None:
+    """Write how the data are protected, and what guardians agreed to."""
+    book.chapter(DATA)
+    file = (N_("All records lie in one encrypted file on the factory's own PC. The program sends nothing anywhere."),)
+    book.points(
+        *(file if book.data.encrypted else (N_("All records lie in a database of the factory's own."),)),
+        N_("Health records and the details of incidents are sealed with a second key, which only the HR officer and the"
+           " coordinator hold."),
+        N_("Every change is written into an audit trail that cannot be rewritten without its showing. It has {entries}"
+           " entries; its seal stands at the foot of each page and can be checked against the office at any time."),
+        N_("Nobody outside receives names: this report names no child and no parent, takes over no text that somebody"
+           " wrote freely, and shows no group of fewer than five."),
+        N_("How long records are kept is laid down by the factory; this report does not judge it."),
+        entries=f"{book.data.entries:,}",
+    )  # fmt: skip
+    n = len(book.data.facts.attendance.days)
+    book.told(N_("Consent of the guardians of the children enrolled ({n}), as answered last:"), 9, n=n)
+    book.gap(1)
+    book.rows(_AGREED, [_agreed(book, one) for one in book.data.agreed])
+
+
+def _agreed(book: Book, one: Agreed) -> list[Cell]:
+    numbers = (one.given, one.refused, one.withdrawn, one.not_asked)
+    return [book.both(one.purpose.word), *(number or "–" for number in numbers)]
+
+
+def records(book: Book) -> None:
+    """Write how complete the records are, and what the report does not say."""
+    book.chapter(RECORDS)
+    whole, every = book.data.complete
+    found = intervals.wilson(whole, every)
+    if found:
+        book.told(
+            N_("Visits with both times and both signatures: {n} of {all}, that is {share} % (95 % interval {low} to"
+               " {high} %)."), 10,
+            n=f"{whole:,}", all=f"{every:,}", share=f"{100 * whole / every:.1f}", low=f"{100 * found.low:.1f}",
+            high=f"{100 * found.high:.1f}",
+        )  # fmt: skip
+    book.gap(2)
+    book.rows(_LACKS, [_lack(book, one) for one in book.data.lacks])
+    book.points(
+        N_("Times that nobody wrote down stay empty; nothing is filled in by the program."),
+        N_("What was entered afterwards is marked so, and a day that was closed changes only with a reason."),
+        size=8.5,
+    )
+    book.section(N_("What this report does not say"), keep=20)
+    book.points(
+        N_("What the space changes for parents and children: that takes questions before and after, which are asked"
+           " elsewhere (R5)."),
+        N_("What the space costs, and what other factories do (R9)."),
+        N_("Whether there are workers below the working age: the list of the space is not the list of young workers."),
+        N_("Whether what was written down is true. Compare some days with signed sheets, roster and people."),
+        size=8.5,
+    )  # fmt: skip
+
+
+def _lack(book: Book, one: Lack) -> list[Cell]:
+    of = book.words.both(one.unit)
+    return [book.both(one.message), str(one.count), f"{one.of:,}  {of}"]
+
+
+def clauses(book: Book) -> None:
+    """Write which chapter and which annex speaks to which clause of the chosen standard."""
+    book.chapter(CLAUSES)
+    standard = book.data.standard
+    book.told(standard.title, 11)
+    book.gap(1)
+    book.rows(_CLAUSES, [_clause(book, one) for one in standard.clauses])
+    book.told(
+        N_("“–”: the records of a space do not speak to this clause; other evidence is needed. The clauses are"
+           " shortened in our words: the original text decides. Whatever is from general knowledge must be checked against it"
+           " before anybody relies on it."), 7.5,
+    )  # fmt: skip
+
+
+def _clause(book: Book, one: Clause) -> list[Cell]:
+    letters = [ascii_uppercase[n] for n, annex in enumerate(book.data.annexes) if annex.part in one.parts]
+    known = book.both(KNOWN[one.known], 7.6, bold=one.known != "V")
+    return [one.number, book.both(one.text), chapters_of(one.parts) or "–", ", ".join(letters) or "–", known]
+
+
+def annexes(book: Book) -> None:
+    """Write which papers prove which chapter, and under which number each was issued."""
+    book.chapter(ANNEXES)
+    book.rows(_ANNEXES, [_annex(book, n, one) for n, one in enumerate(book.data.annexes)])
+    book.told(
+        N_("Each paper is issued by itself under its own number and seal, from the page Reports. Not issued yet means:"
+           " not for this period. An audit pack holds all of them with the sheets they rest on (R10)."), 7.5,
+    )  # fmt: skip
+    book.gap(4)
+    book.sign(N_("HR officer"), N_("Manager"), N_("Date"), height=16)
+
+
+def _annex(book: Book, n: int, one: Annex) -> list[Cell]:
+    held = one.issued
+    issued: Cell = f"{held.number}, {iso(held.issued_at.date())}" if held else book.both(N_("not issued yet"), 8)
+    return [ascii_uppercase[n], book.both(one.title), one.report, chapters_of((one.part,)), issued]
