@@ -8,6 +8,7 @@ from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     action_plan,
     action_sheet,
+    audit_pack_front,
     badges,
     check_history,
     check_record,
@@ -92,6 +93,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("compliance-report", N_("Compliance report"), compliance_report.render, issued=True),
     Document("compliance-summary", N_("Compliance summary"), compliance_report.render_summary, issued=True),
     Document("weekly-summary", N_("Weekly summary"), weekly_summary.render, issued=True),
+    Document("audit-pack", N_("Audit pack"), audit_pack_front.cover, issued=True),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 
