@@ -44,6 +44,13 @@ _VERIFY = (
     N_("The Excel file: “certutil -hashfile FILE SHA256” on Windows, “sha256sum FILE” elsewhere; compare with the last"
        " pages of this pack."),
 )  # fmt: skip
+_OVERVIEW_COLUMNS = (
+    Column(N_("Letter"), 20, "centre", size=11, bold=True),
+    Column(N_("What it is"), 106, size=9),
+    Column(N_("Exhibits"), 19, "centre", size=9),
+    Column(N_("Pages"), 19, "centre", size=9),
+    Column(N_("Page of the pack"), 22, "centre", size=10, bold=True),
+)
 _CONTENT_COLUMNS = (
     Column(N_("Exhibit"), 20, "centre", size=8.5, bold=True),
     Column(N_("What it is"), 126, size=8.5),
@@ -111,7 +118,7 @@ def cover(pack: Pack) -> bytes:
     ):  # fmt: skip
         form.section(title)
         for sentence in sentences:
-            form.told(sentence, 8.2)
+            form.told(sentence, 8.6)
             form.gap(0.8)
         form.gap(1.5)
     if pack.letterhead.imprint:
@@ -121,7 +128,7 @@ def cover(pack: Pack) -> bytes:
 
 def _counts_columns() -> tuple[Column, ...]:
     told = (
-        N_("Open days"), N_("Children"), N_("Child-days"), N_("Sheets"), N_("Checks"), N_("Incidents"), N_("Actions"),
+        N_("Open days"), N_("Children"), N_("Child-days"), N_("Numbered sheets"), N_("Checks"), N_("Incidents"), N_("Actions"),
         N_("Patrols"), N_("Adults"), N_("Visitors"),
     )  # fmt: skip
     return tuple(Column(message, 18.6, "centre", size=13, bold=True, head_size=7) for message in told)
@@ -130,7 +137,7 @@ def _counts_columns() -> tuple[Column, ...]:
 def _counts(pack: Pack) -> list[Cell]:
     return [
         str(n) for n in (
-            len(pack.days), pack.children, pack.child_days, sum(len(day.sheets) for day in pack.days),
+            len(pack.days), pack.children, pack.child_days, len(pack.sheets),
             len(pack.check_ids), len(pack.incident_rows), len(pack.actions.rows), len(pack.patrols.walked),
             len(pack.vetting.rows), pack.visitors,
         )
@@ -141,17 +148,23 @@ def contents(pack: Pack, placed: Sequence[Placed]) -> bytes:
     """Return the table of contents."""
     form, words, finish = _begin(pack, CONTENTS)
     rows: list[list[Cell]] = []
-    letter = ""
-    for one in placed:
-        if one.name and one.name[0] != letter:
-            letter = one.name[0]
-            rows.append([letter, _both(words, LETTERS[letter], 9.5, bold=True), "", str(one.page)])
-        rows.append([one.name, one.title, str(one.pages), str(one.page)])
-    form.table(_table(form, words, _CONTENT_COLUMNS, row_height=5.2), rows)
+    for letter in dict.fromkeys(one.name[:1] for one in placed):
+        mine = [one for one in placed if one.name[:1] == letter]
+        if letter:
+            size = str(sum(one.pages for one in mine))
+            rows.append([letter, _both(words, LETTERS[letter], 9), str(len(mine)), size, str(mine[0].page)])
+        else:
+            rows += [["", ((one.title, 9.0, False),), "", str(one.pages or ""), str(one.page)] for one in mine]
+    rows.sort(key=lambda row: int(str(row[4])))
+    form.table(_table(form, words, _OVERVIEW_COLUMNS, row_height=8), rows)
     missing = [letter for letter in LETTERS if not any(one.name.startswith(letter) for one in placed)]
     if missing:
         told = N_("Nothing on record in this period: {letters}.")
         form.told(told, 8, letters=", ".join(f"{one} {words.first(LETTERS[one])}" for one in missing))
+    form.gap(2)
+    form.section(N_("Every exhibit"), keep=24)
+    each: list[list[Cell]] = [[one.name, one.title, str(one.pages), str(one.page)] for one in placed if one.name]
+    form.table(_table(form, words, _CONTENT_COLUMNS, row_height=5.2), each)
     return finish()
 
 
@@ -163,9 +176,9 @@ def clauses(pack: Pack) -> bytes:
     rows: list[list[Cell]] = []
     for clause in pack.standard.clauses:
         letters = sorted({letter for part in clause.parts for letter in PARTS.get(part, "")})
-        report = [words.first(REPORT)] if "policy" in clause.parts or "enrolment" in clause.parts else []
-        where = ", ".join(letters) or "–"
-        cell: Cell = ((where, 10, True), *((one, 7, False) for one in report))
+        report = "policy" in clause.parts or "enrolment" in clause.parts
+        told = (words.first(REPORT), 7.0, False) if report else ("" if letters else "–", 10.0, True)
+        cell: Cell = ((", ".join(letters), 10.0, True), told)
         rows.append([clause.number, _both(words, clause.text, 8.5), cell, _both(words, KNOWN[clause.known], 7.5)])
     form.table(_table(form, words, _CLAUSE_COLUMNS, row_height=9), rows)
     form.told(

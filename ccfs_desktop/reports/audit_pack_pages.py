@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
@@ -32,14 +31,14 @@ _REGISTER = (
     Column(N_("Group"), 20, size=7),
     Column(N_("Age"), 9, "centre", size=7.5),
     Column(N_("Time in"), 12, "centre", size=8, bold=True),
-    Column(N_("Brought by"), 31, size=7.5),
+    Column(N_("Brought by"), 28, size=7.5),
     Column(N_("Signed"), 12, "centre", size=7, head_size=6.5),
     Column(N_("Time out"), 12, "centre", size=8, bold=True),
-    Column(N_("Collected by"), 31, size=7.5),
+    Column(N_("Collected by"), 28, size=7.5),
     Column(N_("Signed"), 12, "centre", size=7, head_size=6.5),
     Column(N_("Sheet no."), 19, "centre", size=7),
-    Column(N_("Entered by, at"), 31, size=6.5),
-    Column(N_("Remark"), 24, size=6.5),
+    Column(N_("Entered by, at"), 38, size=6.3),
+    Column(N_("Remark"), 23, size=6.3),
 )
 _CHANGES = (
     Column(N_("Whose record"), 50, size=8, bold=True),
@@ -69,8 +68,8 @@ _DAYS = (
     Column(N_("With both times"), 24, "centre", size=8.5),
     Column(N_("With both signatures"), 24, "centre", size=8.5),
     Column(N_("Entered late"), 20, "centre", size=8.5),
-    Column(N_("Sheets printed"), 20, "centre", size=8.5),
-    Column(N_("Sheets back"), 20, "centre", size=8.5),
+    Column(N_("Children's sheets printed"), 20, "centre", size=8.5),
+    Column(N_("Children's sheets back"), 20, "centre", size=8.5),
     Column(N_("Changed after closing"), 24, "centre", size=8.5),
     Column(N_("Closed by, at"), 53, size=8),
 )
@@ -82,7 +81,7 @@ _SAMPLE = (
     Column(N_("Sheet no., where it is"), 34, size=7.2),
     Column(N_("Entered by, at"), 32, size=7),
     Column(N_("Consent on that day"), 40, size=6.8),
-    Column(N_("Adults in the group, at the narrowest time of the stay"), 54, size=7, head_size=7),
+    Column(N_("Adults of the group at the narrowest time"), 54, size=7),
 )
 _DRAWN = N_(
     "Drawn with seed {seed}: {n} of {all} child-days. For each child-day of this pack take SHA-256 of “seed|day|code”,"
@@ -142,7 +141,7 @@ def completeness(pack: Pack) -> bytes:
     form.told(N_("{whole} of {all} visits have both times and both signatures."), 11, whole=whole, all=every)
     form.gap(3)
     lacks: list[list[Cell]] = [
-        [_both(words, one.message, 8.5), str(one.count), words.first(N_("{n} {unit}"), n=one.of, unit=i18n._(one.unit))]
+        [_both(words, one.message, 8.5), str(one.count), f"{one.of:,} {words.first(one.unit)}"]
         for one in pack.compliance.lacks
     ]
     form.table(Table(form.paper, words, _LACKS, MARGIN, head_height=8, row_height=7.4), lacks)
@@ -150,7 +149,7 @@ def completeness(pack: Pack) -> bytes:
     rows = [_day_line(day) for day in pack.days]
     sums = [str(sum(int(str(row[n])) for row in rows)) for n in range(1, 10)]
     rows.append([words.first(N_("All days")), *sums, ""])
-    form.table(Table(form.paper, words, _DAYS, MARGIN, head_height=10, row_height=6.4), rows)
+    form.table(Table(form.paper, words, _DAYS, MARGIN, head_height=12, row_height=6.4), rows)
     return finish()
 
 

@@ -26,11 +26,13 @@ from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.patrol import Sighting
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Visit
+from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import initials, offices, roles
 from ccfs_desktop.services.roles import Right
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BITS = 40
+_WORD = re.compile(r"\w+")
 _DIGITS = 6
 """From so many digits on, what stands without letters is a phone number."""
 _TYPED = (Visit.brought_by, Visit.collected_by, IncidentChild.parent_told_who, Consent.signed_by)
@@ -65,7 +67,11 @@ class Redactor:
             known.setdefault(_plain(name), {})[identity] = _composed(name)
         for plain, bearers in known.items():
             self._instead[plain] = self._of(bearers)
-        self._pattern = _either({name for bearers in known.values() for name in bearers.values()})
+        self._names: dict[str, set[str]] = {}
+        """First word, or first two letters where words are not spaced → the names that begin so."""
+        for name in {name for bearers in known.values() for name in bearers.values()}:
+            self._names.setdefault(_hint(name), set()).add(name)
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._seen: dict[str, str] = {}
 
     @property
@@ -75,10 +81,10 @@ class Redactor:
 
     def __call__(self, text: str) -> str:
         """Return a text without the names that must not be read."""
-        if not self.hides or self._pattern is None or not text:
+        if not self.hides or not text:
             return text
         if text not in self._seen:
-            self._seen[text] = self._pattern.sub(self._replaced, _composed(text))
+            self._seen[text] = self._without_names(_composed(text))
         return self._seen[text]
 
     def code(self, child_id: int) -> str:
@@ -99,6 +105,14 @@ class Redactor:
             return name
         known = self(name)
         return known if known != name else self._of({f"adult:{_plain(name)}": name})
+
+    def _without_names(self, text: str) -> str:
+        """Look only for the names that can be in a text: an office knows thousands."""
+        for hint in sorted(_hints(text) & self._names.keys(), key=lambda hint: (-len(hint), hint)):
+            if hint not in self._patterns:
+                self._patterns[hint] = _either(self._names[hint])
+            text = self._patterns[hint].sub(self._replaced, text)
+        return text
 
     def _replaced(self, match: re.Match[str]) -> str:
         return self._instead.get(_plain(match[0]), "*")
@@ -158,8 +172,12 @@ def _people(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _columns(session: Session) -> Iterator[str]:
-    """Yield what stands in every column that says who somebody is; whoever adds one need not think of this."""
-    own = {Child.__tablename__, Visit.__tablename__}
+    """Yield what stands in every column that says who somebody is; whoever adds one need not think of this.
+
+    Of the workers only those with a child here count, and they are guardians: among thousands of others half the staff
+    would have a namesake, and could not be named.
+    """
+    own = {Child.__tablename__, Visit.__tablename__, Worker.__tablename__}
     kept = [
         column for table in Base.metadata.sorted_tables if table.name not in own
         for column in table.columns if isinstance(column.type, Masked)
@@ -204,9 +222,22 @@ def _code(key: bytes, identity: str) -> str:
     return f"{'C' if identity.startswith('child') else 'P'}-{letters[:4]}-{letters[4:]}"
 
 
-def _either(names: Iterable[str]) -> re.Pattern[str] | None:
-    found = sorted((pattern(name, "{}") for name in names), key=len, reverse=True)
-    return re.compile("|".join(found), re.IGNORECASE) if found else None
+def _either(names: Iterable[str]) -> re.Pattern[str]:
+    found = sorted((pattern(name, "{}") for name in names), key=lambda one: (-len(one), one))
+    return re.compile("|".join(found), re.IGNORECASE)
+
+
+def _hint(name: str) -> str:
+    plain = _plain(name)
+    words = _WORD.findall(plain)
+    return plain[:2] if joined(name) or not words else words[0]
+
+
+def _hints(text: str) -> set[str]:
+    """Return everything a name in a text can begin with; see :func:`_hint`."""
+    plain = _plain(text)
+    found = set(_WORD.findall(plain))
+    return found | {plain[n : n + 2] for n in range(len(plain) - 1)} if joined(plain) else found
 
 
 roles.guard(globals(), Right.DETAILS, {})
