@@ -7,6 +7,7 @@ being typed.
 import importlib
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -145,11 +146,8 @@ class Program(QObject):
         if self.vault is None or self.vault.is_demo:
             self.welcome()
             return
-        try:
-            self.vault = vault.Vault.load(self.vault.path)  # users come and go while the office is open
-        except UserError as error:
-            self.welcome(str(error))
-            return
+        with suppress(UserError):  # users come and go while the office is open
+            self.vault = vault.Vault.load(self.vault.path)
         page = LoginPage(self.vault, settings.load().last_user, locked=locked)
         page.entered.connect(self._unlock)
         page.elsewhere.connect(self.welcome)
@@ -407,7 +405,7 @@ class Program(QObject):
 
     def _warn(self, sentence: str) -> None:
         """Say above the page in view what should be known."""
-        page = self.window.stack.currentWidget() if self.window.context else None
+        page = self.window.stack.currentWidget() if self.db and self.window.context else None
         if sentence and isinstance(page, Page):
             page.warn(sentence)
 
@@ -422,14 +420,13 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None], rest
     """Tell the pages where they are and who is working."""
     from ccfs_desktop.db import undo  # noqa: PLC0415 (loaded beside the window)
     from ccfs_desktop.services import children, roles, seasons, workers  # noqa: PLC0415
-    from ccfs_desktop.services.roles import Right  # noqa: PLC0415
 
     with db.read() as session:
         factory = _offices().factory(session)
         season = seasons.current(session)
 
     def find(text: str) -> list[Found]:
-        if not roles.allows(db.actor.role, Right.FILES):
+        if not roles.allows(db.actor.role, roles.Right.FILES):
             return []
         with db.read() as session:
             young, old = children.find(session, text), workers.find(session, text)

@@ -18,6 +18,7 @@ from ccfs_desktop.models.base import Base, Choice
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.listing import ListKind
+from ccfs_desktop.models.masked import Masked
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.reports import issue_checks, issue_staff
 from ccfs_desktop.reports.order import Order
@@ -60,7 +61,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database
             for number, record in enumerate(session.scalars(select(kind).limit(40))):
                 for offset, column in enumerate(texts):
                     text = HOSTILE[(number + offset) % len(HOSTILE)].replace("{picture}", picture.as_uri())
-                    setattr(record, column.name, text[: column.type.length or 400])
+                    setattr(record, column.name, text[: getattr(column.type, "length", None) or 400])
     yield db
     db.close()
 
@@ -71,7 +72,7 @@ def _is_free_text(column: Any) -> bool:
     coded |= {"required_papers", "required_skills", "shifts", "breaches"}
     internal |= {"content", "edition", "item"}
     kept = column.name in coded | internal or isinstance(column.type, LargeBinary)
-    return isinstance(column.type, String) and not kept and not issubclass(column.type.python_type, Choice)
+    return isinstance(column.type, String | Masked) and not kept and not issubclass(column.type.python_type, Choice)
 
 
 def _red(image: QImage) -> int:

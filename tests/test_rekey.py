@@ -189,8 +189,9 @@ def test_killed_at_any_step_the_office_opens_and_the_next_finishes(full_office: 
         assert db.awaited_key is None
         assert conditions(db) == "花生过敏"
         assert verify(db).whole, at
-        gone = "Wang Fang" not in [user.name for user in users.everybody(db)]
-        if not gone:
+        removed = "Wang Fang" not in [user.name for user in users.everybody(db)]
+        assert removed == (len(ring(db.keys, "general")) == 2)  # both in one moment
+        if not removed:
             users.remove(db, "Wang Fang", Approval(PASSWORD), argon=LEAST)
         db.close()
         offices.open(office, "Auntie Mei", HERS, argon=LEAST).close()
@@ -204,3 +205,36 @@ def test_an_unfinished_copy_is_cleared_away(db: Database, office: Path):
     users.change_keys(db, Approval(PASSWORD), argon=LEAST)
     assert not draft.exists()
     rekey.finish(db)  # nothing is left to do
+
+
+def test_a_slot_of_an_earlier_program_opens_is_renewed_at_signing_in_and_hinders_until_then(office: Path):
+    """Such a slot seals the office's keys with the password itself."""
+    import json
+
+    from ccfs_desktop.vault import cipher
+    from ccfs_desktop.vault.keys import password_bytes
+    from ccfs_desktop.vault.slot import encode
+
+    path = office / "vault.json"
+    keys = dict(Vault.load(path, argon=LEAST).unlock("Auntie Mei", HERS).keys)
+    fields = json.loads(path.read_bytes())
+    (slot,) = [slot for slot in fields["slots"] if slot["user"] == "Auntie Mei"]
+    del slot["public"], slot["keys"]
+    salt, nonce = bytes(16), bytes(12)
+    slot["salt"], slot["nonce"] = encode(salt), encode(nonce)
+    bound = {n: v for n, v in slot.items() if n not in ("nonce", "sealed")} | {"office": fields["office"]}
+    plain = json.dumps({"general": encode(keys["general"])}).encode()
+    aad = json.dumps(bound, sort_keys=True, separators=(",", ":")).encode()
+    slot["sealed"] = encode(cipher.seal(LEAST.derive(password_bytes(HERS), salt), nonce, plain, aad))
+    for file in (path, path.with_name("vault.json.bak")):
+        file.write_text(json.dumps(fields), "utf-8")
+
+    db = offices.open(office, "Li Na", PASSWORD, argon=LEAST)
+    old = db.keys["general"]
+    assert "Auntie Mei" in users.remove(db, "Wang Fang", Approval(PASSWORD), argon=LEAST)
+    assert db.keys["general"] == old
+    offices.open(office, "Auntie Mei", HERS, argon=LEAST).close()
+    assert users.change_keys(db, Approval(PASSWORD), argon=LEAST) == ""
+    assert db.keys["general"] != old
+    db.close()
+    offices.open(office, "Auntie Mei", HERS, argon=LEAST).close()

@@ -43,6 +43,7 @@ _ADD = (
     verify.add,
     backups.add,
     papers.add,
+    reports.add,
     trail.add,
     window.add_demo,
 )

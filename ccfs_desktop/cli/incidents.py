@@ -67,7 +67,7 @@ def _made(db: "Database", args: argparse.Namespace) -> bytes:
 
     how = {"languages": args.languages, "archive": args.archive}
     if args.what == "register":
-        return issue_incidents.register(db, args.day, **how)
+        return issue_incidents.register(db, args.day, languages=args.languages)
     incident_id, reports = _found(db, args.number)
     if args.what == "report" and args.child is None:
         return issue_incidents.report(db, incident_id, **how)

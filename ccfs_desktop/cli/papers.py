@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from ccfs_desktop.cli.access import Jobs
     from ccfs_desktop.reports.order import Printable, When
 
-_ARGUMENTS = {"day": "--day 2017-07-10", "week": "--week 2017-W28", "period": "--from 2017-07-03 --to 2017-07-14"}
+_ARGUMENTS = {
+    "day": "--day 2017-07-10",
+    "week": "--week 2017-W28",
+    "period": "--from 2017-07-03 --to 2017-07-14",
+    "month": "--from 2017-07-01 --to 2017-07-31",
+}
 
 
 def add(jobs: "Jobs") -> None:
@@ -28,6 +33,7 @@ def add(jobs: "Jobs") -> None:
     paper.add_argument("--staff", default="", metavar="NAME", help="only this member of staff")
     paper.add_argument("--layout", choices=("scan-ready", "full"), help="of the sign-in sheet")
     paper.add_argument("--group", default="", metavar="NAME", help="only this group")
+    paper.add_argument("--standard", default="", metavar="CODE", help="whose clauses a report is mapped to")
     paper.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
     paper.add_argument("--archive", action="store_true", help="as PDF/A-2b")
     paper.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -42,7 +48,9 @@ def _print(args: argparse.Namespace) -> int:
     wanted = _wanted(args.document)
     day, until = _days(args, wanted)
     layout = SheetLayout(args.layout) if args.layout else None
-    order = Order(day, args.group, layout, args.languages, args.archive, until=until, staff=args.staff)
+    order = Order(
+        day, args.group, layout, args.languages, args.archive, until=until, staff=args.staff, standard=args.standard
+    )
     with access.office(args) as db:
         pdf = wanted.make(db, order)
     try:
@@ -73,10 +81,11 @@ def _days(args: argparse.Namespace, wanted: "Printable") -> tuple[date, date | N
         When.DAY: (args.day, None),
         When.WEEK: (args.week or args.day, None),
         When.PERIOD: (args.first_day, args.last_day),
+        When.MONTH: (args.first_day, args.last_day),
     }
     for when in wanted.when:
         day, until = given.get(when, (clock.today(), None))
-        if day and (when is not When.PERIOD or until):
+        if day and (when not in (When.PERIOD, When.MONTH) or until):
             return day, until
     raise UserError(_not_said(wanted.when))
 

@@ -15,7 +15,7 @@ from ccfs_desktop.db import trail
 from ccfs_desktop.db.canon import Json
 from ccfs_desktop.db.engine import fitting, make_engine, reading
 from ccfs_desktop.db.migrate import migrate
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.base import Record
 
@@ -73,7 +73,7 @@ class Database:
         """The general key the database is to have and has not; see ``rekey.finish``."""
 
     def _connect(self) -> None:
-        self.engine = make_engine(self.target, self.keys, masks=self.actor.role in vault.MASKED)
+        self.engine = make_engine(self.target, self.keys, masks=self.actor.role in vault.MASKED, role=self.actor.role)
         self.trail = trail.Trail(vault.lasting(self.keys, "audit"))
         self._writing: sessionmaker[Session] = sessionmaker(self.engine, expire_on_commit=False)
         self._reading: sessionmaker[Session] = sessionmaker(
@@ -192,6 +192,8 @@ def _in_words(error: StatementError) -> Exception:
         return UserError(_("The disk is full. Nothing was changed; free some space and try again."))
     if "malformed" in text or "not a database" in text:
         return UserError(_("The office's data is damaged. Close the program and restore the newest backup."))
+    if "not authorized" in text or "prohibited" in text:
+        return Refused(_("Your role may not do this. Ask the HR officer."))
     if "readonly" in text:
         return UserError(_("The office's data may only be read here. Check the rights of its folder."))
     return error

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, pool
 
 from ccfs_desktop import vault
+from ccfs_desktop.db import authorizer
 from ccfs_desktop.db.driver import sqlcipher
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
@@ -38,6 +39,7 @@ def make_engine(
     foreign_keys: bool = True,
     read_only: bool = False,
     masks: bool = False,
+    role: str = "",
 ) -> Engine:
     """Connect to an office's database.
 
@@ -47,11 +49,13 @@ def make_engine(
         foreign_keys: off only while migrating.
         read_only: leave a closed file as it is, to the byte; only for a file.
         masks: whether this user sees names of children and families masked.
+        role: of this user; SQLite itself holds its limits.
     """
     if isinstance(target, str):
         engine = _shared(target)
     else:
-        engine = _local(target, partial(connect, foreign_keys=foreign_keys, read_only=read_only), keys["general"])
+        opened = partial(_limited, role, foreign_keys=foreign_keys, read_only=read_only)
+        engine = _local(target, opened, keys["general"])
     engine.dialect.ccfs_sealer = Sealer(*vault.ring(keys, "sensitive"))  # pyright: ignore
     engine.dialect.ccfs_masker = Masker(on=masks)  # pyright: ignore
     return engine
@@ -95,6 +99,12 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True, read_only: boo
         raise UserError(
             _("The office's data cannot be opened: the key does not fit or the file is damaged. Restore a backup.")
         ) from None
+    return raw
+
+
+def _limited(role: str, path: Path, key: bytes, *, foreign_keys: bool, read_only: bool) -> Any:
+    raw = connect(path, key, foreign_keys=foreign_keys, read_only=read_only)
+    authorizer.install(raw, role)
     return raw
 
 

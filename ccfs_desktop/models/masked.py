@@ -4,13 +4,14 @@ An auditor sees 李** and A. B. until a family is revealed, which the trail tell
 connection, whichever page or paper asks. Source: security.md 2.3; how a name is masked is ours.
 """
 
+import re
+import unicodedata
 from typing import Any
 
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
-_WIDE = "\u2e80"
-"""From here on a script writes a name in few signs, of which the first is the family's."""
+_HAN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 
 
 class Masker:
@@ -32,12 +33,26 @@ class Masker:
 
 
 def mask(value: str) -> str:
-    """Return a name as 李** or A. B., and a phone as ***."""
-    if not any(char.isalpha() for char in value):
-        return "***"
-    if value[0] >= _WIDE:
-        return value[0] + "**"
-    return " ".join(part[0] + "." for part in value.split())
+    """Return the initials of a name, ``N. T. A.``; of one written in Chinese the first character, ``李**``.
+
+    A name of one character stays hidden altogether, and so does a phone. What is masked already stays as it is. Ours,
+    after common practice.
+    """
+    whole = "".join(value.split())
+    if whole.endswith("*") or not any(char.isalpha() for char in whole):
+        return value if whole.endswith("*") else "***"
+    if _HAN.fullmatch(whole):
+        return whole[0] + "*" * (len(whole) - 1) if len(whole) > 1 else "*"
+    words = re.findall(r"[^\s.,()\-]+", value)
+    return " ".join(_first(word) + "." for word in words if any(char.isalnum() for char in word))
+
+
+def _first(word: str) -> str:
+    """Return the first letter with the marks that belong to it."""
+    end = 1
+    while end < len(word) and (unicodedata.category(word[end])[0] == "M" or word[end] in "\u200c\u200d"):
+        end += 1
+    return word[:end].upper()
 
 
 class Masked(TypeDecorator[str]):

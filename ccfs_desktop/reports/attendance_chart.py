@@ -10,6 +10,8 @@ from ccfs_desktop.services.compliance_people import DayCount
 
 _WIDTH, _LEFT, _RIGHT = 680.0, 34.0, 6.0
 _TITLE, _BARS, _FOOT = 30.0, 84.0, 40.0
+_WIDEST, _NAME = 60.0, 44.0
+"""Of a bar, and of a date below it."""
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
@@ -27,7 +29,8 @@ def chart(days: Sequence[DayCount]) -> Figure:
         figure.text(_LEFT - 5, y + 3, str(n), 7, "quiet", anchor="end")
     wide = (_WIDTH - _LEFT - _RIGHT) / max(len(days), 1)
     for place, one in enumerate(days):
-        _day(figure, one, _LEFT + place * wide, min(wide, 60.0), floor, _BARS / top)
+        bar = min(wide, _WIDEST)
+        _day(figure, one, _LEFT + place * wide + (wide - bar) / 2, bar, floor, _BARS / top)
     _dates(figure, days, wide, floor)
     _legend(figure, floor + 34)
     return figure
@@ -51,11 +54,11 @@ def _day(figure: Figure, one: DayCount, left: float, wide: float, floor: float, 
 
 
 def _dates(figure: Figure, days: Sequence[DayCount], wide: float, floor: float) -> None:
-    last = -100.0
+    last = -_NAME
     for place, one in enumerate(days):
         x = _LEFT + place * wide
-        first_of_week = place == 0 or one.day.isocalendar()[1] != days[place - 1].day.isocalendar()[1]
-        if not first_of_week or x - last < 44:
+        named = wide >= _NAME or place == 0 or one.day.isocalendar()[1] != days[place - 1].day.isocalendar()[1]
+        if not named or x - last < _NAME:
             continue
         figure.line(((x, floor), (x, floor + 4)), "edge", 0.6)
         figure.text(x + 1, floor + 19, format_skeleton("MMMd", one.day, locale=language()), 7.5, "quiet")

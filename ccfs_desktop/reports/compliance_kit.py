@@ -47,7 +47,7 @@ CHAPTERS = (
 _FIGURES = (
     Column(N_("Key figure"), 76, size=8.5),
     Column(N_("Value"), 21, "centre", size=11, bold=True),
-    Column(N_("Counted"), 29, "centre", size=8),
+    Column(N_("Reckoned from"), 29, "centre", size=8),
     Column(N_("95 % interval"), 25, "centre", size=8),
     Column(N_("To know"), 35, size=6.6),
 )
@@ -88,7 +88,7 @@ class Book(Form):
 
     def rows(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, row_height: float = 6.4) -> None:
         """Draw a table as wide as its columns."""
-        table = Table(self.paper, self.words, columns, self.left, head_height=8, row_height=row_height)
+        table = Table(self.paper, self.words, columns, self.left, head_height=8, row_height=row_height, alone=0.95)
         self.need(8 + (table.height(rows[0]) if rows else 0))
         self.table(table, rows)
 
@@ -97,9 +97,9 @@ class Book(Form):
         first, *others = dict.fromkeys(texts)
         return ((first, size, bold), *((one, size * SMALL, False) for one in others))
 
-    def both(self, message: str, size: float = 8.5, *, bold: bool = False, **values: object) -> tuple[Part, ...]:
+    def both(self, message: str, size: float = 8.5, *, bold: bool = False) -> tuple[Part, ...]:
         """Return the parts of a cell: a marked message in each language, the second one smaller."""
-        return self.spoken(self.words.each(message, **values), size, bold=bold)
+        return self.spoken(self.words.each(message), size, bold=bold)
 
     def points(self, *messages: str, size: float = 9, **values: object) -> None:
         """Write sentences as a list."""
@@ -113,18 +113,11 @@ class Book(Form):
 
     def _figure(self, figures: Sequence[Figure]) -> list[Cell]:
         first = figures[0]
-        title = self.spoken([f"{first.id.upper()}  {figures[0].title}", *(one.title for one in figures[1:])], bold=True)
+        titles = list(dict.fromkeys(one.title for one in figures))
+        title = self.spoken([f"{first.id}  {titles[0]}", *titles[1:]], bold=True)
         definition = self.spoken([one.definition for one in figures], 6.8)
         notes = [one.note for one in figures if one.note]
         return [
-            (*title, *definition), first.text, counted(first), first.interval_text or "–",
+            (*title, *definition), first.text, first.counted or "–", first.interval_text or "–",
             self.spoken(notes, 6.6) if notes else "",
         ]  # fmt: skip
-
-
-def counted(figure: Figure) -> str:
-    """Return what was divided by what; a dash where nothing was."""
-    over, under = figure.parts
-    if not under or figure.value is None:
-        return "–"
-    return f"{over} ÷ {under}" + (f" × {figure.factor:,}" if figure.factor > 1 else "")

@@ -88,7 +88,7 @@ def _side_by_side(book: Book, pair: Sequence[Breakdown]) -> None:
     book.need(10 + 6.4 * max(len(one.parts) + 1 for one in pair))
     top, lowest = book.y, book.y
     for place, one in enumerate(pair):
-        columns = (Column(one.title, 65, size=8.5), Column(N_("Number"), 24, "centre", size=9))
+        columns = (Column(one.title, 65, size=8.5), Column(N_("How many"), 24, "centre", size=9))
         left = book.left + place * (_BREAKDOWN + 4)
         table = Table(book.paper, book.words, columns, left, head_height=8, row_height=6.2)
         rows: list[Sequence[Cell]] = [_part(book, part) for part in one.parts]
@@ -98,7 +98,7 @@ def _side_by_side(book: Book, pair: Sequence[Breakdown]) -> None:
 
 
 def _part(book: Book, part: Part) -> list[Cell]:
-    name: Cell = part.word if part.values is None else book.both(part.word, **part.values)
+    name: Cell = part.word if part.values is None else book.spoken(book.words.each(part.word, **part.values))
     return [name, part.count or "–"]
 
 

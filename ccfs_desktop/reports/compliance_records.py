@@ -19,7 +19,7 @@ _AGREED = (
 )
 _LACKS = (
     Column(N_("What is not on record as it should be"), 100, size=8.5),
-    Column(N_("Number"), 22, "centre", size=9.5, bold=True),
+    Column(N_("How many"), 22, "centre", size=9.5, bold=True),
     Column(N_("Of"), 64, size=8.5),
 )
 _CLAUSES = (
@@ -32,7 +32,7 @@ _CLAUSES = (
 _ANNEXES = (
     Column("", 10, "centre", size=10, bold=True),
     Column(N_("Paper"), 82, size=8.5),
-    Column(N_("Report"), 16, "centre", size=8.5),
+    Column(N_("Kind of report"), 16, "centre", size=8.5, head_size=6.6),
     Column(N_("Chapter"), 20, "centre", size=9),
     Column(N_("Issued as"), 58, size=8.5),
 )
@@ -108,8 +108,8 @@ def clauses(book: Book) -> None:
     book.rows(_CLAUSES, [_clause(book, one) for one in standard.clauses])
     book.told(
         N_("“–”: the records of a space do not speak to this clause; other evidence is needed. The clauses are"
-           " shortened in our words: the original text decides. Whatever is from general knowledge must be checked against it"
-           " before anybody relies on it."), 7.5,
+           " shortened in our words: the original text decides. Whatever is from general knowledge must be checked"
+           " against it before anybody relies on it."), 7.5,
     )  # fmt: skip
 
 

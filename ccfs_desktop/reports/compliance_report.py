@@ -96,7 +96,8 @@ def _cover(paper: Paper, words: Words, data: Compliance) -> None:
     book.y = 54
     factory, period, letter = data.factory, data.period, data.letterhead
     latin = factory.name_latin if factory.name_latin != factory.name else ""
-    book.row(Field(N_("Factory"), factory.name), Field(N_("Name in Latin letters"), latin), height=12)
+    named = (Field(N_("Name in Latin letters"), latin),) if latin else ()
+    book.row(Field(N_("Factory"), factory.name), *named, height=12)
     book.row(Field(N_("Address"), factory.address, 3), Field(N_("Country"), factory.country), height=11)
     book.row(Field(N_("Space"), factory.space), Field(N_("Season"), letter.season), height=11)
     book.row(

@@ -118,7 +118,7 @@ def incidents(book: Book) -> None:
 
 def _entry(book: Book, entry: Entry) -> Cell:
     one = entry[0] if isinstance(entry, tuple) else entry
-    return book.both(one.message, 8, **one.values) if isinstance(one, Word) and one.message else str(one or "")
+    return book.spoken(book.words.each(one.message, **one.values), 8) if isinstance(one, Word) and one.message else str(one or "")
 
 
 def _incident(book: Book, one: Row) -> list[Cell]:
@@ -133,6 +133,10 @@ def production(book: Book) -> None:
     """Write what the patrols saw, before, during and after, beside a year earlier; no patrols, no claim."""
     book.chapter(PRODUCTION)
     book.figures("K14", "K14b")
+    book.told(
+        N_("The key figures are of the days of this report. Below stand whole months: the three before the season, its"
+           " own, the two after it, and the same a year earlier."), 8.5,
+    )  # fmt: skip
     trend = book.data.trend
     for pair in trend.phases:
         book.section(PHASE_WORDS[pair.phase], keep=12)

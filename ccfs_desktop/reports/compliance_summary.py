@@ -2,7 +2,7 @@
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports.attendance_chart import chart
-from ccfs_desktop.reports.compliance_kit import Book, chapters_of, counted
+from ccfs_desktop.reports.compliance_kit import Book, chapters_of
 from ccfs_desktop.reports.kit import figure
 from ccfs_desktop.reports.kit.surface import FRAME
 from ccfs_desktop.reports.kit.table import Column
@@ -14,7 +14,7 @@ _TILES = ("K03", "K04", "K10", "K11", "K13", "K14b")
 _ACROSS, _TALL, _GAP = 3, 27.0, 3.0
 _POINTS = (
     Column(N_("What somebody must see to"), 128, size=8.5),
-    Column(N_("Number"), 18, "centre", size=9.5, bold=True),
+    Column(N_("How many"), 18, "centre", size=9.5, bold=True),
     Column(N_("Of"), 18, "centre", size=8.5),
     Column(N_("Chapter"), 22, "centre", size=8.5),
 )
@@ -66,7 +66,7 @@ def _under(book: Book, id_: str) -> str:
     if id_ == "K03":
         enrolled = book.data.spoken("K01")[0]
         return f"{book.words.both(N_('Enrolled children'))}: {enrolled.text}"
-    return counted(book.data.spoken(id_)[0])
+    return book.data.spoken(id_)[0].counted
 
 
 def _point(book: Book, one: Point) -> list[str]:

@@ -6,7 +6,9 @@ from typing import Any
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import incident_register, incident_report
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import incident_papers, incidents, offices, seasons, sheets
@@ -60,27 +62,26 @@ def parent_copy(
     return as_archive(pdf) if archive else pdf
 
 
-def register(
-    db: Database, until: date | None = None, *, languages: tuple[str, ...] = (), archive: bool = False
-) -> bytes:
-    """Print the register of the season until a day.
+def register(db: Database, until: date | None = None, *, languages: tuple[str, ...] = ()) -> bytes:
+    """Issue the register of the season until a day.
 
     Raises:
         UserError: this role may not see incidents.
     """
     day = until or clock.today()
-    with db.begin(N_("Print the incident register"), final=True) as session:
+    with db.read() as session:
         season = seasons.current(session, day)
-        head = sheets.letterhead(offices.factory(session), season, by=db.actor.user, languages=languages)
-        db.note(session, "print", "incident-register", {"day": day.isoformat()})
-        paper = registers.read(session, season, day, head, audit_head=db.head().code)
-    pdf = incident_register.render(paper)
-    return as_archive(pdf) if archive else pdf
+
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return incident_register.render(registers.read(session, season, day, head))
+
+    first = min(season.first_day, day)
+    return issue(db, "incident-register", draw, first_day=first, last_day=day, languages=languages, season=season).pdf
 
 
 def ordered_register(db: Database, order: Order) -> bytes:
-    """Print the register as it was asked for."""
-    return register(db, order.day, languages=order.languages, archive=order.archive)
+    """Issue the register as it was asked for."""
+    return register(db, order.day, languages=order.languages)
 
 
 def _head(db: Database, session: Any, incident_id: int, languages: tuple[str, ...]) -> Letterhead:

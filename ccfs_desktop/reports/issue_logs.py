@@ -1,14 +1,21 @@
 """Printing the logs of the space: each as a list of a period, and the record of a drill."""
 
+from datetime import date
+from typing import Any
+
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.log import Drill
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import drill_record, log_lists
+from ccfs_desktop.reports.catalogue import document
 from ccfs_desktop.reports.issue import finish, head_of
+from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import log_papers, logbook, offices, seasons, sheets
+from ccfs_desktop.services.papers import Letterhead
 
 
 def ordered(name: str, db: Database, order: Order) -> bytes:
@@ -20,11 +27,20 @@ def ordered(name: str, db: Database, order: Order) -> bytes:
         order: for which day, or from when to when.
     """
     last = order.until or order.day
+    if document(name).issued:
+        return _issued(name, db, order, last)
     with db.begin(N_("Print a log"), final=True) as session:
         season, head = head_of(db, session, order)
         paper = log_papers.read(session, season, name, order.day, last, head)
         db.note(session, "print", name, {"day": last.isoformat(), "rows": len(paper.rows)})
     return finish([log_lists.render(paper)], order)
+
+
+def _issued(name: str, db: Database, order: Order, last: date) -> bytes:
+    def draw(session: Any, season: Season, head: Letterhead) -> bytes:
+        return log_lists.render(log_papers.read(session, season, name, order.day, last, head))
+
+    return issue(db, name, draw, first_day=order.day, last_day=last, languages=order.languages).pdf
 
 
 def drill(db: Database, drill_id: int, *, languages: tuple[str, ...] = (), archive: bool = False) -> bytes:

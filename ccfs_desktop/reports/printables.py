@@ -11,6 +11,7 @@ from ccfs_desktop.reports import (
     issue_logs,
     issue_medicine,
     issue_patrols,
+    issue_quality,
     issue_roster,
     issue_staff,
 )
@@ -24,6 +25,7 @@ PRINTABLES = (
         "printer",
         issue.day_pack,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "sign-in-sheet",
@@ -32,6 +34,7 @@ PRINTABLES = (
         "clipboard-check",
         issue.sign_in_sheets,
         by_group=True,
+        right="attendance",
     ),
     Printable(
         "emergency-list",
@@ -39,6 +42,7 @@ PRINTABLES = (
         N_("For the clipboard by the door: whom to call, what to watch for, roll call."),
         "siren",
         issue.emergency,
+        right="names",
     ),
     Printable(
         "staff-sign-in",
@@ -47,6 +51,7 @@ PRINTABLES = (
         "users",
         issue.staff_sheet,
         when=(When.DAY, When.PERIOD),
+        right="plan",
     ),
     Printable(
         "roster",
@@ -97,6 +102,14 @@ PRINTABLES = (
         issue_compliance.weekly,
         when=(When.WEEK,),
     ),
+    Printable(
+        "data-quality",
+        N_("Before the auditor does"),
+        N_("What is missing or looks unlikely in the records, with names, for the office; not for handing out."),
+        "search",
+        issue_quality.flaws,
+        when=(When.PERIOD, When.DAY),
+    ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(
         "patrol-form",
@@ -137,6 +150,7 @@ PRINTABLES = (
         "pill",
         issue_medicine.ordered_medicine,
         when=(When.NOW, When.DAY),
+        right="details",
     ),
     Printable(
         "health-log",
@@ -145,6 +159,7 @@ PRINTABLES = (
         "heart-pulse",
         issue_medicine.ordered_health,
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "incident-register",
@@ -200,6 +215,7 @@ PRINTABLES = (
         "heart-pulse",
         partial(issue_logs.ordered, "first-aid-log"),
         when=(When.PERIOD, When.DAY),
+        right="details",
     ),
     Printable(
         "staff-file",

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
 from ccfs_desktop.models.check import Check, CheckAnswer, Occasion, Result, Said
-from ccfs_desktop.services import check_rules, check_schedule, checks
+from ccfs_desktop.services import check_rules, check_schedule, checks, roles
 from ccfs_desktop.services.check_schedule import Due, Standing
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass
@@ -112,3 +113,6 @@ def _made(session: Session, period: Period) -> Iterator[tuple[Check, Sequence[Ch
         if check_rules.is_touched(answer) and answer.said is not Said.NOT_APPLICABLE:
             answers.append(answer)
     yield from made.values()
+
+
+roles.guard(globals(), Right.SAFETY, {})

@@ -5,6 +5,7 @@ No child and no parent is named, and no text that somebody wrote freely is taken
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from ccfs_desktop.services import (
     offices,
     patrols_trend,
     ratio_papers,
+    roles,
     season_rules,
     seasons,
     weekdays,
@@ -39,6 +41,7 @@ from ccfs_desktop.services.log_papers import Entry
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.patrols_trend import Trend
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.seasons import Hours
 from ccfs_desktop.services.standards import Standard
 from ccfs_desktop.services.statistics import Figure
@@ -82,8 +85,6 @@ class Compliance:
     """What the period is called."""
     standard: Standard
     facts: KpiFacts
-    figures: tuple[tuple[Figure, ...], ...]
-    """The key figures in each language of the paper."""
     programme: Programme
     days: tuple[DayCount, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -104,6 +105,11 @@ class Compliance:
     """Links of the audit trail."""
     encrypted: bool
     """Whether the office is one encrypted file."""
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Figure, ...], ...]:
+        """The key figures in each language of the paper."""
+        return kpis.spoken(self.facts, self.letterhead.languages)
 
     def spoken(self, id: str) -> tuple[Figure, ...]:  # noqa: A002
         """Return one key figure in each language."""
@@ -134,7 +140,6 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         title=_each(head, lambda: period.title),
         standard=standard,
         facts=facts,
-        figures=tuple(_figures(facts, language) for language in head.languages),
         programme=_programme(session, facts, head),
         days=compliance_people.days(facts.attendance, facts.proof),
         breakdowns=compliance_people.breakdowns(
@@ -153,11 +158,6 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         entries=session.scalars(select(func.max(AuditEntry.seq))).one() or 0,
         encrypted=session.get_bind().dialect.name == "sqlite",
     )  # fmt: skip
-
-
-def _figures(facts: KpiFacts, language: str) -> tuple[Figure, ...]:
-    with i18n.use(language):
-        return tuple(kpis.figures(facts))
 
 
 def _each(head: Letterhead, make: Callable[[], str]) -> Spoken:
@@ -216,3 +216,6 @@ def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Ite
     for one in lacks:
         if one.message in told:
             yield Point(one.message, told[one.message], one.count, one.of)
+
+
+roles.guard(globals(), Right.FIGURES, {})

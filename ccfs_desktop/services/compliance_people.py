@@ -15,10 +15,11 @@ from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import PaperKind
 from ccfs_desktop.models.worker import Sex, Worker
-from ccfs_desktop.services import small_groups, staff_prints
+from ccfs_desktop.services import roles, small_groups, staff_prints
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.ratio_proof import DayProof, PeriodProof
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.seasons import age_on
 from ccfs_desktop.services.staff_papers import Standing
 from ccfs_desktop.services.staff_prints import Spoken
@@ -174,3 +175,6 @@ def staffing(session: Session, season: Season, period: Period, head: Letterhead)
     return Staffing(
         period.until, tuple(roles.items()), tuple(vetted), len(rows), sum(1 for row in rows if row.counted)
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.FIGURES, {})

@@ -17,9 +17,10 @@ from ccfs_desktop.models.child import Consent, ConsentPurpose
 from ccfs_desktop.models.document import Document
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import Correction, DayClose, Visit
-from ccfs_desktop.services import check_doubts, checks, consents, documents, small_groups
+from ccfs_desktop.services import check_doubts, checks, consents, documents, roles, small_groups
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 
 
 @dataclass(frozen=True)
@@ -162,3 +163,6 @@ def annexes(session: Session, first: date, last: date) -> tuple[Annex, ...]:
         Annex(name, title, part, report, next((one for one in issued if one.name == name), None))
         for name, title, part, report in _ANNEX
     )
+
+
+roles.guard(globals(), Right.FIGURES, {})

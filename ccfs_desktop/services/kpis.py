@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock
+from ccfs_desktop import clock, i18n
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.action import Action, Stage
 from ccfs_desktop.services import (
@@ -22,6 +22,7 @@ from ccfs_desktop.services import (
     intervals,
     patrols_trend,
     ratio_proof,
+    roles,
     small_groups,
     statistics,
 )
@@ -32,6 +33,7 @@ from ccfs_desktop.services.incident_signing import GRAVE
 from ccfs_desktop.services.patrols_trend import Count
 from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.ratio_proof import PeriodProof
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Facts, Figure, share
 
 PATROLS = 100
@@ -84,6 +86,15 @@ def figures(facts: KpiFacts) -> list[Figure]:
         *first_eight, _left_behind(facts.attendance), ratio(facts.proof), *_checks(facts.lists),
         *_incidents(facts.incidents, hours), *_actions(facts), *_production(facts.patrols),
     ]  # fmt: skip
+
+
+def spoken(facts: KpiFacts, languages: Sequence[str]) -> tuple[tuple[Figure, ...], ...]:
+    """Return K01 to K14 in each of some languages."""
+    said: list[tuple[Figure, ...]] = []
+    for language in languages:
+        with i18n.use(language):
+            said.append(tuple(figures(facts)))
+    return tuple(said)
 
 
 def read(session: Session, period: Period) -> list[Figure]:
@@ -225,7 +236,7 @@ def where(facts: KpiFacts, id: str) -> tuple[str, dict[str, Any]]:  # noqa: A002
     if id in ("K01", "K02", "K09"):
         return "children", {"filter": "enrolled"}
     if id in ("K03", "K04", "K05", "K06", "K07", "K08"):
-        return "attendance", last
+        return "attendance", {**last, "month": True}
     if id == "K10":
         worst = facts.proof.worst
         empty = facts.proof.without_records
@@ -238,3 +249,6 @@ def where(facts: KpiFacts, id: str) -> tuple[str, dict[str, Any]]:  # noqa: A002
     if id.startswith("K13"):
         return "incidents", {"actions": "all"}
     return "safety", {"place": "patrols", "part": "sightings" if facts.patrols.events else "log"}
+
+
+roles.guard(globals(), Right.FIGURES, {})

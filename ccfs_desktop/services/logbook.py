@@ -91,4 +91,4 @@ def entries(
     return list(session.scalars(query.order_by(kind.day.desc(), kind.id.desc())))
 
 
-roles.guard(globals(), Right.LOGS, {Right.SAFETY: (entries,)})
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (entries, names)})

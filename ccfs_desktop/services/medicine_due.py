@@ -87,11 +87,13 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
 
 def missing(session: Session, season: Season, day: date) -> list[Due]:
     """Return the doses of the last days, before this one, that were never entered although the child was here."""
-    since = day - timedelta(days=_DAYS_BACK)
-    now = datetime.combine(day, time.min)
-    return [
-        one for one in _of_days(session, season, since, day - timedelta(days=1), now) if one.standing is Standing.LATE
-    ]
+    return never_entered(session, season, day - timedelta(days=_DAYS_BACK), day - timedelta(days=1))
+
+
+def never_entered(session: Session, season: Season, first: date, last: date) -> list[Due]:
+    """Return the doses of days that are over that were never entered although the child was here."""
+    over = datetime.combine(last + timedelta(days=1), time.min)
+    return [one for one in _of_days(session, season, first, last, over) if one.standing is Standing.LATE]
 
 
 def _rests(session: Session, season: Season, day: date) -> list[Task]:

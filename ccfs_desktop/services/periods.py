@@ -12,7 +12,8 @@ from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, language
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import closing, seasons
+from ccfs_desktop.services import closing, roles, seasons
+from ccfs_desktop.services.roles import Right
 
 _MONTHS = 12
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -122,3 +123,6 @@ def _months(season: Season) -> list[tuple[int, int]]:
 
 def _days(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+roles.guard(globals(), Right.OFFICE, {})

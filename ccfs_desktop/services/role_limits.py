@@ -13,7 +13,7 @@ from sqlalchemy import and_, event, inspect, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from ccfs_desktop import clock
-from ccfs_desktop.db import Actor
+from ccfs_desktop.db import Actor, authorizer
 from ccfs_desktop.errors import Refused
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.audit import AuditEntry
@@ -58,6 +58,16 @@ def writable(role: str) -> frozenset[str]:
 def may_write_table(role: str, table: str) -> bool:
     """Tell whether a role may write a table; what ``WRITES`` does not name is the officer's."""
     return table in writable(role) or MAY.get(role) == frozenset(Right)
+
+
+def _limit_all() -> None:
+    """Let SQLite hold the same limits. Whoever may do everything has none there: migrations and erasing need it so."""
+    for role, rights in MAY.items():
+        if rights != frozenset(Right):
+            authorizer.limit(role, writable(role))
+
+
+_limit_all()
 
 
 # ------------------------------------------------------------------------------------------------------------- writing

@@ -93,6 +93,14 @@ class Figure:
         return (f"< {small_groups.LEAST}" if self.below else f"> {self.denominator - small_groups.LEAST:.0f}"), under
 
     @property
+    def counted(self) -> str:
+        """What was divided by what, as people read it; empty where nothing was."""
+        over, under = self.parts
+        if not under or self.value is None:
+            return ""
+        return f"{over} ÷ {under}" + (f" × {self.factor:,}" if self.factor > 1 else "")
+
+    @property
     def interval_text(self) -> str:
         """The interval as people read it; empty where there is none, or where it would tell what is not told."""
         if self.interval is None or self.few or self.value is None:

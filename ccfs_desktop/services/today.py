@@ -22,6 +22,7 @@ from ccfs_desktop.services import (
     checks,
     closing,
     concerns,
+    data_quality,
     enrolments,
     health,
     incident_list,
@@ -199,6 +200,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *_waiting(session, season),
         *visitors.tasks(session, season, day),
         *kit.tasks(session, day),
+        *data_quality.tasks(session, season, day),
     ]
 
 

@@ -4,7 +4,6 @@ Every change asks for the password of who makes it, so that nobody grants anythi
 that is given has somebody who approved it and a reason. Source: security.md 2.3 and 5.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,8 +98,9 @@ def change_role(
     detail = {"did": "role", "before": before, "role": role, "period": limits} | _said(approval)
     with db.begin(N_("Change a user's role"), final=True) as session:
         db.note(session, "user", name, detail)
-        held.change_role(by, name, role, period=limits)
-    return _renew(db, by, held, set(vault.ROLES.get(before, ())) - set(vault.ROLES[role]))
+        lost = set(vault.ROLES.get(before, ())) - set(vault.ROLES[role])
+        unlocked = held.change_role(by, name, role, period=limits, renew=lost)
+    return _go_on(db, held, unlocked) if lost else ""
 
 
 def give_password(
@@ -136,8 +136,8 @@ def remove(db: Database, name: str, approval: Approval, *, argon: vault.Argon = 
     before = next((user.role for user in held.users if user.name == name), "")
     with db.begin(N_("Remove a user"), final=True) as session:
         db.note(session, "user", name, {"did": "removed", "before": before} | _said(approval))
-        held.remove_user(by, name)
-    return _renew(db, by, held, set(vault.ROLES.get(before, ())))
+        unlocked = held.remove_user(by, name, renew=vault.ROLES.get(before, ()))
+    return _go_on(db, held, unlocked)
 
 
 def change_keys(db: Database, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> str:
@@ -151,7 +151,13 @@ def change_keys(db: Database, approval: Approval, *, argon: vault.Argon = vault.
         UserError: who is working may not do it.
     """
     by = _confirmed(db, approval, {}, argon)
-    return _renew(db, by, _vault(db, argon), set(vault.ROLES[by.role]))
+    held = _vault(db, argon)
+    if held.hindrance:
+        return held.hindrance
+    with db.begin(N_("Change the keys"), final=True) as session:
+        db.note(session, "user", db.actor.user, {"did": "keys"})
+        unlocked = held.change_keys(by, vault.ROLES[by.role])
+    return _go_on(db, held, unlocked)
 
 
 def renew_sheet(db: Database, approval: Approval, *, argon: vault.Argon = vault.STANDARD) -> str:
@@ -174,18 +180,18 @@ def renew_sheet(db: Database, approval: Approval, *, argon: vault.Argon = vault.
 # ------------------------------------------------------------------------------------------------------------ inside
 
 
-def _renew(db: Database, by: vault.Unlocked, held: vault.Vault, names: Collection[str]) -> str:
-    """Change keys, encrypt the database with the new one, and make a backup that opens with it.
+def _go_on(db: Database, held: vault.Vault, unlocked: vault.Unlocked) -> str:
+    """Go on with the keys the vault has changed: encrypt the database, and make a backup that opens with them.
 
     What was sealed with an old sensitive key stays as it is, in the records as in the trail, whose links forbid to seal
     it anew: whoever had that key could read it then. What is written from now on is sealed with the new one.
+
+    Returns:
+        What hindered it; empty for nothing.
     """
-    if not names:
-        return ""
+    if held.hindrance:
+        return held.hindrance
     try:
-        with db.begin(N_("Change the keys"), final=True) as session:
-            db.note(session, "user", db.actor.user, {"did": "keys", "keys": sorted(names)})
-            unlocked = held.change_keys(by, names)
         db.take_keys(dict(unlocked.keys))
         rekey.finish(db)
         letters.put_up(db)

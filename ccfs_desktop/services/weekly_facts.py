@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock, i18n
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.season import Season
@@ -18,6 +19,7 @@ from ccfs_desktop.services import (
     logbook,
     patrols,
     planned,
+    roles,
     roster_week,
     seasons,
 )
@@ -26,6 +28,7 @@ from ccfs_desktop.services.compliance_people import DayCount
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.periods import Period
+from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Figure
 
 _WEEK = timedelta(days=7)
@@ -46,12 +49,15 @@ class Week:
     letterhead: Letterhead
     period: Period
     facts: KpiFacts
-    figures: tuple[tuple[Figure, ...], ...]
-    """The key figures in each language of the paper."""
     days: tuple[DayCount, ...]
     visitors: int
     next_monday: date
     ahead: tuple[Ahead, ...]
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Figure, ...], ...]:
+        """The key figures in each language of the paper."""
+        return kpis.spoken(self.facts, self.letterhead.languages)
 
     def spoken(self, id: str) -> tuple[Figure, ...]:  # noqa: A002
         """Return one key figure in each language."""
@@ -70,13 +76,9 @@ def read(session: Session, period: Period, head: Letterhead) -> Week:
         UserError: this role may not see that there are incidents.
     """
     facts = kpis.gather(session, period)
-    spoken: list[tuple[Figure, ...]] = []
-    for language in head.languages:
-        with i18n.use(language):
-            spoken.append(tuple(kpis.figures(facts)))
     monday = period.first + _WEEK
     return Week(
-        letterhead=head, period=period, facts=facts, figures=tuple(spoken),
+        letterhead=head, period=period, facts=facts,
         days=compliance_people.days(facts.attendance, facts.proof),
         visitors=len(logbook.entries(session, Visitor, period.season, period.first, period.until)),
         next_monday=monday, ahead=tuple(_ahead(session, period.season, monday)),
@@ -111,3 +113,6 @@ def _ahead(session: Session, season: Season, monday: date) -> Iterator[Ahead]:
     yield Ahead(
         N_("Corrective actions due: {n}; overdue already: {overdue}."), {"n": coming, "overdue": overdue}
     )  # fmt: skip
+
+
+roles.guard(globals(), Right.FIGURES, {})

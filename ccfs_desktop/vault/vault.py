@@ -68,10 +68,8 @@ class Vault:
         """Use ``create``, ``create_demo`` or ``load``."""
         self.path = path
         self.office = office
-        """A random id of this office; slots of another office do not open here."""
-        self._slots = list(slots)
-        self._demo = demo
-        self._argon = argon
+        """A random id; slots of another office do not open here."""
+        self._slots, self._demo, self._argon = list(slots), demo, argon
         self._past = dict(past or {})
         """Name of a key → the keys before it, sealed with the one of today."""
 
@@ -198,8 +196,16 @@ class Vault:
         self._put(name, role, password_bytes(password), by.keys, period)
         self.save()
 
-    def remove_user(self, by: Unlocked, user: str) -> None:
-        """Let somebody in no longer.
+    def remove_user(self, by: Unlocked, user: str, *, renew: Collection[str] = ()) -> Unlocked:
+        """Let somebody in no longer, and change keys in the same moment where nothing hinders it.
+
+        Args:
+            by: who does it.
+            user: who is to go.
+            renew: names of the keys to be changed.
+
+        Returns:
+            Who does it, with the new keys if they were changed; see ``hindrance``.
 
         Raises:
             UserError: there is no such user, it is the last officer, or ``by`` may not do it.
@@ -208,16 +214,19 @@ class Vault:
         self._check_grant(by, slot.role)
         self._check_last(slot)
         self._slots = [other for other in self._slots if other is not slot]
-        self.save()
+        return self._store(by, renew)
 
-    def change_role(self, by: Unlocked, user: str, role: str, *, period: str = "") -> None:
-        """Make somebody something else; the password stays.
+    def change_role(
+        self, by: Unlocked, user: str, role: str, *, period: str = "", renew: Collection[str] = ()
+    ) -> Unlocked:
+        """Make somebody something else; the password stays. Keys are changed in the same moment, as in ``remove_user``.
 
         Args:
             by: who does it.
             user: a user of this office.
             role: what the user is from now on.
             period: what an auditor may look at.
+            renew: names of the keys to be changed.
 
         Raises:
             UserError: there is no such user, it is the last officer, the user has not signed in since an earlier
@@ -238,7 +247,7 @@ class Vault:
             )
         changed = slot.holding(self.office, role, by.keys, period)
         self._slots = [changed if other is slot else other for other in self._slots]
-        self.save()
+        return self._store(by, renew)
 
     def renew_slot(self, by: Unlocked, password: str) -> None:
         """Turn one's slot of an earlier program into one whose keys can be changed; called at signing in."""
@@ -285,13 +294,12 @@ class Vault:
             Who does it, with the new keys.
 
         Raises:
-            UserError: ``by`` may not do it, or somebody's slot is of an earlier program (``not_renewable``).
+            UserError: ``by`` may not do it, or somebody's slot is of an earlier program (``hindrance``).
         """
         if self.is_demo or by.role not in _MANAGERS or not set(names) <= set(by.keys):
             raise UserError(_("Only an HR officer, or the recovery code, can change this user."))
-        if self.not_renewable:
-            sentence = _("The keys can be changed when these have signed in once, or have been given anew: {names}.")
-            raise UserError(sentence.format(names=listed(self.not_renewable)))
+        if self.hindrance:
+            raise UserError(self.hindrance)
         new = {name: os.urandom(KEY_BYTES) for name in names}
         self._slots = [slot.holding(self.office, slot.role, new, slot.period) for slot in self._slots]
         self._past |= {name: self._seal_past(name, key, ring(by.keys, name)) for name, key in new.items()}
@@ -299,10 +307,11 @@ class Vault:
         return Unlocked(by.user, by.role, self._with_past({n: by.keys[n] for n in ROLES[by.role]} | new), by.period)
 
     @property
-    def not_renewable(self) -> tuple[str, ...]:
-        """Who has to sign in once, or the sheet that has to be renewed, before the keys can be changed."""
-        slots = [slot for slot in self._slots if not slot.renewable]
-        return tuple(slot.user or _("Recovery sheet") for slot in slots)
+    def hindrance(self) -> str:
+        """Why the keys cannot be changed: a slot is of an earlier program; empty for nothing."""
+        names = [slot.user or _("Recovery sheet") for slot in self._slots if not slot.renewable]
+        sentence = _("The keys can be changed when these have signed in once, or have been given anew: {names}.")
+        return sentence.format(names=listed(names)) if names else ""
 
     def save(self) -> None:
         """Write the vault and its twin."""
@@ -313,6 +322,13 @@ class Vault:
             fields["past"] = {name: encode(sealed) for name, sealed in self._past.items()}
         fields["slots"] = [slot.stored() for slot in self._slots]
         durable.write(self.path, json.dumps(fields, indent=1, ensure_ascii=False).encode())
+
+    def _store(self, by: Unlocked, renew: Collection[str]) -> Unlocked:
+        """Save, with new keys where they are wanted and can be."""
+        if not renew or self.hindrance:
+            self.save()
+            return by
+        return self.change_keys(by, renew)
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

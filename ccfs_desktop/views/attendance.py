@@ -88,7 +88,8 @@ class AttendancePage(Page):
         """Show a day, a state, a child, or the sheets that are out.
 
         Args:
-            target: ``day``, ``state``, ``child``, ``sheet`` (a number), ``sheets`` (whether to open their list).
+            target: ``day``, ``state``, ``child``, ``sheet`` (a number), ``sheets`` (whether to open their list),
+                ``month`` (whether to open it at a glance).
         """
         if target.get("day"):
             self.show_day(target["day"])
@@ -100,6 +101,8 @@ class AttendancePage(Page):
             self.register.go_to(target["child"])
         if target.get("sheets"):
             self.open_sheets()
+        if target.get("month"):
+            self.open_month()
 
     def show_day(self, day: date) -> None:
         """Show another day; the sheet of the day before is put away."""

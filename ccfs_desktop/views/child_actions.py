@@ -39,6 +39,9 @@ class ChildActions(QFrame):
         self.group = button(_("Group"), lambda: None, "users")
         self.leave = button(_("Leave …"), self.ask_leave, "log-out")
         self.printer = button(_("Print"), lambda: None, "printer")
+        self.papers.setVisible(page.context.may("consent"))
+        for made in (self.group, self.leave):
+            made.setVisible(page.context.may("enrol"))
         self.group.setMenu(QMenu(self))
         self.printer.setMenu(child_print.menu(self, self.print))
         row = QHBoxLayout()

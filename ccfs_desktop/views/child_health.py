@@ -74,8 +74,7 @@ class HealthTab(ChildTab):
         if not self._noted:
             self._noted = True
             with self.db.begin(N_("Read a care plan"), final=True) as session:
-                for what in (histories.CARE_PLAN_READ, histories.MEDICINE_READ, histories.HEALTH_READ):
-                    self.db.note(session, what, str(self.record.child_id))
+                self.db.note(session, histories.CARE_PLAN_READ, str(self.record.child_id))
         self._show()
 
     def _show(self) -> None:

@@ -27,6 +27,7 @@ class IncidentsPlace(Place):
     """All incidents of the season, newest first; to a caregiver only the way to report."""
 
     name = "incidents"
+    primary_right = "report"
     title = N_("Incidents")
     primary = REPORTED
     primary_icon = "plus"

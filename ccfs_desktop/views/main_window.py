@@ -87,7 +87,7 @@ class MainWindow(QMainWindow, Shell):
         self._build()
         self.describe()
         self.uncover()
-        self.go(self._place if self._open_to(self._place) else self._shown_screens()[0].name)
+        self.go(self._place if self.leads_to(self._place) else self._shown_screens()[0].name)
 
     def lock(self) -> None:
         """Close the office and say so: whoever started the program shows the door."""
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow, Shell):
         self._place = page
         self.rail.choose(page)
         self.stack.setCurrentWidget(shown)
-        if not self._open_to(page):
+        if not self.leads_to(page):
             shown.show_refused()
             return
         try:
@@ -176,6 +176,10 @@ class MainWindow(QMainWindow, Shell):
         """Show factory, season and user."""
         if self.context:
             self.status.describe(self.context)
+
+    def leads_to(self, page: str) -> bool:
+        """Tell whether who is working may see a page."""
+        return page in {screen.name for screen in self._shown_screens()}
 
     # ------------------------------------------------------------------------------------------------ keys
 
@@ -249,9 +253,6 @@ class MainWindow(QMainWindow, Shell):
     def _shown_screens(self) -> list[Screen]:
         """Return the pages that who is working may see; the last one everybody may."""
         return [screen for screen in self._screens if self.context and self.context.may(*screen.rights)]
-
-    def _open_to(self, page: str) -> bool:
-        return page in {screen.name for screen in self._shown_screens()}
 
     def _go_to_number(self, number: int) -> None:
         screens = self._shown_screens()

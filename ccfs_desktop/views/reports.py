@@ -21,16 +21,18 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.factory import SheetLayout
-from ccfs_desktop.services import documents, offices, seasons, staff
+from ccfs_desktop.services import documents, offices, periods, seasons, staff, standards
+from ccfs_desktop.views.data_quality import QualityPlace
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.places import Place, PlacesPage
 from ccfs_desktop.views.kit.states import words
+from ccfs_desktop.views.reports_figures import FiguresPlace
 from ccfs_desktop.views.reports_register import RegisterPlace
 from ccfs_desktop.views.reports_verify import VerifyPlace
 
 if TYPE_CHECKING:
-    from ccfs_desktop.reports.order import Order, Printable
+    from ccfs_desktop.reports.order import Order, Printable, When
 
 
 class PapersPlace(Place):
@@ -58,10 +60,17 @@ class PapersPlace(Place):
             "help", wrap=True,
         )  # fmt: skip
         self.day, self.until, self.week = QComboBox(), QComboBox(), QComboBox()
+        self.month, self.standard = QComboBox(), QComboBox()
         self.staff, self.group, self.layout_of, self.languages = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.archive = QCheckBox(_("For the archive (PDF/A)"))
         self.form = QFormLayout()
         self._build()
+
+    def _printables(self) -> "list[Printable]":
+        """Return the papers that this user may ask for."""
+        from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
+
+        return [paper for paper in PRINTABLES if not paper.right or self.context.may(paper.right)]
 
     def refresh(self) -> None:
         """Read the season's days and groups again."""
@@ -72,27 +81,32 @@ class PapersPlace(Place):
                 groups = [g.name for g in seasons.groups(session, season)]
                 names = [s.name for s in staff.everybody(session, day=clock.today())]
                 factory = offices.factory(session)
+                months = periods.offered(session)
         except UserError as error:
             self.page.show_empty("calendar", str(error))
             return
         self.page.show_content()
         self._fill_papers()
         self._fill_days(days)
+        _fill(self.month, [(one.title, (one.first, one.last)) for one in months])
+        _fill(self.standard, [(_(one.title), one.code) for one in standards.every()], _held(self.standard))
         _fill(self.staff, [(_("Everybody"), ""), *((name, name) for name in names)])
         _fill(self.group, [(_("All groups"), ""), *((name, name) for name in groups)])
         _fill(self.layout_of, [(_(choice.word), choice) for choice in SheetLayout], factory.sheet_layout)
         _fill(self.languages, _language_pairs(factory.languages), factory.languages)
 
     def open(self, **target: Any) -> None:
-        """Show a paper at once: ``open(paper="emergency-list", day=…)``; ``until`` for a period, ``staff`` by name."""
-        names = [p.name for p in _printables()]
+        """Show a paper at once: ``open(paper="roster", day=…)``; also ``until``, ``month``, ``standard``, ``staff``."""
+        names = [p.name for p in self._printables()]
         if target.get("paper") in names:
             self.papers.setCurrentRow(names.index(target["paper"]))
         day = target.get("day")
         if day is not None:
             _choose(self.day, day)
             _choose(self.week, _monday(day))
-        for field, name in ((self.until, "until"), (self.staff, "staff")):
+        for field, name in (
+            (self.until, "until"), (self.staff, "staff"), (self.month, "month"), (self.standard, "standard")
+        ):  # fmt: skip
             if target.get(name) is not None:
                 _choose(field, target[name])
 
@@ -130,6 +144,8 @@ class PapersPlace(Place):
             (_("Day"), self.day),
             (_("Until"), self.until),
             (_("Week"), self.week),
+            (_("Period"), self.month),
+            (_("Standard"), self.standard),
             (_("Member of staff"), self.staff),
             (_("Group"), self.group),
             (_("Layout"), self.layout_of),
@@ -148,7 +164,7 @@ class PapersPlace(Place):
     def _fill_papers(self) -> None:
         if self.papers.count():
             return
-        for paper in _printables():
+        for paper in self._printables():
             item = QListWidgetItem(icons.icon(paper.icon), _(paper.title))
             item.setSizeHint(QSize(0, theme.px(40)))
             self.papers.addItem(item)
@@ -181,6 +197,8 @@ class PapersPlace(Place):
             self.day: When.DAY in paper.when or When.PERIOD in paper.when,
             self.until: When.PERIOD in paper.when,
             self.week: When.WEEK in paper.when,
+            self.month: When.MONTH in paper.when,
+            self.standard: paper.by_standard,
             self.staff: paper.by_staff,
             self.group: paper.by_group,
             self.layout_of: paper.by_group,
@@ -189,29 +207,45 @@ class PapersPlace(Place):
 
     def _paper(self) -> "Printable | None":
         row = self.papers.currentRow()
-        return _printables()[row] if row >= 0 else None
+        return self._printables()[row] if row >= 0 else None
 
     def _order(self) -> "Order | None":
         from ccfs_desktop.reports.order import Order, When  # noqa: PLC0415 (paper is loaded when it is needed)
 
         paper = self._paper()
-        day = self.day.currentData()
-        if paper is None or day is None:
-            self.page.warn(_("The season has no open day. Look at its calendar in Settings."))
+        first, last = self._days(paper.when if paper else ())
+        if paper is None or first is None:
+            self.page.warn(self._no_day(paper))
             return None
-        if When.WEEK in paper.when:
-            day = self.week.currentData()
-        elif paper.when == (When.NOW,):
-            day = clock.today()
         return Order(
-            day,
+            first,
             self.group.currentData() or "",
             self.layout_of.currentData(),
             tuple(self.languages.currentData() or ()),
             self.archive.isChecked(),
-            until=self.until.currentData() if When.PERIOD in paper.when else None,
+            until=last if {When.PERIOD, When.MONTH} & set(paper.when) else None,
             staff=(self.staff.currentData() or "") if paper.by_staff else "",
+            standard=(self.standard.currentData() or "") if paper.by_standard else "",
         )
+
+    def _days(self, when: "tuple[When, ...]") -> tuple[date | None, date | None]:
+        """Return the first and the last day chosen for a paper."""
+        from ccfs_desktop.reports.order import When  # noqa: PLC0415
+
+        if When.MONTH in when:
+            return self.month.currentData() or (None, None)
+        if When.WEEK in when:
+            return self.week.currentData(), None
+        if when == (When.NOW,) and self.day.currentData():
+            return clock.today(), None
+        return self.day.currentData(), self.until.currentData()
+
+    def _no_day(self, paper: "Printable | None") -> str:
+        from ccfs_desktop.reports.order import When  # noqa: PLC0415
+
+        if paper and When.MONTH in paper.when:
+            return _("No day of the season is over yet.")
+        return _("The season has no open day. Look at its calendar in Settings.")
 
     def _preview(self, paper: "Printable", order: "Order", pdf: bytes) -> None:
         from ccfs_desktop.views.kit.paper import Paper  # noqa: PLC0415
@@ -223,11 +257,11 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, what was issued, and a place to verify a file."""
+    """What can be printed, the key figures, what was issued, verifying a file, what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"
-    places = (PapersPlace, RegisterPlace, VerifyPlace)
+    places = (PapersPlace, FiguresPlace, RegisterPlace, VerifyPlace, QualityPlace)
 
     def open(self, **target: Any) -> None:
         """Show a paper, a document that was issued, or a place.
@@ -239,6 +273,11 @@ class ReportsPage(PlacesPage):
         super().open(place=target.pop("place", place), **target)
 
 
+def _held(field: QComboBox) -> str:
+    """Return the standard that is chosen, at first the usual one."""
+    return str(field.currentData() or standards.DEFAULT)
+
+
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -248,12 +287,6 @@ def _choose(field: QComboBox, value: Any) -> None:
     values = [field.itemData(n) for n in range(field.count())]
     if value in values:
         field.setCurrentIndex(values.index(value))
-
-
-def _printables() -> "tuple[Printable, ...]":
-    from ccfs_desktop.reports.printables import PRINTABLES  # noqa: PLC0415
-
-    return PRINTABLES
 
 
 def _language_pairs(own: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

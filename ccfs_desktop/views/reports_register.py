@@ -22,6 +22,7 @@ class RegisterPlace(Place):
     """Every document that was issued, newest first."""
 
     name = "register"
+    right = "details"
     title = N_("Issued")
     primary = N_("Show the document")
     primary_icon = "eye"

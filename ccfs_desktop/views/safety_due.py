@@ -112,10 +112,15 @@ class DuePlace(Place):
         self.safety.begin_check("OPN", clock.today())
 
     def open(self, **target: Any) -> None:
-        """Begin what is due, or go on: ``open(due=("OPN", day, ""))``."""
+        """Begin what is due, or go on: ``open(due=("OPN", day, ""))``; ``missed=…`` only shows what was missed."""
         self.refresh()
         if target.get("due") in self.due:
             self._open(target["due"])
+        elif target.get("missed") in self.due:
+            self.filters.choose("missed")
+            keys = [self.table.rows.row(n)[0] for n in range(self.table.rows.rowCount())]
+            if target["missed"] in keys:
+                self.table.choose(keys.index(target["missed"]))
 
     def printed(self) -> None:
         """Print the clipboard form of the list the cursor is on."""

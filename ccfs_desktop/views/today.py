@@ -152,10 +152,11 @@ class TodayPage(Page):
         return row
 
     def _tasks(self, found: Today) -> QWidget:
-        card, column = _card(_("Needs somebody"), str(len(found.tasks)) if found.tasks else "")
-        if not found.tasks:
+        mine = [task for task in found.tasks if self.context.shell.leads_to(task.page)]
+        card, column = _card(_("Needs somebody"), str(len(mine)) if mine else "")
+        if not mine:
             column.addWidget(_line("circle-check", "accent", _("Nothing is open.")))
-        for task in sorted(found.tasks, key=lambda t: not t.urgent):
+        for task in sorted(mine, key=lambda t: not t.urgent):
             column.addWidget(_TaskLine(task, partial(self._go, task.page, **task.target)))
         return card
 

@@ -26,13 +26,17 @@ from ccfs_desktop.services.check_papers import (
     HistoryRow,
     HistoryTotal,
 )
+from ccfs_desktop.services.compliance import Compliance
 from ccfs_desktop.services.concern_paper import ConcernPaper
 from ccfs_desktop.services.concerns import Case, Entry, Report, Step
 from ccfs_desktop.services.cover import AdultStay, ChildStay, Terms, Where, reckon
 from ccfs_desktop.services.drafting.problem import Skill, Span
+from ccfs_desktop.services.flaws import Family
+from ccfs_desktop.services.flaws_paper import FlawList, FlawRow
 from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
 from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
 from ccfs_desktop.services.incident_then import Then
+from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -86,7 +90,8 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
-from tests.reports import samples_health
+from ccfs_desktop.services.statistics import Figure
+from tests.reports import samples_compliance, samples_health
 from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
@@ -600,6 +605,29 @@ def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
     )
 
 
+def data_quality() -> FlawList:
+    def share(n: int, all_: int, title: str) -> tuple[Figure, Interval | None]:
+        return Figure("D", title, "Written down, of all there were.", n, all_, percent=True), intervals.wilson(n, all_)
+
+    families = (
+        (
+            Family.TIMES.word,
+            (FlawRow(DAY, None, "The time of departure is missing", "李小明: 没有离开时间。", "", ""),),
+        ),
+        (
+            Family.UNLIKELY.word,
+            (
+                FlawRow(
+                    DAY, date(2017, 7, 14), "One child at the very same times day after day",
+                    "王美丽: 07:30-17:00 on 5 days in a row.", "接送都由工厂班车，按班次时间到", "李会计",
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    shares = (share(1919, 1921, "Visits with both times"), share(0, 0, "Patrols walked"))
+    return FlawList(letterhead(), date(2017, 7, 3), date(2017, 7, 14), families, shares)
+
+
 def action_plan() -> ActionPlan:
     return ActionPlan(letterhead(), date(2017, 7, 3), date(2017, 7, 31), actions())
 
@@ -613,6 +641,10 @@ def action_sheet() -> ActionSheet:
     )  # fmt: skip
     shown = (Picture(after=False, told="门闩未插", jpeg=photo()), Picture(after=True, told="已加锁", jpeg=photo()))
     return ActionSheet(letterhead(), row, (done, seen), shown, ("invoice.pdf",))
+
+
+def compliance() -> Compliance:
+    return samples_compliance.report(issued(), ratio_period().proof, patrol_trend().trend, actions())
 
 
 def in_english(paper: Any) -> Any:
@@ -659,8 +691,12 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "incident-report": incident,
     "incident-parents": parents_copy,
     "incident-register": incident_register,
+    "data-quality": data_quality,
     "action-plan": action_plan,
     "corrective-action": action_sheet,
     **log_samples(letterhead),
+    "compliance-report": compliance,
+    "compliance-summary": compliance,
+    "weekly-summary": lambda: samples_compliance.week(issued(), ratio_period().proof, actions()),
 }
 """One sample for each document of the catalogue."""

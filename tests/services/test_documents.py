@@ -18,13 +18,25 @@ from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.trail import printed_head
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
+from ccfs_desktop.models.action import Source
+from ccfs_desktop.models.check import Severity
 from ccfs_desktop.models.document import Document, DocumentFile, SigningKey
-from ccfs_desktop.reports import catalogue, issue, issue_checks, issue_patrols, issue_staff
+from ccfs_desktop.reports import (
+    catalogue,
+    issue,
+    issue_actions,
+    issue_checks,
+    issue_compliance,
+    issue_incidents,
+    issue_logs,
+    issue_patrols,
+    issue_staff,
+)
 from ccfs_desktop.reports.catalogue import DOCUMENTS
 from ccfs_desktop.reports.issuing import Issued, again
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import documents, offices, seasons, signing, verifying
+from ccfs_desktop.services import actions, documents, offices, seasons, signing, verifying
 from ccfs_desktop.services.papers import VisitorLog
 from ccfs_desktop.services.verifying import State
 from ccfs_desktop.vault import pair
@@ -142,8 +154,23 @@ def test_numbers_have_no_gap_when_two_are_issued_at_once(office: Database, monke
 
 
 def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(office: Database):
-    with office.read() as session:
+    with office.begin("An action") as session:
         season = seasons.current(session, MONDAY)
+        actions.begin(
+            session, season, source=Source.HAND, finding="A loose tile", severity=Severity.MAJOR, found_on=MONDAY,
+            by="Li Na",
+        )  # fmt: skip
+    week = Order(MONDAY, until=date(2017, 7, 14))
+    issue_actions.plan(office)
+    issue_actions.sheet(office, 1)
+    issue_incidents.register(office)
+    issue_patrols.register(office, week)
+    issue_patrols.trend(office, Order(MONDAY))
+    issue_logs.ordered("drill-register", office, week)
+    issue_logs.ordered("food-log", office, week)
+    issue_compliance.ordered("compliance-report", office, week)
+    issue_compliance.ordered("compliance-summary", office, week)
+    issue_compliance.weekly(office, Order(MONDAY))
     proof(office)
     issue_staff.ratio_proof(office, Order(MONDAY, until=date(2017, 7, 12)))
     issue_staff.papers(office, "vetting-list")
@@ -153,8 +180,6 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue_checks.history(office, MONDAY)
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
-    issue_patrols.register(office, Order(MONDAY, until=date(2017, 7, 12)))
-    issue_patrols.trend(office, Order(MONDAY))
 
     assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued}
     assert verify(office).whole

@@ -223,8 +223,9 @@ def test_children_of_different_rooms_are_linked_only_when_they_are_one_family(db
 
 
 def test_a_caregiver_sees_at_the_door_that_a_child_stays_away_and_nothing_else(
-    db: Database, as_role: Callable[..., Database]
+    db: Database, as_role: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setenv("CCFS_TODAY", f"{WEDNESDAY}T08:30")
     space = spaces.fill(db)
     ill = space.children[0]
     note = a_note(db, space, ill)

@@ -262,7 +262,8 @@ def test_photos_and_papers_are_sealed_and_stay_once_signed(db: Database, as_role
     with db.begin("Add") as session:
         kept = incident_files.add(session, incident.id, Attachment("knee.jpg", "jpeg", b"\xff\xd8 knee"), by="Li Na")
     with as_role("auditor").read() as session:
-        assert incident_files.content(session, kept.id) is None
+        with pytest.raises(UserError):
+            incident_files.content(session, kept.id)
         assert incidents.file(session, incident.id).files == ()
     with db.begin("Sign", final=True) as session:
         incident_signing.sign(session, incident.id, signature())

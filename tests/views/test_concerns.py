@@ -1,19 +1,28 @@
 """A safeguarding concern in the real window: reported and followed by keyboard; a caregiver is shown nothing of it."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccfs_desktop.db import Database
-from ccfs_desktop.services import concerns
+from ccfs_desktop import clock
+from ccfs_desktop.db import Database, undo
+from ccfs_desktop.errors import UserError
+from ccfs_desktop.reports.order import Order
+from ccfs_desktop.reports.printables import PRINTABLES
+from ccfs_desktop.services import audit_trail, children, concerns
+from ccfs_desktop.services.audit_trail import Look
 from ccfs_desktop.services.concerns import Report, Step
 from ccfs_desktop.views.concern_new import NewConcern
 from ccfs_desktop.views.concern_record import ConcernRecord
 from ccfs_desktop.views.incidents import IncidentsPage
 from ccfs_desktop.views.kit.context import Context
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from tests.spaces import fill
 
@@ -93,3 +102,60 @@ def test_what_was_typed_and_not_sent_is_there_again_until_the_office_is_closed(q
     QApplication.processEvents()
     form = page.findChildren(NewConcern)[-1]
     assert form.form.rows["about"].editor.value() == "Xiao Yu"
+
+
+MARKS = ("Qzxvara", "Wkljhurt", concerns.REPORTED, concerns.READ)
+"""The child's name, a word of the report, and what the trail calls the letters."""
+
+
+def test_a_caregiver_finds_no_trace_of_a_concern_anywhere(
+    qtbot: QtBot, db: Database, as_role: Callable[..., Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    fill(db, today=True)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with db.begin(concerns.REPORTED, final=True) as session:
+        number = concerns.report(session, Report(about=MARKS[0], what=f"She is often {MARKS[1]}."))
+        concerns.add(session, number, Step.TALK, f"{MARKS[0]} and her aunt")
+    with db.begin(concerns.READ, final=True) as session:
+        db.note(session, "concern", str(number))
+    caregiver = as_role("caregiver")
+    window, _page = _window(qtbot, caregiver, "caregiver")
+    told = [*_everything_shown(window), *_everything_printed(caregiver), *(a.action for a in undo.history(caregiver))]
+    for ask in (lambda s: children.find(s, MARKS[0]), lambda s: audit_trail.deeds(s, Look())):
+        with pytest.raises(UserError), caregiver.read() as session:
+            ask(session)
+    assert concerns.REPORTED in [a.action for a in undo.history(db)], "whoever holds the key is told"
+    assert [text for text in told if any(mark in text for mark in MARKS)] == []
+    files = [path for folder in (db.folder, temporary) if folder for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in files if any(mark.encode() in path.read_bytes() for mark in MARKS[:2])] == []
+
+
+def _everything_shown(window: MainWindow) -> Iterator[str]:
+    """Go to every page and place, and read every label, button, field and table."""
+    for screen in PAGES:
+        window.go(screen.name)
+        page = window.page(screen.name)
+        for place in page.places if isinstance(page, PlacesPage) else (None,):
+            if place and isinstance(page, PlacesPage):
+                page.show_place(place.name)
+            QApplication.processEvents()
+            yield from (label.text() for label in window.findChildren(QLabel))
+            yield from (one.text() for one in window.findChildren(QAbstractButton))
+            yield from (one.text() for one in window.findChildren(QLineEdit))
+            for table in window.findChildren(QTableView):
+                model = table.model()
+                for row in range(model.rowCount()):
+                    yield from (str(model.index(row, n).data()) for n in range(model.columnCount()))
+
+
+def _everything_printed(db: Database) -> Iterator[str]:
+    for paper in PRINTABLES:
+        try:
+            pdf = paper.make(db, Order(clock.today()))
+        except UserError:
+            continue
+        document = pypdfium2.PdfDocument(pdf)
+        yield from (page.get_textpage().get_text_range() for page in document)
+        document.close()

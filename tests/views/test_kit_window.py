@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import i18n
+from ccfs_desktop.db import Actor
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.views.kit import crash, theme, tones, work
 from ccfs_desktop.views.kit.context import Context, Found
@@ -51,14 +52,10 @@ class OnePage(Page):
         self.papers += 1
 
 
-class ManagersPage(OnePage):
-    """A page not everybody may see."""
-
-    roles: ClassVar[frozenset[str]] = frozenset({"manager"})
-
-
 class Office:
-    """Stands for the database where a page's own transaction is not what is tested."""
+    """Stands for the database where a page's own transaction is not what is tested; a caregiver is working."""
+
+    actor = Actor("Li Na", "caregiver")
 
     def begin(self, _action: str, *, final: bool) -> nullcontext[None]:
         assert not final
@@ -66,8 +63,8 @@ class Office:
 
 
 SCREENS = tuple(
-    Screen(name, name.title(), "sun", f"{__name__}:{kind}")
-    for name, kind in (("one", "OnePage"), ("two", "ManagersPage"))
+    Screen(name, name.title(), "sun", f"{__name__}:OnePage", rights)
+    for name, rights in (("one", ()), ("two", ("files",)))
 )
 
 

@@ -1,5 +1,6 @@
 """The Reports page: a report is issued, found in the register, and verified, in the real window."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from ccfs_desktop import vault
 from ccfs_desktop.db import Database
 from ccfs_desktop.services import documents
 from ccfs_desktop.services.verifying import State
+from ccfs_desktop.views.attendance_month import MonthPanel
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.paper import Paper
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.reports import PapersPlace, ReportsPage
+from ccfs_desktop.views.reports_figures import FiguresPlace
 from ccfs_desktop.views.reports_register import RegisterPlace
 from ccfs_desktop.views.reports_verify import VerifyPlace
 from tests.spaces import MONDAY, fill
@@ -173,3 +176,46 @@ def drop(place: VerifyPlace, path: Path) -> None:
     assert place.drop.field.property("dropping")
     QApplication.sendEvent(place.drop, QDropEvent(QPointF(10, 10), action, data, buttons, keys))
     assert not place.drop.field.property("dropping")
+
+
+# ---------------------------------------------------------------------------------------------------------- key figures
+def test_a_key_figure_leads_to_its_records(d: Desk):
+    place = d.page.show_place("figures")
+    assert isinstance(place, FiguresPlace)
+    d.bot.waitUntil(lambda: "K14b" in place.figures, timeout=20_000)
+    assert place.period.currentText() == "Summer 2017"
+    assert place.table.rows.rowCount() == len(place.figures)
+
+    place.open(figure="K04")
+    assert "Child-days attended among those expected" in place.told.text()
+    d.page.act()
+    attendance = d.window.page("attendance")
+    assert d.window.stack.currentWidget() is attendance
+    assert isinstance(attendance.stack.currentWidget(), MonthPanel)
+
+    d.window.go("reports", place="figures")
+    for key, page in (
+        ("K01", "children"),
+        ("K10", "staff"),
+        ("K11", "safety"),
+        ("K12", "incidents"),
+        ("K14b", "safety"),
+    ):
+        place.where_from(key)
+        assert d.window.stack.currentWidget() is d.window.page(page)
+
+
+def test_the_compliance_report_is_asked_for_by_month_and_standard(d: Desk):
+    d.window.go("reports", paper="compliance-report", month=(date(2017, 7, 1), date(2017, 7, 31)), standard="bsci")
+    place = d.page.place
+    assert isinstance(place, PapersPlace)
+    assert place.month.isVisible()
+    assert not place.day.isVisible()
+    assert (place.month.currentText(), place.standard.currentText()) == ("July 2017", "amfori BSCI")
+    d.page.act()
+    assert documents.marks(d.paper().data)
+    d.page.pop()
+    with d.db.read() as session:
+        (issued,) = documents.listed(session)
+    assert (issued.name, issued.filters) == ("compliance-report", "bsci")
+    assert (issued.first_day, issued.last_day) == (date(2017, 7, 1), date(2017, 7, 19))

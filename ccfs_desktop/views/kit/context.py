@@ -34,6 +34,10 @@ class Shell:
     def describe(self) -> None:
         """Show factory, season and user again after they have changed."""
 
+    def leads_to(self, page: str) -> bool:  # noqa: ARG002 (the window knows)
+        """Tell whether who is working may see a page."""
+        return True
+
 
 @dataclass
 class Context:

@@ -1,0 +1,190 @@
+"""What one flaw of the records is: missing, late or unlikely; where it lies, and what was said about it.
+
+Nothing here accuses. Every threshold is ours unless a source is named; an auditor may draw the line elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.models.base import Choice
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.services import closing
+from ccfs_desktop.services.closing import Gap, Severity
+
+MARK = "flaw:"
+"""Before the code of a word that was not given when the day was closed, but here."""
+
+
+class Family(Choice):
+    """What a flaw is about, for people who look for one."""
+
+    TIMES = "times", N_("Missing times")
+    SIGNATURES = "signatures", N_("Missing signatures")
+    DAYS = "days", N_("The day as a whole")
+    SHEETS = "sheets", N_("Sheets")
+    ADULTS = "adults", N_("Adults")
+    AGREEMENTS = "agreements", N_("Agreements")
+    CHECKS = "checks", N_("Checks and patrols")
+    FOLLOW_UP = "follow-up", N_("Incidents, actions, medicine")
+    UNLIKELY = "unlikely", N_("Looks unlikely")
+
+
+class Way(Choice):
+    """How a flaw is explained."""
+
+    DAY = "day", N_("with the day, as long as it is not closed; after that beside it")
+    RATIO = "ratio", N_("with the stretch, to be counter-signed by somebody else")
+    CHECK = "check", N_("with the missed check; it stays")
+    PATROL = "patrol", N_("with the missed patrol; it stays")
+    NOTE = "note", N_("beside the record")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of flaw."""
+
+    family: Family
+    severity: Severity
+    title: str
+    """Marked with ``N_``."""
+
+
+def _closing(family: Family, code: str) -> Kind:
+    return Kind(family, *closing.KINDS[code])
+
+
+KINDS: dict[str, Kind] = {
+    "no-time-in": _closing(Family.TIMES, "no-time-in"),
+    "no-time-out": _closing(Family.TIMES, "no-time-out"),
+    "duty-no-time": Kind(Family.TIMES, Severity.WORD, N_("A time of an adult is missing")),
+    "unsigned-in": _closing(Family.SIGNATURES, "unsigned-in"),
+    "unsigned-out": _closing(Family.SIGNATURES, "unsigned-out"),
+    "duty-unsigned": Kind(Family.SIGNATURES, Severity.WORD, N_("An adult did not sign")),
+    "still-here": _closing(Family.DAYS, "still-here"),
+    "not-accounted": _closing(Family.DAYS, "not-accounted"),
+    "unexplained": _closing(Family.DAYS, "unexplained"),
+    "late-pick-up": _closing(Family.DAYS, "late-pick-up"),
+    "head-count": _closing(Family.DAYS, "head-count"),
+    "staff-still-here": _closing(Family.DAYS, "staff-still-here"),
+    "visitor-still-here": _closing(Family.DAYS, "visitor-still-here"),
+    "day-open": Kind(Family.DAYS, Severity.WORD, N_("The day is not closed")),
+    "day-blank": Kind(Family.DAYS, Severity.WORD, N_("An open day without any record")),
+    "sheet-out": _closing(Family.SHEETS, "sheet-out"),
+    "sheet-missing": Kind(Family.SHEETS, Severity.WORD, N_("Sheets that were given up as missing")),
+    "ratio": _closing(Family.ADULTS, "ratio"),
+    "no-staff": _closing(Family.ADULTS, "no-staff"),
+    "paper": Kind(Family.ADULTS, Severity.WORD, N_("On duty without a paper that held")),
+    "agreement": Kind(Family.AGREEMENTS, Severity.WORD, N_("Here without a signed agreement")),
+    "check-missed": Kind(Family.CHECKS, Severity.WORD, N_("A check that was missed")),
+    "drill-missed": Kind(Family.CHECKS, Severity.WORD, N_("A drill that was missed")),
+    "check-unsigned": Kind(Family.CHECKS, Severity.WORD, N_("A check that was begun and never signed")),
+    "patrol-missed": Kind(Family.CHECKS, Severity.WORD, N_("A patrol that was missed")),
+    "patrol-not-described": Kind(Family.CHECKS, Severity.WORD, N_("Children seen on a patrol and not described")),
+    "incident-unsigned": Kind(Family.FOLLOW_UP, Severity.WORD, N_("An incident that is not signed")),
+    "parents-not-told": Kind(Family.FOLLOW_UP, Severity.CRITICAL, N_("An incident of which parents were not informed")),
+    "action-overdue": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A corrective action that is overdue")),
+    "dose-no-witness": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A dose without a witness")),
+    "dose-missing": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A dose that was never entered")),
+    "same-minute": Kind(Family.UNLIKELY, Severity.WORD, N_("Most children at the very same minute")),
+    "same-times": Kind(Family.UNLIKELY, Severity.WORD, N_("One child at the very same times day after day")),
+    "typed-at-once": Kind(Family.UNLIKELY, Severity.WORD, N_("A day typed within two minutes")),
+    "closed-together": Kind(Family.UNLIKELY, Severity.WORD, N_("Several days closed in one go")),
+    "same-signature": Kind(Family.UNLIKELY, Severity.WORD, N_("Signed at the very same minute day after day")),
+    "same-round": Kind(Family.UNLIKELY, Severity.WORD, N_("Patrols at the very same minute day after day")),
+    "check-doubt": Kind(Family.UNLIKELY, Severity.WORD, N_("A check that looks filled in afterwards")),
+    "closed-day": Kind(Family.UNLIKELY, Severity.WORD, N_("Children here on a day off")),
+    "parent-gone": Kind(Family.UNLIKELY, Severity.WORD, N_("Here although no parent worked here that day")),
+}
+"""Kinds by their code, in the order they are told. How much each matters is ours, where closing a day does not say."""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing in the records that an auditor will ask about."""
+
+    kind: str
+    """Key of :data:`KINDS`."""
+    day: date
+    """Its day; of several the first."""
+    sentence: str
+    page: str
+    """Name of a page in ``PAGES``: where it is put right."""
+    target: Mapping[str, object]
+    """Where on that page."""
+    key: str = ""
+    """What tells it apart from others of its kind, day and child."""
+    until: date | None = None
+    """The last of several days."""
+    who: str = ""
+    """A child or an adult by name; empty when it is about nobody."""
+    child_id: int | None = None
+    staff_id: int | None = None
+    word: str = ""
+    """The explanation given so far."""
+    by: str = ""
+    """Who gave it, where that is kept."""
+    way: Way = Way.NOTE
+    about: Gap | tuple[str, date, str] | tuple[int, date] | None = field(default=None, repr=False)
+    """What the way of explaining needs: a gap of the day, a due check, a due patrol."""
+    stays: bool = False
+    """Whether the explanation does not change any more."""
+
+    @property
+    def id(self) -> tuple[str, str, str, int]:
+        """What names it, also after the records were read anew."""
+        return self.kind, self.day.isoformat(), self.key, self.child_id or 0
+
+    @property
+    def family(self) -> Family:
+        """What it is about."""
+        return KINDS[self.kind].family
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return KINDS[self.kind].severity
+
+    @property
+    def title(self) -> str:
+        """Its kind in words, translated."""
+        return _(KINDS[self.kind].title)
+
+    @property
+    def explained(self) -> bool:
+        """Whether somebody said how it came about."""
+        return bool(self.word)
+
+    @property
+    def code(self) -> str:
+        """Under which code its word is kept, when it is kept beside the record."""
+        return MARK + ":".join(part for part in (self.kind, self.key) if part)
+
+    @property
+    def noted_under(self) -> tuple[date, str, int | None]:
+        """Day, code and child of that word."""
+        return self.day, self.code, self.child_id
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is looked through: a season's records from a day to a day that is over."""
+
+    session: Session
+    season: Season
+    first: date
+    until: date
+    today: date
+
+    def within(self, first: date, last: date | None = None) -> bool:
+        """Tell whether a day, or some days, lie in the period."""
+        return first <= self.until and (last or first) >= self.first
+
+    @property
+    def days(self) -> Iterator[date]:
+        """Every day of the period."""
+        for n in range((self.until - self.first).days + 1):
+            yield self.first + timedelta(days=n)
