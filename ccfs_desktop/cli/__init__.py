@@ -39,7 +39,6 @@ _ADD = (
     patrols.add,
     incidents.add,
     actions.add,
-    reports.add,
     verify.add,
     backups.add,
     papers.add,
