@@ -71,7 +71,7 @@ def pages(pdf: bytes) -> int:
 def _describe(book: pikepdf.Pdf, first: pikepdf.Pdf, title: str) -> None:
     """Take over language, author and time of printing from the first part."""
     for key, value in first.docinfo.items():
-        book.docinfo[key] = str(value)
+        book.docinfo[key] = value if isinstance(value, pikepdf.Name) else str(value)
     book.docinfo["/Title"] = clean(title)
     for key in ("/Lang", "/ViewerPreferences"):
         if key in first.Root:

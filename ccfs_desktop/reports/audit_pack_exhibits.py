@@ -44,7 +44,9 @@ _IN_PLACE = N_(
     "Drawn from the records in place of the signed sheets, which show names. The office keeps the numbered sheets: ask"
     " for a number to see one."
 )
-_BESIDE = N_("Drawn from the records. The numbered sheets as they were printed follow; the office keeps the signed ones.")
+_BESIDE = N_(
+    "Drawn from the records. The numbered sheets as they were printed follow; the office keeps the signed ones."
+)
 _ALONE = N_("Drawn from the records. The office keeps the numbered sheets with the signatures: ask for a number.")
 
 
@@ -110,7 +112,7 @@ def _closing(session: Any, pack: Pack, day: date) -> bytes:
 def _checks(session: Any, pack: Pack) -> Iterator[_Made]:
     yield _("All safety checks of the period"), lambda: [check_history.render(pack.checks)]
     for key, day, title in pack.check_ids:
-        yield f"{title} {day.isoformat()}", lambda key=key: [_check(session, pack, key)]
+        yield f"{_(title)} {day.isoformat()}", lambda key=key: [_check(session, pack, key)]
 
 
 def _check(session: Any, pack: Pack, key: int) -> bytes:

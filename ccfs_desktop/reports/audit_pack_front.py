@@ -45,7 +45,7 @@ _VERIFY = (
        " pages of this pack."),
 )  # fmt: skip
 _OVERVIEW_COLUMNS = (
-    Column(N_("Letter"), 20, "centre", size=11, bold=True),
+    Column(N_("Exhibit"), 20, "centre", size=11, bold=True),
     Column(N_("What it is"), 106, size=9),
     Column(N_("Exhibits"), 19, "centre", size=9),
     Column(N_("Pages"), 19, "centre", size=9),
