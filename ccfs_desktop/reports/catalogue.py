@@ -8,6 +8,7 @@ from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     action_plan,
     action_sheet,
+    audit_pack_front,
     badges,
     check_history,
     check_record,
@@ -101,6 +102,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("breach-summary", N_("Summary for a data breach"), data_paper.render, issued=True),
     Document("data-audit", N_("Audit of minors' data"), data_paper.render, issued=True),
     Document("guardian-copy", N_("Copy of the child's data"), data_paper.render),
+    Document("audit-pack", N_("Audit pack"), audit_pack_front.cover, issued=True),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 
