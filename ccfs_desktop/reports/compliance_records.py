@@ -71,7 +71,7 @@ def records(book: Book) -> None:
     found = intervals.wilson(whole, every)
     if found:
         book.told(
-            N_("Visits with both times and both signatures: {n} of {all}, that is {share} % (95 % interval {low} to"
+            N_("Visits with both times and both signatures: {n} of {all}, that is {share} % (95-per-cent interval {low} to"
                " {high} %)."), 10,
             n=f"{whole:,}", all=f"{every:,}", share=f"{100 * whole / every:.1f}", low=f"{100 * found.low:.1f}",
             high=f"{100 * found.high:.1f}",

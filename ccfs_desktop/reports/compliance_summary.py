@@ -57,7 +57,7 @@ def _tile(book: Book, id_: str, box: Box) -> None:
     book.paper.fill(Box(inside.left, inside.top + 7.8, inside.width, 9.2), first.text, 20, bold=True, most=1)
     book.paper.fill(Box(inside.left, inside.top + 17, inside.width, 3.6), _under(book, id_), 8, most=1)
     if told := first.interval_text:
-        line = f"{book.words.both(N_('95 % interval'))}  {told}"
+        line = f"{book.words.both(N_('95-per-cent interval'))}  {told}"
         book.paper.fill(Box(inside.left, inside.top + 20.6, inside.width, 3.4), line, 7, most=1)
 
 

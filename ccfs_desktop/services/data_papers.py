@@ -82,7 +82,7 @@ def coverage(counts: Sequence[Coverage]) -> Section:
     """Return how many children have agreed to what, with the interval. Source: domain.md 6.8."""
     heads = (
         Head(N_("Purpose"), 3), Head(N_("Given"), 1, number=True), Head(N_("Children"), 1, number=True),
-        Head(N_("Share"), 1, number=True), Head(N_("95 % interval"), 1.6, number=True),
+        Head(N_("Share"), 1, number=True), Head(N_("95-per-cent interval"), 1.6, number=True),
     )  # fmt: skip
     return Section(N_("How many have agreed"), heads=heads, rows=tuple(_share(one) for one in counts))
 

@@ -43,7 +43,7 @@ class Figure:
     factor: int = 1
     """Of how many a rate is: 1,000 child-hours, 100 patrols."""
     interval: Interval | None = None
-    """95 % interval, in the unit of :attr:`value`; None where none makes sense."""
+    """95-per-cent interval, in the unit of :attr:`value`; None where none makes sense."""
     group: bool = False
     """Whether it is a share of children, so that fewer than five on either side are not told. Source: 6.9."""
 
