@@ -238,11 +238,8 @@ def _check_erased(db: Database, told: int) -> str:
         names = {child.id: child.name for child in session.scalars(select(Child))}
     if len(gone) <= told:
         return f"lost {told + 1 - len(gone)}"
-    if (
-        sorted(gone) != sorted(records, key=lambda n: n or 0)
-        or linked & set(gone)
-        or len(linked) + len(gone) < _CHILDREN
-    ):
+    whole = len(linked) + len(gone) == _CHILDREN and not linked & set(gone)
+    if set(gone) != set(records) or not whole:
         return "half an action"
     still = [n for n in gone if f"小明{n - 1}" in told_of or "小明" in names[n]]
     return "a name is left" if still or not db.settle() else ""
