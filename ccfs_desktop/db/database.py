@@ -171,8 +171,11 @@ class Database:
 
         Source: security.md 5.1.
         """
-        if not self.folder:
+        if not isinstance(self.target, Path):
             return True  # what a server keeps beside its tables is its administrator's
+        log = self.target.with_name(f"{self.target.name}-wal")
+        if not log.exists() or not log.stat().st_size:
+            return True
         raw = self.engine.raw_connection()  # outside any transaction, within which there is no such thing
         try:
             cursor = raw.cursor()

@@ -83,7 +83,10 @@ def save(session: Session, child: Child, *, today: date | None = None) -> Child:
 
     Raises:
         Invalid: the name is missing, the birth date is in the future or too long ago.
+        UserError: the child's data was erased.
     """
+    if child.erased_on:
+        raise UserError(_("This child's data was erased; what is left is only counted and does not change."))
     child.name = " ".join(child.name.split())
     day = today or clock.today()
     problems: dict[str, str] = {}

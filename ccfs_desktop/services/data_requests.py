@@ -180,7 +180,7 @@ def _places(session: Session, places: Sequence[Record]) -> Iterator[Part]:
 
 def _part(kind: type[Record], records: Sequence[Record]) -> Part:
     table = kind.__tablename__
-    noun = _NOUNS.get(table) or NOUNS.get(table, table.replace("_", " "))
+    noun = _NOUNS.get(table) or NOUNS.get(table) or table.replace("_", " ")
     rows = tuple(_row(record) for record in records)
     return Part(table, noun, kind, rows)
 

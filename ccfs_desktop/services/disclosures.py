@@ -76,11 +76,13 @@ def of_child(session: Session, child_id: int) -> list[Disclosure]:
 
 
 def _keep(session: Session, *, automatic: bool, **values: Any) -> Disclosure:
-    told = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in values.items()}
-    made = Disclosure(
-        **({"at": clock.now(), "basis": Basis.OTHER} | {n: v for n, v in told.items() if v is not None}),
-        automatic=automatic, by=session.info["actor"].user,
-    )  # fmt: skip
+    told: dict[str, Any] = {"at": clock.now(), "basis": Basis.OTHER, "by": session.info["actor"].user}
+    told |= {
+        name: " ".join(value.split()) if type(value) is str else value
+        for name, value in values.items()
+        if value is not None
+    }
+    made = Disclosure(**told, automatic=automatic)
     session.add(made)
     session.flush()
     return made

@@ -168,10 +168,11 @@ def _first(child: Child, told: Iterable[tuple[str, date | None, bool]], held: st
     """Of each category the earliest; where everything is due, its parts need not be named."""
     earliest: dict[str, tuple[date, bool]] = {}
     for code, until, withdrawn in told:
-        if (until is not None and until < on) or (withdrawn and until == on):
-            known = earliest.get(code)
-            if known is None or until < known[0]:
-                earliest[code] = (until, withdrawn)
+        if until is None or until > on or (until == on and not withdrawn):
+            continue
+        known = earliest.get(code)
+        if known is None or until < known[0]:
+            earliest[code] = (until, withdrawn)
     chosen = {"file": earliest["file"]} if "file" in earliest else earliest
     for code, (until, withdrawn) in chosen.items():
         yield Due(code, _TITLES[code], until, child_id=child.id, name=child.name, withdrawn=withdrawn, held=held)
@@ -291,7 +292,7 @@ def _staff(session: Session, rule: Category, on: date) -> _Old:
 
 def _over(session: Session, query: Any, rule: Category, on: date) -> _Old:
     found: _Old = []
-    rows: list[tuple[int, Any]] = [(row[0], row[1]) for row in session.execute(query)]
+    rows: Any = session.execute(query)
     for number, moment in rows:
         until = rule.until(moment.date() if hasattr(moment, "date") else moment)
         if until is not None and until < on:

@@ -260,6 +260,14 @@ def test_what_was_done_before_cannot_be_taken_back_and_says_why(db: Database):
 
 
 # ----------------------------------------------------------------------------------------------------------- what stays
+def test_nothing_is_written_about_an_erased_child_any_more(db: Database):
+    _space, child = a_life(db)
+    erasure.erase(db, child.id, ASKED, on=LATER)
+
+    with pytest.raises(UserError, match="only counted"), db.begin("Change") as session:
+        children.change(session, child.id, nickname="明明")
+
+
 def test_a_report_that_must_be_kept_stays_sealed_with_the_name_until_its_time_is_over(db: Database):
     space, child = a_life(db)
     by_hand(db, space)
