@@ -20,8 +20,8 @@ _POINTS = (
 )
 _READ = N_(
     "Every number is reckoned from the records of the space on the day this was printed, and is a count of these"
-    " records, not an estimate. The interval says how far chance alone may move a number so small (95 %; Wilson for"
-    " shares, exact Poisson for rates); days of the same child are not independent, so it is rather too narrow."
+    " records, not an estimate. The interval says how far chance alone may move a number so small (95 per cent; Wilson"
+    " for shares, exact Poisson for rates); days of the same child are not independent, so it is rather too narrow."
 )
 
 

@@ -45,7 +45,7 @@ class Figure:
     interval: Interval | None = None
     """95-per-cent interval, in the unit of :attr:`value`; None where none makes sense."""
     group: bool = False
-    """Whether it is a share of children, so that fewer than five on either side are not told. Source: 6.9."""
+    """Whether it is a share of children, so that fewer than five on either side are not told."""
 
     @property
     def value(self) -> float | None:

@@ -1,4 +1,4 @@
-"""The key figures on the screen: value, interval, definition, and from each the way to its records. Source: domain.md 6.7."""
+"""The key figures on the screen, and from each the way to its records. Source: domain.md 6.7."""
 
 from typing import Any
 
