@@ -17,7 +17,7 @@ from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import (
     letters,
-    role_limits,  # noqa: F401 (what it watches, it watches from now on)
+    role_limits,  # noqa: F401  # pyright: ignore[reportUnusedImport] (what it watches, it watches from now on)
     roles,
     seasons,
 )

@@ -103,7 +103,7 @@ class SettingsPage(Page):
         if target.get("part") in names and not self.parts.item(names.index(target["part"])).isHidden():
             self.parts.setCurrentRow(names.index(target["part"]))
             panel = self._panels.get(names.index(target["part"]))
-            if target.get("tab") and hasattr(panel, "open"):
+            if panel and target.get("tab") and hasattr(panel, "open"):
                 panel.open(target["tab"])
 
     def _show(self, row: int) -> None:
