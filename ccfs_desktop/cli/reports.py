@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccfs_desktop.cli import access
+from ccfs_desktop.cli import access, reports_pack
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 
@@ -34,7 +34,7 @@ def add_compliance(kinds: "Jobs") -> None:
     made.set_defaults(command=_compliance)
 
 
-KINDS = (add_compliance,)
+KINDS = (add_compliance, reports_pack.add_pack)
 """What offers each report, in the order ``report --help`` lists them."""
 
 

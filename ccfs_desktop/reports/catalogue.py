@@ -8,6 +8,7 @@ from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import (
     action_plan,
     action_sheet,
+    audit_pack_front,
     badges,
     check_history,
     check_record,
@@ -16,6 +17,7 @@ from ccfs_desktop.reports import (
     compliance_report,
     concern_record,
     consents,
+    data_paper,
     data_quality,
     day_closing,
     day_pack,
@@ -94,6 +96,13 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("compliance-report", N_("Compliance report"), compliance_report.render, issued=True),
     Document("compliance-summary", N_("Compliance summary"), compliance_report.render_summary, issued=True),
     Document("weekly-summary", N_("Weekly summary"), weekly_summary.render, issued=True),
+    Document("consent-register", N_("Consent register"), data_paper.render),
+    Document("disposal-record", N_("Record of disposal"), data_paper.render, issued=True),
+    Document("disclosure-log", N_("Disclosure log"), data_paper.render),
+    Document("breach-summary", N_("Summary for a data breach"), data_paper.render, issued=True),
+    Document("data-audit", N_("Audit of minors' data"), data_paper.render, issued=True),
+    Document("guardian-copy", N_("Copy of the child's data"), data_paper.render),
+    Document("audit-pack", N_("Audit pack"), audit_pack_front.cover, issued=True),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),
 )
 

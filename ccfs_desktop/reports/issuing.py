@@ -50,6 +50,7 @@ def issue(
     languages: tuple[str, ...] = (),
     season: Season | None = None,
     title: str = "",
+    anew: bool = False,
 ) -> Issued:
     """Issue a document: numbered, PDF/A-2b, signed, and kept in the register.
 
@@ -65,6 +66,7 @@ def issue(
         languages: of the paper; the factory's own unless given.
         season: the one of the first day unless given.
         title: other than the catalogue's, untranslated, such as a checklist's.
+        anew: as a new edition though nothing was recorded since the last one.
 
     Raises:
         UserError: whatever ``draw`` cannot do, or other documents are issued all the time.
@@ -74,7 +76,7 @@ def issue(
     wanted = Wanted(name, title or catalogue.document(name).title, first_day, last_day or first_day, limited, languages)
     key = signing.office_key(db)
     for _try in range(_TRIES):
-        document, drawn = _drawn(db, wanted, season, key, draw)
+        document, drawn = _drawn(db, wanted, season, key, draw, anew=anew)
         if drawn is None:
             return again(db, document.id)
         mark = documents.mark(document).text
@@ -87,7 +89,7 @@ def issue(
 
 
 def _drawn(
-    db: Database, wanted: Wanted, season: Season | None, key: OfficeKey, draw: Draw
+    db: Database, wanted: Wanted, season: Season | None, key: OfficeKey, draw: Draw, *, anew: bool
 ) -> tuple[Document, bytes | None]:
     """Read and draw a document from one state of the data; return the last edition and None when that still holds."""
     now = clock.now().replace(second=0, microsecond=0)
@@ -95,7 +97,7 @@ def _drawn(
         held = season or seasons.current(session, wanted.first_day)
         head = sheets.letterhead(offices.factory(session), held, by=db.actor.user, languages=wanted.languages)
         exact = replace(wanted, languages=head.languages)
-        kept = documents.unchanged(session, exact, now)
+        kept = None if anew else documents.unchanged(session, exact, now)
         if kept is not None:
             return kept, None
         document = documents.draft(

@@ -219,13 +219,26 @@ def _finding(finding: Finding) -> FindingRow:
 # ----------------------------------------------------------------------------------------------------------- history
 
 
-def history(session: Session, season: Season, until: date, head: Letterhead, *, audit_head: str = "") -> CheckHistory:
-    """Return all checks of a season until a day, those that were missed among them, newest first."""
+def history(
+    session: Session, season: Season, until: date, head: Letterhead, *, first: date | None = None, audit_head: str = ""
+) -> CheckHistory:
+    """Return all checks of a season until a day, those that were missed among them, newest first.
+
+    Args:
+        session: an open session.
+        season: the season.
+        until: the last day.
+        head: the paper's head.
+        first: the first day; the season's unless said.
+        audit_head: fingerprint of the audit trail.
+    """
     every = checks.of_season(session, season, until=until)
     found = checks.findings(session, season)
     decisions = opening.of_days(session, season)
     doubts = check_doubts.of_season(session, season, every)
     due = [one for one in check_schedule.read(session, season, until) if one.due < until or one.check]
+    if first:
+        every, due = [one for one in every if one.day >= first], [one for one in due if one.due >= first]
     rows = [_made(check, found, decisions.get(check.id), doubts.get(check.id, ())) for check in every]
     rows += [_missed(one) for one in due if one.standing in (Standing.MISSED, Standing.EXPLAINED)]
     return CheckHistory(

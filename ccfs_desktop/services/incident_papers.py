@@ -17,11 +17,12 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.incident import Incident, IncidentChild, Kind, Place
-from ccfs_desktop.services import body_map, incidents, roles
+from ccfs_desktop.services import body_map, incidents, redaction, roles
 from ccfs_desktop.services.body_map import Mark
 from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.incidents import ChildReport, File
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.redaction import Redactor
 from ccfs_desktop.services.roles import Right
 
 HIDEABLE: dict[str, str] = {
@@ -42,6 +43,7 @@ HIDEABLE: dict[str, str] = {
 }
 """What may be left out of the parents' copy, in the order of the form."""
 _OTHER = N_("another child")
+_SOME = N_("a child")
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,30 @@ def parent_copy(session: Session, report_id: int, head: Letterhead, *, audit_hea
     return replace(paper, hidden=frozenset(filter(None, record.hidden.split(","))))
 
 
+def redacted(
+    session: Session, incident_id: int, head: Letterhead, redactor: Redactor, *, audit_head: str = ""
+) -> IncidentPaper:
+    """Return the whole report as an auditor may read it: names replaced, in what somebody wrote too.
+
+    Raises:
+        UserError: it is gone, or this role may not read it.
+    """
+    file = incidents.file(session, incident_id)
+    paper = _paper(file, head, audit_head)
+    if not redactor.hides:
+        return paper
+    with i18n.use(head.languages[0]):
+        parts = masker(session, 0, {one.record.child_id for one in file.children}, _(_SOME))
+    children = tuple(
+        replace(
+            child, name=redactor.child(one.record.child_id, one.name, one.name_latin), name_latin="",
+            told_who=redactor.person(child.told_who),
+        )
+        for one, child in zip(file.children, paper.children, strict=True)
+    )  # fmt: skip
+    return _masked(replace(paper, children=children), lambda text: parts(redactor(text)))
+
+
 def _paper(file: File, head: Letterhead, audit_head: str) -> IncidentPaper:
     one = file.incident
     return IncidentPaper(
@@ -213,7 +239,8 @@ def masker(session: Session, own_id: int, in_event: Iterable[int], instead: str)
             parts |= {part for name in told for part in _parts(name)}
     parts = {part for part in parts if part.casefold() not in own}
     found = {name for name in found if name.casefold() not in own}
-    patterns = [*(_pattern(name, "(?i:{})") for name in found), *(_pattern(part, "(?:{})") for part in parts)]
+    patterns = [redaction.pattern(name, "(?i:{})") for name in found]
+    patterns += [redaction.pattern(part, "(?:{})") for part in parts]
     if not patterns:
         return lambda text: text
     either = re.compile("|".join(sorted(patterns, key=len, reverse=True)))
@@ -223,20 +250,10 @@ def masker(session: Session, own_id: int, in_event: Iterable[int], instead: str)
 def _parts(name: str) -> Iterator[str]:
     """Yield what somebody may be called by: the words of a name, or a Chinese given name."""
     for word in name.split():
-        if _joined(word):
+        if redaction.joined(word):
             yield from {part for part in (word, word[1:], word[-2:]) if len(part) >= 2}
         elif len(word) >= 3:
             yield word
-
-
-def _joined(word: str) -> bool:
-    """Tell whether a script writes its words without spaces between them, as Chinese does."""
-    return any("\u2e80" <= letter <= "\u9fff" for letter in word)
-
-
-def _pattern(name: str, frame: str) -> str:
-    inner = r"\s+".join(re.escape(word) for word in name.split())
-    return frame.format(inner) if _joined(name) else rf"(?<!\w){frame.format(inner)}(?!\w)"
 
 
 _EVENT_TEXTS = (

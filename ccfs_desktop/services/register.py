@@ -12,7 +12,7 @@ from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdul
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.visit import Absence, Visit
-from ccfs_desktop.services import enrolments, health, roles, seasons
+from ccfs_desktop.services import children, enrolments, health, roles, seasons
 from ccfs_desktop.services.health import Away
 from ccfs_desktop.services.papers import Alert
 from ccfs_desktop.services.roles import Right
@@ -150,18 +150,20 @@ def alerts_of(session: Session, children: Iterable[Child], day: date) -> dict[in
     restricted = set(
         session.scalars(select(PickupAdult.child_id).where(PickupAdult.child_id.in_(ids), PickupAdult.forbidden))
     )
-    photo = {
-        c.child_id
-        for c in session.scalars(
-            select(Consent).where(
-                Consent.child_id.in_(ids),
-                Consent.purpose.in_((ConsentPurpose.PHOTO_INTERNAL, ConsentPurpose.PHOTO_EXTERNAL)),
-                Consent.given,
-            )
-        )
-        if c.withdrawn_on is None or c.withdrawn_on > day
-    }
+    photo = _may_be_photographed(session, ids, day)
     return {child.id: tuple(_alerts(child, restricted, photo)) for child in every}
+
+
+def _may_be_photographed(session: Session, ids: Sequence[int], day: date) -> set[int]:
+    """Return the children of whom photos may be taken at all, for inside or outside use."""
+    purposes = (ConsentPurpose.PHOTO_INTERNAL, ConsentPurpose.PHOTO_EXTERNAL)
+    since = enrolments.renewed_after(session, day)
+    query = select(Consent).where(Consent.child_id.in_(ids), Consent.purpose.in_(purposes))
+    return {
+        one.child_id
+        for one in session.scalars(query)
+        if any(children.consents_to([one], purpose, day, since=since) for purpose in purposes)
+    }
 
 
 def _alerts(child: Child, restricted: set[int], photo: set[int]) -> Iterable[Alert]:

@@ -24,6 +24,7 @@ from ccfs_desktop.services import (
     concerns,
     data_quality,
     enrolments,
+    erasure_due,
     health,
     incident_list,
     kit,
@@ -201,6 +202,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *visitors.tasks(session, season, day),
         *kit.tasks(session, day),
         *data_quality.tasks(session, season, day),
+        *erasure_due.tasks(session, day),
     ]
 
 

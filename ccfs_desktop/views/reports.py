@@ -28,6 +28,7 @@ from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.places import Place, PlacesPage
 from ccfs_desktop.views.kit.states import words
 from ccfs_desktop.views.reports_figures import FiguresPlace
+from ccfs_desktop.views.reports_pack import PackPlace
 from ccfs_desktop.views.reports_register import RegisterPlace
 from ccfs_desktop.views.reports_verify import VerifyPlace
 
@@ -257,11 +258,11 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, the key figures, what was issued, verifying a file, what an auditor would ask about."""
+    """What can be printed, the audit pack, key figures, what was issued, verifying, what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"
-    places = (PapersPlace, FiguresPlace, RegisterPlace, VerifyPlace, QualityPlace)
+    places = (PapersPlace, PackPlace, FiguresPlace, RegisterPlace, VerifyPlace, QualityPlace)
 
     def open(self, **target: Any) -> None:
         """Show a paper, a document that was issued, or a place.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ccfs_desktop.reports.kit.faces import fonts
-from ccfs_desktop.reports.kit.text import LEADING, SMALLEST, clean
+from ccfs_desktop.reports.kit.text import LEADING, SMALLEST, clean, readable
 
 _NOT_LAST = "（「『《〈【〔“‘([{￥$"
 _NOT_FIRST = "，。、；：？！）」』》〉】〕”’…—·%)]},.;:!?％℃"
@@ -31,7 +31,6 @@ class Fitted(NamedTuple):
         return self.leading * len(self.lines)
 
 
-@lru_cache(maxsize=10_000)
 def wrap(words: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     r"""Break a text into lines.
 
@@ -41,13 +40,17 @@ def wrap(words: str, size: float, limit: float, *, bold: bool = False) -> tuple[
         limit: width of the lines in points.
         bold: heavy strokes.
     """
+    return _wrap(readable(words), size, limit, bold)
+
+
+@lru_cache(maxsize=10_000)
+def _wrap(words: str, size: float, limit: float, bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in clean(words).split("\n"):
         lines += _fill(list(_pieces(paragraph)), size, limit, bold) or [""]
     return tuple(lines)
 
 
-@lru_cache(maxsize=10_000)
 def fit(
     words: str,
     size: float,
@@ -72,6 +75,13 @@ def fit(
         floor: smallest size in points.
         alone: down to which part of the size one line is better than several.
     """
+    return _fit(readable(words), size, limit, bold, most, floor, alone)
+
+
+@lru_cache(maxsize=10_000)
+def _fit(
+    words: str, size: float, limit: tuple[float, float], bold: bool, most: int, floor: float, alone: float
+) -> Fitted:  # fmt: skip
     across, down = limit
     words = clean(words)[: most * _most_letters(floor, across)]
     one_line = words.replace("\n", " ").replace(_ZERO_WIDTH, "")

@@ -6,7 +6,9 @@ and a text that would leave its box gets smaller, then wraps, and is never cut o
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from ccfs_desktop.reports.kit.embed import EmbeddedFace, utf16
@@ -25,12 +27,37 @@ _BLANK = re.compile("[\t\r\u00a0\u2028\u2029]")
 _HEAVY = 0.022  # outline of a face that has no bold, in font sizes
 
 
+_veil: ContextVar[Callable[[str], str] | None] = ContextVar("veil", default=None)
+"""Replaces what must not be read on paper, such as names; everything printed passes through it."""
+
+
+@contextmanager
+def veiled(veil: Callable[[str], str] | None) -> Iterator[None]:
+    """Replace parts of everything that is printed inside the block; what was replaced once must stay as it is.
+
+    Args:
+        veil: returns a text without what must not be read; None for no change.
+    """
+    token = _veil.set(veil)
+    try:
+        yield
+    finally:
+        _veil.reset(token)
+
+
+def readable(words: object) -> str:
+    """Return the words as they may be read where a veil lies over the paper."""
+    veil = _veil.get()
+    return veil(str(words)) if veil else str(words)
+
+
 def clean(words: object) -> str:
     """Return the words as they may be printed: composed, odd blanks plain, control characters as \ufffd.
 
     Source: `security.md` 4.6
     """
-    return unicodedata.normalize("NFC", _CONTROL.sub("\ufffd", _BLANK.sub(" ", str(words))))
+    words = readable(words)
+    return unicodedata.normalize("NFC", _CONTROL.sub("\ufffd", _BLANK.sub(" ", words)))
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
