@@ -118,11 +118,9 @@ def incidents(book: Book) -> None:
 
 def _entry(book: Book, entry: Entry) -> Cell:
     one = entry[0] if isinstance(entry, tuple) else entry
-    return (
-        book.spoken(book.words.each(one.message, **one.values), 8)
-        if isinstance(one, Word) and one.message
-        else str(one or "")
-    )
+    if isinstance(one, Word):
+        return book.spoken(book.words.each(one.message, **one.values), 8) if one.message else ""
+    return one
 
 
 def _incident(book: Book, one: Row) -> list[Cell]:
