@@ -83,7 +83,7 @@ def _marks(source: pikepdf.Pdf) -> list[tuple[str, int]]:
     """Return the bookmarks a part has itself, with the page each leads to."""
     if "/Outlines" not in source.Root:
         return []
-    places = {page.objgen: n for n, page in enumerate(source.pages)}
+    places = {page.obj.objgen: n for n, page in enumerate(source.pages)}
     with source.open_outline() as outline:
         found = [(item.title, item.destination) for item in outline.root]
     return [(told, places.get(place[0].objgen, 0)) for told, place in found if isinstance(place, pikepdf.Array)]
@@ -110,7 +110,7 @@ def _stamp(
                 paper.text(across, _STAMP, told, 9.5, bold=True, align="right")
     stamps = opened.enter_context(pikepdf.open(io.BytesIO(paper.finish())))
     for page, stamp in zip(book.pages, stamps.pages, strict=True):
-        page.add_overlay(stamp)
+        page.add_overlay(stamp, pikepdf.Rectangle(page.mediabox))
 
 
 def _is_landscape(page: pikepdf.Page) -> bool:

@@ -128,8 +128,8 @@ def cover(pack: Pack) -> bytes:
 
 def _counts_columns() -> tuple[Column, ...]:
     told = (
-        N_("Open days"), N_("Children"), N_("Child-days"), N_("Numbered sheets"), N_("Checks"), N_("Incidents"), N_("Actions"),
-        N_("Patrols"), N_("Adults"), N_("Visitors"),
+        N_("Open days"), N_("Children"), N_("Child-days"), N_("Numbered sheets"), N_("Checks"), N_("Incidents"),
+        N_("Actions"), N_("Patrols"), N_("Adults"), N_("Visitors"),
     )  # fmt: skip
     return tuple(Column(message, 18.6, "centre", size=13, bold=True, head_size=7) for message in told)
 
@@ -154,7 +154,7 @@ def contents(pack: Pack, placed: Sequence[Placed]) -> bytes:
             size = str(sum(one.pages for one in mine))
             rows.append([letter, _both(words, LETTERS[letter], 9), str(len(mine)), size, str(mine[0].page)])
         else:
-            rows += [["", ((one.title, 9.0, False),), "", str(one.pages or ""), str(one.page)] for one in mine]
+            rows.extend(["", ((one.title, 9.0, False),), "", str(one.pages or ""), str(one.page)] for one in mine)
     rows.sort(key=lambda row: int(str(row[4])))
     form.table(_table(form, words, _OVERVIEW_COLUMNS, row_height=8), rows)
     missing = [letter for letter in LETTERS if not any(one.name.startswith(letter) for one in placed)]

@@ -1,7 +1,7 @@
 """The audit pack: what an auditor asks for of a period, in one document. Source: product.md 4.8; domain.md 5.2, 5.4.
 
-Everything it counts is gathered once: the PDF and its Excel twin show the same objects, so that they agree. Only who may
-read health and incidents makes a pack, and every pack is a document of its own in the register, with a note in the
+Everything it counts is gathered once: the PDF and its Excel twin show the same objects, so that they agree. Only
+who may read health and incidents makes a pack, and each is a document of its own in the register, with a note in the
 trail. Safeguarding concerns are never in it. Which exhibits there are, and their order, is ours.
 """
 

@@ -258,7 +258,7 @@ class PapersPlace(Place):
 
 
 class ReportsPage(PlacesPage):
-    """What can be printed, the audit pack, key figures, what was issued, verifying, what an auditor would ask about."""
+    """Papers, the audit pack, the key figures, what was issued, verifying a file, what an auditor would ask about."""
 
     title = N_("Reports")
     help = "reports.md"

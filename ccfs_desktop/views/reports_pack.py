@@ -95,7 +95,7 @@ class PackPlace(Place):
             return
         self.page.show_content()
         spans = [(one.title, (one.first, one.until)) for one in offered]
-        _fill(self.period, [*spans, (_("Other days"), None)])
+        _fill(self.period, [*spans, (_("Other days"), None)], spans[0][1])
         named = [(format_date(day, "full", locale=i18n.language()), day) for day in days]
         _fill(self.first, named)
         _fill(self.last, named, days[-1])
@@ -245,6 +245,7 @@ class PackPlace(Place):
 def _fill(field: QComboBox, choices: list[tuple[str, object]] | list[tuple[str, date]], usual: object = None) -> None:
     """Offer choices; what was chosen before stays, else the usual one is."""
     wanted = field.currentData() if field.count() else usual
+    wanted = tuple(wanted) if isinstance(wanted, list) else wanted
     field.blockSignals(True)
     field.clear()
     for text, value in choices:

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import random
 from collections.abc import Callable, Iterator
 from datetime import date, time
 
@@ -88,7 +87,7 @@ def test_the_pack_is_kept_signed_noted_and_any_change_to_it_is_found(office: Dat
     pack = made(office)
     assert verifying.by_office(office, pack.pdf).state is State.UNALTERED
     assert verifying.by_itself(pack.pdf).state is State.UNALTERED
-    at = random.Random(3).randrange(len(pack.pdf))
+    at = len(pack.pdf) // 3
     changed = pack.pdf[:at] + bytes([pack.pdf[at] ^ 1]) + pack.pdf[at + 1 :]
     assert verifying.by_office(office, changed).state is State.ALTERED
     assert again(office, pack.document.id).pdf == pack.pdf
@@ -156,9 +155,8 @@ def test_the_excel_twin_counts_what_the_pdf_counts_and_anybody_can_draw_the_samp
 
 def test_the_same_seed_draws_the_same_sample_from_the_same_days_in_any_order():
     days = [f"2017-07-{day:02}|C-{child:04}" for day in range(3, 29) for child in range(40)]
-    shuffled = random.Random(1).sample(days, len(days))
     first = sample.draw(days, 20, 42, str)
-    assert first == sample.draw(shuffled, 20, 42, str)
+    assert first == sample.draw(reversed(days), 20, 42, str)
     assert first != sample.draw(days, 20, 43, str)
     assert len(set(first)) == 20
     assert sample.draw(days[:3], 20, 42, str) == sample.draw(days[:3], 3, 42, str)
@@ -175,8 +173,9 @@ def test_a_pack_that_was_stopped_leaves_no_document(office: Database):
         assert documents.listed(session) == []
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("role", ["manager", "auditor", "caregiver", "administrator"])
-def test_a_pack_is_made_by_those_who_answer_for_it(office: Database, as_role: Callable[..., Database], role: str):
+def test_a_pack_is_made_by_those_who_answer_for_it(as_role: Callable[..., Database], role: str):
     with pytest.raises(Refused):
         made(as_role(role))
 

@@ -19,6 +19,7 @@ from ccfs_desktop.views.kit.paper import Paper
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.reports import PapersPlace, ReportsPage
 from ccfs_desktop.views.reports_figures import FiguresPlace
+from ccfs_desktop.views.reports_pack import PackPlace
 from ccfs_desktop.views.reports_register import RegisterPlace
 from ccfs_desktop.views.reports_verify import VerifyPlace
 from tests.spaces import MONDAY, fill
@@ -219,3 +220,29 @@ def test_the_compliance_report_is_asked_for_by_month_and_standard(d: Desk):
         (issued,) = documents.listed(session)
     assert (issued.name, issued.filters) == ("compliance-report", "bsci")
     assert (issued.first_day, issued.last_day) == (date(2017, 7, 1), date(2017, 7, 19))
+
+
+def test_the_audit_pack_is_made_into_a_folder_and_shown(d: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    place = d.page.show_place("pack")
+    assert isinstance(place, PackPlace)
+    assert d.page.primary_button.text() == "Make the audit pack"
+    assert not place.first.isVisible()
+    place.period.setCurrentIndex(place.period.count() - 1)
+    assert place.first.isVisible()
+    place.redaction.setCurrentIndex(0)
+    assert "no names" in place.told.text()
+    place.redaction.setCurrentIndex(2)
+    place.folder.setText(str(tmp_path / "nowhere"))
+    d.page.act()
+    d.bot.waitUntil(lambda: "Choose another folder" in d.page.banner.text.text(), timeout=20_000)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    place.choose.click()
+    place.first.setCurrentIndex(0)
+    place.last.setCurrentIndex(0)
+    d.page.act()
+    d.bot.waitUntil(lambda: place.done is not None, timeout=60_000)
+    assert place.done
+    assert sorted(path.suffix for path in tmp_path.glob("audit-pack-*")) == [".json", ".pdf", ".xlsx"]
+    assert place.done.made.document.number in place.word.text()
+    place.show_button.click()
+    assert d.paper().data == place.done.made.pdf
