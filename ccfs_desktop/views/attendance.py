@@ -251,7 +251,7 @@ class AttendancePage(Page):
 
     def _asked(self, what: str, child_id: int) -> None:
         if what == "file":
-            self.context.shell.go("children", child_id=child_id)
+            self.context.shell.go("children", child=child_id)
         else:
             self.open_absences(child_id)
 
