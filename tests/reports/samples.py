@@ -91,7 +91,7 @@ from ccfs_desktop.services.staff_prints import (
     conduct,
 )
 from ccfs_desktop.services.statistics import Figure
-from tests.reports import samples_compliance, samples_data, samples_health
+from tests.reports import samples_compliance, samples_data, samples_health, samples_pack
 from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
@@ -702,6 +702,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "corrective-action": action_sheet,
     **log_samples(letterhead),
     "compliance-report": compliance,
+    "audit-pack": lambda: samples_pack.pack(SAMPLES),
     "compliance-summary": compliance,
     "weekly-summary": lambda: samples_compliance.week(issued(), ratio_period().proof, actions()),
 }
