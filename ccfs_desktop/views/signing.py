@@ -61,7 +61,7 @@ class SignStrip(QFrame):
         self._then = then
         self._sentence.setText(f"{sentence} {_(proof.word) + '.' if proof is not Proof.PASSWORD else ''}".strip())
         self.confirm.setText(confirm)
-        self.fields["name"].setText(self.fields["name"].text() or self._page.context.user)
+        self._name(own=proof is Proof.PASSWORD)
         role = ROLE_WORDS.get(self._page.context.role, "")
         self.fields["role"].setText(self.fields["role"].text() or (_(role) if role else ""))
         self.fields["password"].clear()
@@ -81,6 +81,13 @@ class SignStrip(QFrame):
         order = ("reason", "name", "role", "password")
         empty = [self.fields[n] for n in order if shown.get(n, True) and not self.fields[n].text()]
         (empty[0] if empty else self.confirm).setFocus()
+
+    def _name(self, *, own: bool) -> None:
+        """Show who signs: a password signs for its own user only; where none is asked, the name is free."""
+        field, user = self.fields["name"], self._page.db.actor.user
+        field.setReadOnly(own)
+        field.setToolTip(_("The password is that of this user. Somebody else signs in first.") if own else "")
+        field.setText(user if own else field.text() or self._page.context.user)
 
     def leave(self) -> None:
         """Go away; nothing was signed."""
