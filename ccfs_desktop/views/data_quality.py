@@ -300,7 +300,7 @@ class QualityPlace(Place):
         self.period.activated.connect(lambda _n: self.look())  # pyright: ignore
         self.table.activated_key.connect(lambda _key: self.go())  # pyright: ignore
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._show_chosen())  # pyright: ignore
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.card.opened.connect(self.go)
         self.card.alike.connect(self.choose_alike)
         self.card.kept.connect(self.explain)

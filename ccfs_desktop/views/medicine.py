@@ -88,7 +88,7 @@ class MedicinePlace(SealedPlace):
         self.requests.activated_key.connect(self.show_course)
         self.lists = QStackedWidget()
         for table in (self.due, self.requests):
-            table.typed.connect(self.filters.search.setText)
+            table.typed.connect(self.filters.search.begin)
             self.lists.addWidget(table)
         self.told = words("", "quiet")
         foot = QHBoxLayout()

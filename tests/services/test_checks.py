@@ -300,9 +300,12 @@ def test_a_signature_asks_for_the_password_again(tmp_path: Any):
     assert set(missing.value.problems) == {"name", "password"}
     with pytest.raises(Invalid, match="The password is wrong"):
         sign(name="Li Na", password="wrong")
-    signed = sign(name="Wang Fang", password="the door is blue 7")
+    with pytest.raises(Invalid) as other:
+        sign(name="Wang Fang", password="the door is blue 7")
+    assert set(other.value.problems) == {"name"}  # one's own password never signs for somebody else
+    signed = sign(name=" li  NA", password="the door is blue 7")
     made.db.close()
-    assert (signed.name, signed.user, signed.proof) == ("Wang Fang", "Li Na", Proof.PASSWORD)
+    assert (signed.name, signed.user, signed.proof) == ("Li Na", "Li Na", Proof.PASSWORD)
 
 
 def test_a_demonstration_office_asks_for_none_and_the_record_says_so(tmp_path: Any):
