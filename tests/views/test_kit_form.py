@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.errors import Invalid, UserError
@@ -188,3 +188,19 @@ def test_a_refresh_leaves_alone_what_is_being_typed(make: Make, qtbot: QtBot) ->
     other.id = 8
     form.show_record(other)
     assert line(form, "nickname").text() == ""
+
+
+def test_the_first_problem_is_scrolled_into_view(qtbot: QtBot) -> None:
+    form, area = Form(Child, Section("Child", "name", "nickname", "birth_date", "speaks", "school")), QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(form)
+    qtbot.addWidget(area)
+    area.resize(420, 120)
+    with qtbot.waitExposed(area):
+        area.show()
+    row = form.rows["school"]
+    assert not area.viewport().rect().contains(row.mapTo(area.viewport(), row.rect().center()))
+    form.show_problems({"school": "Which one?"})
+    qtbot.waitUntil(
+        lambda: area.viewport().rect().contains(row.problem.mapTo(area.viewport(), row.problem.rect().center()))
+    )
