@@ -92,16 +92,23 @@ def save(session: Session, child: Child, *, today: date | None = None) -> Child:
     problems: dict[str, str] = {}
     if not child.name:
         problems["name"] = _("Please write the child's name.")
-    if child.birth_date > day:
-        problems["birth_date"] = _("The birth date lies in the future.")
-    elif seasons.age_on(child.birth_date, day) > _OLDEST:
-        problems["birth_date"] = _("With this birth date it would be no child. Check the year.")
+    if doubt := why_not_born(child.birth_date, day):
+        problems["birth_date"] = doubt
     if problems:
         raise Invalid(problems)
     session.add(child)
     session.flush()
     reindex(session, child)
     return child
+
+
+def why_not_born(birth_date: date, day: date) -> str:
+    """Return why no child of today can have a birth date; empty when one can."""
+    if birth_date > day:
+        return _("The birth date lies in the future.")
+    if seasons.age_on(birth_date, day) > _OLDEST:
+        return _("With this birth date it would be no child. Check the year.")
+    return ""
 
 
 def change(session: Session, child_id: int, **values: Any) -> Child:

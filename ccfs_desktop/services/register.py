@@ -51,7 +51,7 @@ class Row:
     alert: str = ""
     """What everyone on duty must know, in a few words."""
     away: Away | None = None
-    """That the child must stay away for illness."""
+    """That the child must stay away for illness, or once it is here be collected."""
 
     @property
     def state(self) -> State:
@@ -103,7 +103,7 @@ def read(
     absences = {a.child_id: a for a in _absences(session, ids, day)}
     missing = enrolments.missing(session, ids, day)
     alerts = alerts_of(session, [child for _e, child, _g in enrolled], day)
-    away = health.away(session, season, ids, day)
+    away = health.away(session, season, ids, day) | health.away(session, season, visits, day, time.max)
     open_today = seasons.is_open(session, season, day)
     return [
         Row(

@@ -216,3 +216,19 @@ def test_the_mouse_wheel_over_a_closed_field_scrolls_the_form_and_changes_nothin
         assert area.verticalScrollBar().value() > 0
     assert (combo.currentText(), number.value()) == ("one", 0)
     assert combo.hasFocus()
+
+
+def test_the_first_problem_is_scrolled_into_view(qtbot: QtBot) -> None:
+    form, area = Form(Child, Section("Child", "name", "nickname", "birth_date", "speaks", "school")), QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(form)
+    qtbot.addWidget(area)
+    area.resize(420, 120)
+    with qtbot.waitExposed(area):
+        area.show()
+    row = form.rows["school"]
+    assert not area.viewport().rect().contains(row.mapTo(area.viewport(), row.rect().center()))
+    form.show_problems({"school": "Which one?"})
+    qtbot.waitUntil(
+        lambda: area.viewport().rect().contains(row.problem.mapTo(area.viewport(), row.problem.rect().center()))
+    )
