@@ -91,8 +91,7 @@ class LogsPlace(Place):
                 waiting = {kind.name: kind.waiting(now) if kind.waiting else 0 for kind in LOGS}
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self.page.primary_button.setText(_(self.log.new))

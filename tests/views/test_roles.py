@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ccfs_desktop.app import _context
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.verify import verify
+from ccfs_desktop.errors import Refused
 from ccfs_desktop.services import attendance
 from ccfs_desktop.views.child_record import ChildRecord
 from ccfs_desktop.views.kit.form import Form
@@ -112,6 +113,17 @@ def test_the_settings_show_the_parts_that_are_ones_own(role: str, enter: Enter):
         if allowed:
             page.open(part=name)
             assert not says(page, "Your role"), name
+
+
+def test_a_caregiver_reports_incidents_without_a_tab_of_corrective_actions(enter: Enter):
+    page: Any = (window := enter("caregiver")).page("incidents")
+    window.go("incidents")
+    assert [kind.name for kind in page.shown] == ["incidents", "concerns"]
+    window.go("incidents", actions="overdue")  # as from an old link
+    assert page.tabs.isVisible()
+    page.show_unready(Refused("Your role may not do this."))
+    assert page.tabs.isVisible()
+    assert not [b for b in page.findChildren(QPushButton) if b.text() == "Open Settings"]
 
 
 def test_the_number_keys_count_the_pages_that_are_there(enter: Enter):

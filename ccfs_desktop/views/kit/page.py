@@ -202,6 +202,15 @@ class Page(QWidget):
             return
         self.show_empty("circle-alert", str(error), _("Try again"), self._retry)
 
+    def show_unready(self, error: UserError) -> None:
+        """Say instead of the content what the office lacks, as a season; who may put it right is led to Settings."""
+        if isinstance(error, Refused):
+            self.show_error(error)
+            return
+        may = self.context.may("settings")
+        action, go = (_("Open Settings"), lambda: self.context.shell.go("settings")) if may else ("", None)
+        self.show_empty("calendar", str(error), action, go)
+
     def show_refused(self) -> None:
         """Say instead of the content that this user's role may not see it."""
         sentence = _("Your role does not include this page. Ask an administrator of this office if you need it.")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.context import Context
@@ -119,6 +119,13 @@ class PlacesPage(Page):
             return
         last = self.focusWidget()
         (last if last and last.isVisible() and self.place.isAncestorOf(last) else self.place).setFocus()
+
+    def show_error(self, error: UserError) -> None:
+        """Say why there is nothing; what a role may not see of one place leaves the others within reach."""
+        if isinstance(error, Refused) and self.shown:
+            self.tell(error)
+        else:
+            super().show_error(error)
 
     def act(self) -> None:
         """Do the primary action of the place in view."""
