@@ -49,6 +49,7 @@ class LogsPlace(Place):
     title = N_("Logs")
     primary = N_("New entry")
     primary_icon = "plus"
+    within = tuple((kind.title, {"log": kind.name}) for kind in LOGS)
 
     def __init__(self, page: "SafetyPage") -> None:
         """Build it, empty."""

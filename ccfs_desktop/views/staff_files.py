@@ -223,6 +223,5 @@ class FilesPlace(StaffPlace):
     def _import(self) -> None:
         self.context.shell.go("children", lists="staff")
 
-
     def _choose_columns(self) -> None:
         self.shown.column_menu().exec(self.shown.mapToGlobal(self.shown.rect().topRight()))

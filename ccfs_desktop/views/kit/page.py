@@ -73,6 +73,15 @@ class Page(QWidget):
             QKeySequence(Qt.Key.Key_Escape), self, self._escape, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
 
+    @classmethod
+    def parts_of(cls, context: Context) -> list[tuple[str, dict[str, Any]]]:  # noqa: ARG003 (most have none)
+        """Return what of the page ``Ctrl+K`` finds by its own name: translated, and how ``open`` is asked for it.
+
+        Args:
+            context: who is working; what the role may not see is left out.
+        """
+        return []
+
     # ---------------------------------------------------------------------------- what a page may be asked
 
     def refresh(self) -> None:

@@ -26,6 +26,8 @@ class Place(QWidget):
     """The right without which the tab is not there; a value of ``services.roles.Right``, or several with blanks."""
     primary_right: ClassVar[str] = ""
     """The right that the primary action needs."""
+    within: ClassVar[tuple[tuple[str, dict[str, str]], ...]] = ()
+    """What of it ``Ctrl+K`` finds by its own name: marked with ``N_``, and how ``open`` is asked for it."""
 
     def __init__(self, page: Page) -> None:
         """Build it, empty.
@@ -79,6 +81,17 @@ class PlacesPage(Page):
         self.body.addWidget(self.tabs, 1)
         if self.shown:
             self._dress()
+
+    @classmethod
+    def parts_of(cls, context: Context) -> list[tuple[str, dict[str, Any]]]:
+        """Return the places this user may see, and what ``Ctrl+K`` finds in each."""
+        found: list[tuple[str, dict[str, Any]]] = []
+        for kind in cls.places:
+            if context.may(*kind.right.split()):
+                found += [
+                    (_(title), {"place": kind.name} | target) for title, target in ((kind.title, {}), *kind.within)
+                ]
+        return found
 
     @property
     def place(self) -> Place:
