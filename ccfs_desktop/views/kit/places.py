@@ -120,6 +120,8 @@ class PlacesPage(Page):
     def open(self, **target: Any) -> None:
         """Show a place, and something certain in it."""
         if self.shown:
+            while target.get("place") and self._above:
+                self.pop()  # else the place would come into view under what lies above it
             self.show_place(target.pop("place", "")).open(**target)
             self.begin()
 
