@@ -1,6 +1,5 @@
 """Corrective actions as a list and as a board; one opens over them."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,6 +31,8 @@ class ActionsPlace(Place):
     """The season's actions, and those of earlier seasons that are not ended."""
 
     name = "actions"
+    right = "incidents"
+    primary_right = "actions"
     title = N_("Corrective actions")
     primary = N_("New action")
     primary_icon = "plus"
@@ -76,8 +77,7 @@ class ActionsPlace(Place):
                 self.every = actions.every(session, self.season)
                 self._may = roles.may(session, Right.ACTIONS)
         except UserError as error:
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self._fill()

@@ -70,7 +70,7 @@ class AttendancePage(Page):
                 self.register.read(session, self.season, self.day)
         except UserError as error:
             self.season = None
-            self.show_empty("calendar", str(error), _("Open Settings"), partial(self.context.shell.go, "settings"))
+            self.show_unready(error)
             return
         self._show_day(self.day, [(g.name, g.id) for g in groups], done)
         self._tell_shut(standing if not done else Opening(State.NOT_CHECKED))

@@ -98,7 +98,7 @@ class ChildrenPage(Page):
                 self.season = seasons.current(session, clock.today())
                 self._show_groups(seasons.groups(session, self.season))
         except UserError as error:
-            self.show_empty("calendar", str(error), _("Open Settings"), partial(self.context.shell.go, "settings"))
+            self.show_unready(error)
             return
         self._ask()
 

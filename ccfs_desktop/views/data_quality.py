@@ -89,8 +89,7 @@ class QualityPlace(Place):
                 self._until = data_quality.over(session, self.season, self.season.last_day)
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self._offer_periods(self.season, self._until)

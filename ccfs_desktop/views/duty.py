@@ -96,8 +96,7 @@ class DutyPlace(StaffPlace):
                 self.desk.hours = seasons.hours(session, self.season)
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self.desk.season, self.desk.day, self.desk.groups = self.season, self.day, self._groups

@@ -1,6 +1,5 @@
 """Health: who is kept away and until when, what was seen in the last days, and what goes round."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -85,8 +84,7 @@ class HealthPlace(SealedPlace):
                 every = health.of_season(session, self.season)
                 found = outbreaks.of_days(session, self.season, day)
         except UserError as error:
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         of = {
             "away": [one for one in every if one.away],

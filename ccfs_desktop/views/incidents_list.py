@@ -81,7 +81,7 @@ class IncidentsPlace(Place):
                 sees, reports = roles.may(session, Right.INCIDENTS), roles.may(session, Right.REPORT)
                 every = incident_list.rows(session, season) if sees else []
         except UserError as error:
-            self.page.show_empty("calendar", str(error), _("Open Settings"), lambda: self.context.shell.go("settings"))
+            self.page.show_unready(error)
             return
         self.page.show_content()
         if every:

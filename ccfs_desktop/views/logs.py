@@ -49,6 +49,7 @@ class LogsPlace(Place):
     title = N_("Logs")
     primary = N_("New entry")
     primary_icon = "plus"
+    within = tuple((kind.title, {"log": kind.name}) for kind in LOGS)
 
     def __init__(self, page: "SafetyPage") -> None:
         """Build it, empty."""
@@ -91,8 +92,7 @@ class LogsPlace(Place):
                 waiting = {kind.name: kind.waiting(now) if kind.waiting else 0 for kind in LOGS}
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self.page.primary_button.setText(_(self.log.new))

@@ -215,7 +215,7 @@ class MainWindow(QMainWindow, Shell):
         from ccfs_desktop.views.kit.finder import Finder  # noqa: PLC0415 (when first asked for)
 
         if self.context:
-            Finder(self, self._places(), self.context.find).show()
+            Finder(self, self._places(), partial(self._find, self.context)).show()
 
     def help(self) -> None:
         """Open the user guide at the page in view."""
@@ -239,6 +239,18 @@ class MainWindow(QMainWindow, Shell):
         if shown and shown.primary.strip() and shown.may_act:
             actions.insert(0, Found(_(shown.primary), shown.act, "", shown.primary_icon or "arrow-right"))
         return pages + actions
+
+    def _find(self, context: Context, text: str) -> list[Found]:
+        """Return the parts of pages that fit, then people; called on the worker thread: it imports every page."""
+        wanted, found = text.casefold().split(), list[Found]()
+        for screen in self._screens:
+            if not context.may(*screen.rights):
+                continue
+            module, _colon, kind = screen.where.partition(":")
+            for title, target in getattr(importlib.import_module(module), kind).parts_of(context):
+                if title != _(screen.title) and all(word in title.casefold() for word in wanted):
+                    found.append(Found(title, partial(self.go, screen.name, **target), _(screen.title), screen.icon))
+        return [*found, *(context.find(text) if context.find else ())]
 
     def _print(self) -> None:
         if shown := self._shown():

@@ -1,7 +1,6 @@
 """Medicine: which doses are due today, the written requests, and what is left of each."""
 
 from datetime import date, time
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
@@ -113,8 +112,7 @@ class MedicinePlace(SealedPlace):
                 missing = medicine_due.missing(session, self.season, day)
                 every = medicine.of_season(session, self.season)
         except UserError as error:
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.courses = {one.course.id: one for one in every}
         running = [one for one in every if one.course.ended is None]

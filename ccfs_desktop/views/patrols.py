@@ -35,6 +35,7 @@ class PatrolsPlace(Place):
     title = N_("Production areas")
     primary = N_("Enter a child found")
     primary_icon = "plus"
+    within = tuple((title, {"part": key}) for key, title in _PARTS.items())
 
     def __init__(self, page: "SafetyPage") -> None:
         """Build its parts, empty."""

@@ -73,8 +73,7 @@ class RatioPlace(StaffPlace):
                 self.proof = known or ratio_proof.of_day(session, self.season, self.day)
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self.bar.show_day(self.day, today=self.day == clock.today(), closed="")

@@ -83,8 +83,7 @@ class DuePlace(Place):
                 closed = seasons.why_closed(session, self.season, day)
         except UserError as error:
             self.season = None
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         self.page.show_content()
         self.due = {one.key: one for one in every}

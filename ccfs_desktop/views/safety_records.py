@@ -71,8 +71,7 @@ class RecordsPlace(Place):
                 decisions = opening.of_days(session, season)
                 self.doubts = check_doubts.of_season(session, season, every)
         except UserError as error:
-            go = partial(self.context.shell.go, "settings")
-            self.page.show_empty("calendar", str(error), _("Open Settings"), go)
+            self.page.show_unready(error)
             return
         counts: dict[int, int] = {}
         for finding in found:

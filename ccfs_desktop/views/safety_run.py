@@ -248,10 +248,7 @@ class CheckPanel(QWidget):
         self.page.context.shell.saved()
         self.page.say(_("The check is signed."))
         self.reload()
-        if self.decide_button.isVisibleTo(self):
-            self.decide()
-        else:
-            self.print_button.setFocus()
+        (self.decide_button if self.decide_button.isVisibleTo(self) else self.print_button).setFocus()
 
     def decide(self) -> None:
         """Ask who opens the day although a critical item failed, and why."""

@@ -81,6 +81,11 @@ class SettingsPage(Page):
         self.body.addLayout(row)
         self.parts.currentRowChanged.connect(self._show)
 
+    @classmethod
+    def parts_of(cls, context: Context) -> list[tuple[str, dict[str, Any]]]:
+        """Return the parts this user may see."""
+        return [(_(title), {"part": name}) for name, title, *_rest in PANELS if context.may(*RIGHTS.get(name, ()))]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave a narrow window more room for the part in view."""
         super().resizeEvent(event)

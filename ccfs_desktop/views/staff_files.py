@@ -88,7 +88,7 @@ class FilesPlace(StaffPlace):
             try:
                 self.season = seasons.current(session, day)
             except UserError as error:
-                self.page.show_empty("calendar", str(error), _("Open Settings"), self._settings)
+                self.page.show_unready(error)
                 return
             self._here = staff.files(session, self.season, working, day)
             self._gone = staff.files(session, self.season, gone, day)
@@ -222,9 +222,6 @@ class FilesPlace(StaffPlace):
 
     def _import(self) -> None:
         self.context.shell.go("children", lists="staff")
-
-    def _settings(self) -> None:
-        self.context.shell.go("settings")
 
     def _choose_columns(self) -> None:
         self.shown.column_menu().exec(self.shown.mapToGlobal(self.shown.rect().topRight()))

@@ -47,7 +47,7 @@ class TodayPage(Page):
             with self.db.read() as session:
                 found = today.read(session, seasons.current(session, self.day), self.day, folder=self.db.folder)
         except UserError as error:
-            self.show_empty("calendar", str(error), _("Open Settings"), partial(self.context.shell.go, "settings"))
+            self.show_unready(error)
             return
         self.show_content()
         self.header.name(_(self.title), _subtitle(found))

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from ccfs_desktop.app import _context
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.verify import verify
+from ccfs_desktop.errors import Refused
 from ccfs_desktop.services import attendance
 from ccfs_desktop.views.child_record import ChildRecord
+from ccfs_desktop.views.kit.finder import Finder
 from ccfs_desktop.views.kit.form import Form
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.settings import PANELS, RIGHTS
@@ -112,6 +114,44 @@ def test_the_settings_show_the_parts_that_are_ones_own(role: str, enter: Enter):
         if allowed:
             page.open(part=name)
             assert not says(page, "Your role"), name
+
+
+def test_a_caregiver_reports_incidents_without_a_tab_of_corrective_actions(enter: Enter):
+    page: Any = (window := enter("caregiver")).page("incidents")
+    window.go("incidents")
+    assert [kind.name for kind in page.shown] == ["incidents", "concerns"]
+    window.go("incidents", actions="overdue")  # as from an old link
+    assert page.tabs.isVisible()
+    page.show_unready(Refused("Your role may not do this."))
+    assert page.tabs.isVisible()
+    assert not [b for b in page.findChildren(QPushButton) if b.text() == "Open Settings"]
+
+
+@pytest.mark.parametrize(
+    ("role", "missing"),
+    [("officer", ""), ("caregiver", "corrective audit"), ("administrator", "corrective safeguarding medicine patrol")],
+)
+def test_parts_of_pages_are_found_by_their_own_names(enter: Enter, qtbot: QtBot, role: str, missing: str):
+    window = enter(role)
+    for word in ("user", "password", "corrective", "safeguarding", "medicine", "patrol", "backup", "audit"):
+        window.seek()
+        finder = window.findChildren(Finder)[-1]
+        finder.box.setText(word)
+        finder.box.searched.emit(word)
+        wanted = word not in missing.split()
+        qtbot.waitUntil(lambda f=finder, w=wanted: bool(f.list.topLevelItemCount()) == w, timeout=20_000)
+        if not wanted:
+            qtbot.wait(300)
+        assert bool(finder.list.topLevelItemCount()) == wanted, word
+        finder.leave()
+    if role == "officer":
+        window.seek()
+        finder = window.findChildren(Finder)[-1]
+        finder.box.setText("visitor")
+        qtbot.waitUntil(lambda: finder.list.topLevelItemCount() == 1)
+        QTest.keyClick(finder.box, Qt.Key.Key_Return)
+        page: Any = window.page("safety")
+        assert (page.place.name, page.place.log.name) == ("logs", "visitors")
 
 
 def test_the_number_keys_count_the_pages_that_are_there(enter: Enter):

@@ -201,7 +201,10 @@ def test_a_door_that_is_open_keeps_the_day_shut_until_the_coordinator_answers_fo
     desk.bot.waitUntil(lambda: desk.panel.locked)
     assert desk.state() is State.UNSAFE
 
-    # The strip now asks for the decision; what was corrected stands in it as the reason.
+    # The decision is asked for only when somebody wants it; what was corrected stands there as the reason.
+    assert not desk.panel.sign_strip.isVisible()
+    assert desk.panel.decide_button.hasFocus()
+    desk.press(Key.Key_Return)
     assert desk.panel.sign_strip.fields["reason"].text() == "Bolt open"
     desk.panel.sign_strip.confirm.click()
     desk.bot.waitUntil(lambda: desk.state() is State.OPENED)

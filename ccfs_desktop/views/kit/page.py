@@ -73,6 +73,15 @@ class Page(QWidget):
             QKeySequence(Qt.Key.Key_Escape), self, self._escape, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
 
+    @classmethod
+    def parts_of(cls, context: Context) -> list[tuple[str, dict[str, Any]]]:  # noqa: ARG003 (most have none)
+        """Return what of the page ``Ctrl+K`` finds by its own name: translated, and how ``open`` is asked for it.
+
+        Args:
+            context: who is working; what the role may not see is left out.
+        """
+        return []
+
     # ---------------------------------------------------------------------------- what a page may be asked
 
     def refresh(self) -> None:
@@ -201,6 +210,15 @@ class Page(QWidget):
             self.show_refused()
             return
         self.show_empty("circle-alert", str(error), _("Try again"), self._retry)
+
+    def show_unready(self, error: UserError) -> None:
+        """Say instead of the content what the office lacks, as a season; who may put it right is led to Settings."""
+        if isinstance(error, Refused):
+            self.show_error(error)
+            return
+        may = self.context.may("settings")
+        action, go = (_("Open Settings"), lambda: self.context.shell.go("settings")) if may else ("", None)
+        self.show_empty("calendar", str(error), action, go)
 
     def show_refused(self) -> None:
         """Say instead of the content that this user's role may not see it."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ccfs_desktop.errors import UserError
+from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons
 from ccfs_desktop.views.kit.context import Context
@@ -26,6 +26,8 @@ class Place(QWidget):
     """The right without which the tab is not there; a value of ``services.roles.Right``, or several with blanks."""
     primary_right: ClassVar[str] = ""
     """The right that the primary action needs."""
+    within: ClassVar[tuple[tuple[str, dict[str, str]], ...]] = ()
+    """What of it ``Ctrl+K`` finds by its own name: marked with ``N_``, and how ``open`` is asked for it."""
 
     def __init__(self, page: Page) -> None:
         """Build it, empty.
@@ -80,6 +82,17 @@ class PlacesPage(Page):
         if self.shown:
             self._dress()
 
+    @classmethod
+    def parts_of(cls, context: Context) -> list[tuple[str, dict[str, Any]]]:
+        """Return the places this user may see, and what ``Ctrl+K`` finds in each."""
+        found: list[tuple[str, dict[str, Any]]] = []
+        for kind in cls.places:
+            if context.may(*kind.right.split()):
+                found += [
+                    (_(title), {"place": kind.name} | target) for title, target in ((kind.title, {}), *kind.within)
+                ]
+        return found
+
     @property
     def place(self) -> Place:
         """The place in view; built when it is first wanted."""
@@ -107,6 +120,8 @@ class PlacesPage(Page):
     def open(self, **target: Any) -> None:
         """Show a place, and something certain in it."""
         if self.shown:
+            while target.get("place") and self._above:
+                self.pop()  # else the place would come into view under what lies above it
             self.show_place(target.pop("place", "")).open(**target)
             self.begin()
 
@@ -119,6 +134,13 @@ class PlacesPage(Page):
             return
         last = self.focusWidget()
         (last if last and last.isVisible() and self.place.isAncestorOf(last) else self.place).setFocus()
+
+    def show_error(self, error: UserError) -> None:
+        """Say why there is nothing; what a role may not see of one place leaves the others within reach."""
+        if isinstance(error, Refused) and self.shown:
+            self.tell(error)
+        else:
+            super().show_error(error)
 
     def act(self) -> None:
         """Do the primary action of the place in view."""
