@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks import workload
 
 # Seconds within which the process dies, counted from when it is ready to work.
-_WITHIN = {"attendance": 0.6, "import": 0.6, "migration": 0.8, "backup": 0.9, "restore": 1.5}
+_WITHIN = {"attendance": 0.6, "import": 0.6, "migration": 0.8, "backup": 0.9, "restore": 1.5, "erase": 0.9}
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 

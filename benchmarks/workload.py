@@ -19,12 +19,15 @@ from ccfs_desktop.db import Actor, Database, backup
 from ccfs_desktop.db import restore as restoring
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.models.child import Child, Contact, Guardian, Relation
+from ccfs_desktop.models.audit import AuditPayload
+from ccfs_desktop.models.child import Child, Contact, Guardian, Guardianship, Relation
 from ccfs_desktop.models.factory import Factory
+from ccfs_desktop.models.protection import Disposal, Grounds
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import attendance, backups, children, enrolments, seasons, workers
+from ccfs_desktop.services import attendance, backups, children, enrolments, erasure, seasons, workers
+from ccfs_desktop.services.erasure import Because
 
 KEYS = {"general": bytes(range(32)), "sensitive": bytes(range(32, 64))}
 _ACTOR = Actor("Li Na", "officer")
@@ -126,6 +129,16 @@ def go_back(folder: Path, tell: Tell, limit: int) -> None:
         tell(n)
 
 
+def erase(folder: Path, tell: Tell, _limit: int) -> None:
+    """Erase the children's data, one after the other."""
+    db = _open(folder)
+    tell(-1)
+    for n in range(_CHILDREN):
+        erasure.erase(db, n + 1, Because(Grounds.REQUEST, "Asked", "Wang Fang"))
+        tell(n)
+    db.close()
+
+
 def _office(folder: Path) -> backups.Office:
     return backups.Office(folder, dict(KEYS), _ACTOR)
 
@@ -141,6 +154,7 @@ WORK: dict[str, Callable[[Path, Tell, int], None]] = {
     "migration": upgrade,
     "backup": back_up,
     "restore": go_back,
+    "erase": erase,
 }
 
 
@@ -214,11 +228,29 @@ def _check_restored(db: Database, told: int) -> str:
     return _check_copies(db, -1)
 
 
+def _check_erased(db: Database, told: int) -> str:
+    """Each child is wholly there or wholly erased, with its record; of an erased one no table says the name."""
+    with db.read() as session:
+        gone = [child.id for child in session.scalars(select(Child)) if child.erased_on]
+        records = [one.child_id for one in session.scalars(select(Disposal))]
+        linked = set(session.scalars(select(Guardianship.child_id)))
+        told_of = "\n".join(body for body in session.scalars(select(AuditPayload.body)) if body)
+        names = {child.id: child.name for child in session.scalars(select(Child))}
+    if len(gone) <= told:
+        return f"lost {told + 1 - len(gone)}"
+    whole = len(linked) + len(gone) == _CHILDREN and not linked & set(gone)
+    if set(gone) != set(records) or not whole:
+        return "half an action"
+    still = [n for n in gone if f"小明{n - 1}" in told_of or "小明" in names[n]]
+    return "a name is left" if still or not db.settle() else ""
+
+
 _CHECKS: dict[str, Callable[[Database, int], str]] = {
     "attendance": _check_visits,
     "import": _check_batches,
     "backup": _check_copies,
     "restore": _check_restored,
+    "erase": _check_erased,
 }
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from ccfs_desktop import i18n
 from ccfs_desktop.db import Database
 from ccfs_desktop.services import demo
-from ccfs_desktop.views.kit import theme
+from ccfs_desktop.views.kit import theme, work
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow
@@ -38,6 +38,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 def _settled(qtbot: QtBot, window: MainWindow) -> None:
     """Let the window draw, and let background work finish."""
+    work.finish(30)
     for _ in range(10):
         qtbot.wait(20)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -159,6 +159,31 @@ class Database:
         """Insert many records of one kind at once, with their entries in the trail."""
         trail.insert_many(session, self.trail, records)
 
+    def restate(self, session: Session, records: Sequence[Record]) -> None:
+        """Enter anew what records hold, after what the trail said about them was erased."""
+        trail.restate(session, self.trail, records)
+
+    def settle(self) -> bool:
+        """Bring everything from the log beside the file into the file, and empty the log: the end of every erasure.
+
+        Returns:
+            False when somebody is just reading or writing: the next time the office is opened or closed will do it.
+
+        Source: security.md 5.1.
+        """
+        if not isinstance(self.target, Path):
+            return True  # what a server keeps beside its tables is its administrator's
+        log = self.target.with_name(f"{self.target.name}-wal")
+        if not log.exists() or not log.stat().st_size:
+            return True
+        raw = self.engine.raw_connection()  # outside any transaction, within which there is no such thing
+        try:
+            cursor = raw.cursor()
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # pyright: ignore[reportAttributeAccessIssue]
+        finally:
+            raw.close()
+        return busy is not None and not busy[0]
+
     def note(self, session: Session, what: str, which: str = "", detail: Json = None) -> None:
         """Enter something that changed no record: a print, an export, the reading of health data."""
         trail.note(session, self.trail, what, which, detail or {})

@@ -244,10 +244,31 @@ def note(session: Session, trail: Trail, what: str, which: str, detail: Json) ->
 
 def erase_payloads(session: Session, entity: str, entity_id: str) -> None:
     """Forget what was written about one record. The chain stays valid; the values cannot be guessed without salt."""
-    of_record = select(_ENTRY.c.seq).where(_ENTRY.c.entity == entity, _ENTRY.c.entity_id == entity_id)
+    forget(session, select(_ENTRY.c.seq).where(_ENTRY.c.entity == entity, _ENTRY.c.entity_id == entity_id))
+
+
+def forget(session: Session, entries: Any) -> None:
+    """Forget what some entries say.
+
+    Args:
+        session: the open transaction.
+        entries: their numbers, as a list or as a query.
+    """
     connection = session.connection()
     with entered(connection):
-        connection.execute(update(_PAYLOAD).where(_PAYLOAD.c.seq.in_(of_record)).values(salt=None, body=None))
+        connection.execute(update(_PAYLOAD).where(_PAYLOAD.c.seq.in_(entries)).values(salt=None, body=None))
+
+
+def restate(session: Session, trail: Trail, records: Sequence[Record]) -> None:
+    """Say anew what records hold, after what had been said about them was erased: they can be verified again."""
+    sealer = sealer_of(session.connection().dialect)
+    tables: list[Table] = [inspect(type(record)).local_table for record in records]  # pyright: ignore
+    items = [
+        Item("state", table.name, str(record.id), _created(table, _values(record, table), sealer))
+        for record, table in zip(records, tables, strict=True)
+    ]
+    if items:
+        trail.append(session.connection(), session.info["stamp"], items)
 
 
 def _flushed(session: Session) -> list[Item]:
@@ -272,12 +293,15 @@ def _item(kind: str, record: Record, sealer: Sealer) -> Item:
     if kind == "update":
         payload = _changed(state, table, sealer)
     else:
-        values = {c.name: getattr(record, c.name) for c in table.columns}
-        payload = _created(table, values, sealer)
+        payload = _created(table, _values(record, table), sealer)
         if kind == "delete":
             _check_readable(table, sealer)
             payload = {name: (after, before) for name, (before, after) in payload.items()}
     return Item(kind, table.name, str(record.id), payload)
+
+
+def _values(record: Record, table: Table) -> dict[str, Any]:
+    return {c.name: getattr(record, c.name) for c in table.columns}
 
 
 def _check_readable(table: Table, sealer: Sealer) -> None:

@@ -138,15 +138,8 @@ def _compare(connection: Connection) -> Iterator[str]:
     replayed: dict[tuple[str, int], dict[str, Any]] = {}
     unknown: set[tuple[str, int]] = set()
     for row in _rows(connection):
-        if row.kind == "note":
-            continue
-        key = (row.entity, int(row.entity_id))
-        if row.body is None:
-            unknown.add(key)
-        elif row.kind == "delete":
-            replayed.pop(key, None)
-        else:
-            replayed.setdefault(key, {}).update({c: after for c, (_before, after) in json.loads(row.body).items()})
+        if row.kind != "note":
+            _replay(row, replayed, unknown)
     sealer = sealer_of(connection.dialect)
     for table in Base.metadata.sorted_tables:
         if table in (_ENTRY, _PAYLOAD):
@@ -154,6 +147,20 @@ def _compare(connection: Connection) -> Iterator[str]:
         yield from _compare_table(connection, table, replayed, unknown, sealer)
     for entity, number in replayed.keys() - unknown:
         yield _("A record is missing: {entity} {number}.").format(entity=entity, number=number)
+
+
+def _replay(row: Row[Any], replayed: dict[tuple[str, int], dict[str, Any]], unknown: set[tuple[str, int]]) -> None:
+    """Follow one entry. What was erased is not known until a later entry states what remains."""
+    key = (row.entity, int(row.entity_id))
+    if row.body is None:
+        unknown.add(key)
+    elif row.kind == "delete":
+        replayed.pop(key, None)
+    else:
+        if row.kind == "state":
+            unknown.discard(key)
+            replayed.pop(key, None)
+        replayed.setdefault(key, {}).update({c: after for c, (_before, after) in json.loads(row.body).items()})
 
 
 def _compare_table(

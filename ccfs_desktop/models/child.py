@@ -71,6 +71,8 @@ class Child(Record, kw_only=True):
     has_photo: Mapped[bool] = mapped_column(default=False)
     has_medicine: Mapped[bool] = mapped_column(default=False)
     has_care_plan: Mapped[bool] = mapped_column(default=False)
+    erased_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Erased on")))
+    """Since when nothing is known any more but what is counted: month of birth, sex, places and visits."""
     search: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(default="", index=True)
 

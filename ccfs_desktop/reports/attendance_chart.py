@@ -1,4 +1,4 @@
-"""The children of each open day as a figure: expected, come, and whether there were enough adults. Source: 8.22."""
+"""The children of each open day as a figure: expected, come, enough adults or not. Source: domain.md 8.22."""
 
 from collections.abc import Sequence
 

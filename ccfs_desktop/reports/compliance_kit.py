@@ -48,7 +48,7 @@ _FIGURES = (
     Column(N_("Key figure"), 76, size=8.5),
     Column(N_("Value"), 21, "centre", size=11, bold=True),
     Column(N_("Reckoned from"), 29, "centre", size=8),
-    Column(N_("95 % interval"), 25, "centre", size=8),
+    Column(N_("95-per-cent interval"), 25, "centre", size=8),
     Column(N_("To know"), 35, size=6.6),
 )
 

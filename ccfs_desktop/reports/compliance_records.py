@@ -71,10 +71,10 @@ def records(book: Book) -> None:
     found = intervals.wilson(whole, every)
     if found:
         book.told(
-            N_("Visits with both times and both signatures: {n} of {all}, that is {share} % (95 % interval {low} to"
-               " {high} %)."), 10,
-            n=f"{whole:,}", all=f"{every:,}", share=f"{100 * whole / every:.1f}", low=f"{100 * found.low:.1f}",
-            high=f"{100 * found.high:.1f}",
+            N_("Visits with both times and both signatures: {n} of {all}, that is {share} (95-per-cent interval {low}"
+               " to {high})."), 10,
+            n=f"{whole:,}", all=f"{every:,}", share=f"{100 * whole / every:.1f} %", low=f"{100 * found.low:.1f} %",
+            high=f"{100 * found.high:.1f} %",
         )  # fmt: skip
     book.gap(2)
     book.rows(_LACKS, [_lack(book, one) for one in book.data.lacks])

@@ -1,4 +1,4 @@
-"""The compliance report for auditors: cover with contents, summary, ten chapters, clauses, annexes. Source: 8.22."""
+"""The compliance report for auditors: cover, contents, summary, chapters, annexes. Source: domain.md 8.22."""
 
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_

@@ -51,7 +51,7 @@ _MONTHS = (
     Column(N_("Patrols"), 19, "centre", size=8.5),
     Column(N_("With a child seen"), 23, "centre", size=8.5, head_size=7),
     Column(N_("In 100 patrols"), 26, "centre", size=8.5, bold=True, head_size=7),
-    Column(N_("95 % interval"), 32, "centre", size=8),
+    Column(N_("95-per-cent interval"), 32, "centre", size=8),
     Column(N_("Children found"), 24, "centre", size=8.5, head_size=7),
     Column(N_("Planned, not walked"), 28, "centre", size=8, head_size=7),
 )

@@ -20,8 +20,8 @@ _POINTS = (
 )
 _READ = N_(
     "Every number is reckoned from the records of the space on the day this was printed, and is a count of these"
-    " records, not an estimate. The interval says how far chance alone may move a number so small (95 %; Wilson for"
-    " shares, exact Poisson for rates); days of the same child are not independent, so it is rather too narrow."
+    " records, not an estimate. The interval says how far chance alone may move a number so small (95 per cent; Wilson"
+    " for shares, exact Poisson for rates); days of the same child are not independent, so it is rather too narrow."
 )
 
 
@@ -57,7 +57,7 @@ def _tile(book: Book, id_: str, box: Box) -> None:
     book.paper.fill(Box(inside.left, inside.top + 7.8, inside.width, 9.2), first.text, 20, bold=True, most=1)
     book.paper.fill(Box(inside.left, inside.top + 17, inside.width, 3.6), _under(book, id_), 8, most=1)
     if told := first.interval_text:
-        line = f"{book.words.both(N_('95 % interval'))}  {told}"
+        line = f"{book.words.both(N_('95-per-cent interval'))}  {told}"
         book.paper.fill(Box(inside.left, inside.top + 20.6, inside.width, 3.4), line, 7, most=1)
 
 

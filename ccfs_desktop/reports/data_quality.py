@@ -25,7 +25,7 @@ _SHARES = (
     Column(N_("Definition"), 113, size=8),
     Column(N_("How many"), 40, "centre", size=9),
     Column(N_("Share"), 24, "centre", size=9, bold=True),
-    Column(N_("95 % interval"), 36, "centre", size=8),
+    Column(N_("95-per-cent interval"), 36, "centre", size=8),
 )
 
 

@@ -63,10 +63,10 @@ class Printable:
     """Whether it can be printed for one group and in a layout."""
     by_staff: bool = False
     """Whether it can be printed for one member of staff."""
-    by_standard: bool = False
-    """Whether a standard is chosen for it."""
     right: str = ""
     """What it takes beyond seeing the reports; a value of ``services.roles.Right``. The services ask in any case."""
+    by_standard: bool = False
+    """Whether a standard is chosen for it."""
 
     @property
     def issued(self) -> bool:

@@ -65,10 +65,10 @@ def _point(figure: Figure, count: Count, x: float, floor: float, unit: float, *,
     figure.area(x - 4, rate - 4, 8, 8, tone)
     if not now:
         figure.area(x - 2.5, rate - 2.5, 5, 5, "hairline")
-    base = min(rate + 3, floor - 3)
+    base = min(rate + 3, floor - 11)
     figure.text(x + 9, base, number(count.rate), 9, bold=True)
     told = _("{positive} of {patrols}").format(positive=count.positive, patrols=count.patrols)
-    figure.text(x + 33, base, told, 7, "quiet")
+    figure.text(x + 9, base + 9, told, 7, "quiet")
 
 
 def _scale(counts: Sequence[Count]) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from ccfs_desktop.reports import (
     issue,
     issue_actions,
     issue_compliance,
+    issue_data,
     issue_incidents,
     issue_logs,
     issue_medicine,
@@ -78,6 +79,14 @@ PRINTABLES = (
         when=(When.PERIOD, When.NOW),
     ),
     Printable(
+        "data-quality",
+        N_("Before the auditor does"),
+        N_("What is missing or looks unlikely in the records, with names, for the office; not for handing out."),
+        "search",
+        issue_quality.flaws,
+        when=(When.PERIOD, When.DAY),
+    ),
+    Printable(
         "compliance-report",
         N_("Compliance report"),
         N_("For an auditor: a month or the season in numbers, with what was counted, and the clauses it speaks to."),
@@ -101,14 +110,6 @@ PRINTABLES = (
         "calendar",
         issue_compliance.weekly,
         when=(When.WEEK,),
-    ),
-    Printable(
-        "data-quality",
-        N_("Before the auditor does"),
-        N_("What is missing or looks unlikely in the records, with names, for the office; not for handing out."),
-        "search",
-        issue_quality.flaws,
-        when=(When.PERIOD, When.DAY),
     ),
     Printable("visitor-log", N_("Visitor log"), N_("An empty log for a day."), "id-card", issue.visitors),
     Printable(
@@ -250,6 +251,14 @@ PRINTABLES = (
         "scale",
         partial(issue_staff.ordered, "code-of-conduct-list"),
         when=(When.NOW,),
+    ),
+    Printable(
+        "data-audit",
+        N_("Audit of minors' data"),
+        N_("Children under 14 and 18, consents, access, retention, trail; in China to be filed by 31 January."),
+        "shield-check",
+        issue_data.ordered_audit,
+        when=(When.PERIOD, When.DAY),
     ),
     Printable(
         "staff-badges",

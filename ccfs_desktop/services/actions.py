@@ -3,6 +3,7 @@
 What follows, stage by stage, is in ``services.action_stages``. Source: domain.md 8.20.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -31,6 +32,8 @@ WRITTEN = frozenset(
 PAGE = "incidents"
 _LISTED = 3
 """So many critical ones stand on Today by name."""
+VERIFY_DAYS = 7
+"""So many days a critical one may wait to be verified before Today calls it urgent; ours."""
 
 
 def begin(
@@ -278,6 +281,8 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
     if rest := len(late) - len(found):
         told = ngettext("{n} corrective action is overdue.", "{n} corrective actions are overdue.", rest)
         found.append(Task(told.format(n=rest), urgent=True, page=PAGE, target={"actions": "overdue"}))
+    unverified = _unverified(mine, day)
+    found += unverified
     if due_now := sum(check_is_due(a, day) for a in mine):
         told = ngettext(
             "{n} corrective action is to be checked: does it work?",
@@ -285,7 +290,7 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
             due_now,
         )
         found.append(Task(told.format(n=due_now), urgent=False, page=PAGE, target={"actions": "check"}))
-    if waiting := sum(map(waits_for_word, mine)):
+    if waiting := sum(map(waits_for_word, mine)) - len(unverified):
         told = ngettext(
             "{n} corrective action waits to be verified by somebody else.",
             "{n} corrective actions wait to be verified by somebody else.",
@@ -293,6 +298,20 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
         )
         found.append(Task(told.format(n=waiting), urgent=False, page=PAGE, target={"actions": "verify"}))
     return found
+
+
+def _unverified(actions: Iterable[Action], day: date) -> list[Task]:
+    """Critical ones said to be done that nobody has looked at since; how long that may take is ours."""
+    left = [a for a in actions if a.stage is Stage.DONE and a.severity is Severity.CRITICAL]
+    late = [a for a in left if a.done_on and (day - a.done_on).days > VERIFY_DAYS]
+    sentence = _("{number}, critical, is said to be done since {day} and nobody has verified it: {finding}")
+    return [
+        Task(
+            sentence.format(number=a.number, day=a.done_on, finding=a.finding), urgent=True, page=PAGE,
+            target={"action": a.id},
+        )
+        for a in late[:_LISTED]
+    ]  # fmt: skip
 
 
 roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of, every, found_between), Right.OFFICE: (tasks,)})

@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.i18n import _, ngettext
+from ccfs_desktop.i18n import _, listed, ngettext
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import check_carried, patrols, ratio, register, roles
+from ccfs_desktop.services import check_carried, cover, patrols, planned, ratio, register, roles, season_rules
+from ccfs_desktop.services.cover import ChildStay
+from ccfs_desktop.services.drafting.problem import Span
 from ccfs_desktop.services.patrols import Standing
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.services.roles import Right
@@ -33,18 +35,29 @@ def known(session: Session, season: Season, check: Check) -> dict[str, str]:
         "{n} child is here according to the register.", "{n} children are here according to the register.", here
     )
     return {
-        "OPN02": _expected(season, check, rows),
+        "OPN02": _expected(session, season, check, rows),
         "CLS01": told.format(n=here),
         "CLS02": _unsigned(rows),
         "DRL05": told.format(n=here),
     }
 
 
-def _expected(season: Season, check: Check, rows: list[Row]) -> str:
+def _expected(session: Session, season: Season, check: Check, rows: list[Row]) -> str:
+    """The adults are asked for group by group, as on Today and in the roster."""
     coming = [row for row in rows if row.expected and row.state is not State.ABSENT]
-    adults = ratio.required(season, [ratio.months_on(row.birth_date, check.day) for row in coming])
+    at_once = Span(0, 1)
+    stays = [
+        ChildStay(row.child_id, row.group_id, ratio.months_on(row.birth_date, check.day), at_once) for row in coming
+    ]
+    names = planned.group_names(session, season, (stay.group_id for stay in stays))
+    terms = planned.terms(season_rules.dated(session, season)(check.day), names)
+    groups = cover.reckon(terms, stays, ()).quarters
     sentence = _("According to the register {children} are expected; the ratio asks for {adults} adults.")
-    return sentence.format(children=len(coming), adults=adults)
+    told = sentence.format(children=len(coming), adults=sum(group.required for group in groups))
+    if len(groups) < 2:
+        return told
+    each = listed(_("{group}: {n}").format(group=group.group, n=group.required) for group in groups)
+    return f"{told} {each}."
 
 
 def _unsigned(rows: list[Row]) -> str:

@@ -1,7 +1,7 @@
 """How many safety checks were made of those due, and how many items passed, list by list. Source: domain.md 6.7 K11."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -42,14 +42,12 @@ class ListRate:
     """Checks that failed: a critical item was answered No."""
     findings: int = 0
     repeats: int = 0
-    days: list[date] = field(default_factory=list[date])
-    """Days on which one was due and is not made."""
 
 
 def of_period(session: Session, period: Period) -> list[ListRate]:
     """Return each list that was due or used in a period, in the order of their occasions.
 
-    What is due today and not made yet is not counted; the check before the season counts for a period that begins with
+    What may still be made is not counted as due; the check before the season counts for a period that begins with
     it. Passed = answered and not failed; what does not apply is left out, as K11 says.
     """
     found: dict[str, ListRate] = {}
@@ -73,14 +71,10 @@ def of_period(session: Session, period: Period) -> list[ListRate]:
 
 
 def due(session: Session, period: Period) -> list[Due]:
-    """Return the checks of a period whose time is over or that were made."""
-    today = clock.today()
+    """Return the checks of a period whose time is over."""
     first = date.min if period.first <= period.season.first_day else period.first
-    return [
-        one
-        for one in check_schedule.read(session, period.season, today)
-        if first <= one.due <= period.last and (one.due < today or one.standing is Standing.DONE)
-    ]
+    every = check_schedule.read(session, period.season, clock.today())
+    return [one for one in every if first <= one.due <= period.until]
 
 
 def _new(due: Due) -> ListRate:
@@ -95,7 +89,6 @@ def _count(rate: ListRate, due: Due) -> None:
         return
     rate.explained += due.standing is Standing.EXPLAINED
     rate.missed += due.standing is not Standing.EXPLAINED
-    rate.days.append(due.due)
 
 
 def _made(session: Session, period: Period) -> Iterator[tuple[Check, Sequence[CheckAnswer]]]:

@@ -244,3 +244,21 @@ def result(answers: Iterable[CheckAnswer]) -> Result:
     if Severity.CRITICAL in failed:
         return Result.FAIL
     return Result.ACTION if failed else Result.PASS
+
+
+def result_so_far(items: Sequence[Item], answers: Mapping[str, CheckAnswer]) -> Result | None:
+    """Return what a check that goes on comes to; None while that is not known.
+
+    A critical item that failed decides at once. Nothing is called safe before the last answer is given; this is ours.
+    """
+    asked = [item for item in items if not is_optional(item)] or items
+    found = result(answers.values())
+    return found if found is Result.FAIL or all(is_answered(item, answers[item.id]) for item in asked) else None
+
+
+def progress(items: Iterable[Item], answers: Mapping[str, CheckAnswer], lacks: Iterable[Lack] = ()) -> tuple[int, int]:
+    """Return how many of the items that must be answered are complete, of how many; what may stay empty is no work."""
+    open_items = {lack.item for lack in lacks}
+    asked = [item for item in items if not is_optional(item)]
+    done = sum(1 for item in asked if is_answered(item, answers[item.id]) and item.id not in open_items)
+    return done, len(asked)

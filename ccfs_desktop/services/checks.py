@@ -188,8 +188,7 @@ def _judge(check: Check, checklist: Checklist, known: Mapping[str, CheckAnswer])
     others = partial(number_of, checklist, known)
     for item in checklist.items:
         known[item.id].fails = check_rules.fails(item, known[item.id], others)
-    said = any(check_rules.is_touched(one) for one in known.values())
-    check.result = check_rules.result(known.values()) if said else None
+    check.result = check_rules.result_so_far(checklist.items, known)
 
 
 def number_of(checklist: Checklist, known: Mapping[str, CheckAnswer], reference: str) -> Decimal | None:

@@ -10,7 +10,18 @@ from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.child import CarePlan, Child, ConsentPurpose, Photo
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import badges, children, consents, photos, register, roles, seasons, waiting_list, weekdays
+from ccfs_desktop.services import (
+    badges,
+    children,
+    consents,
+    enrolments,
+    photos,
+    register,
+    roles,
+    seasons,
+    waiting_list,
+    weekdays,
+)
 from ccfs_desktop.services.children import ChildFile
 from ccfs_desktop.services.papers import (
     Adult,
@@ -194,7 +205,8 @@ def _office(enrolment: Enrolment | None) -> OfficeFacts:
 
 def _pictures(session: Session, files: Sequence[ChildFile], day: date) -> dict[int, bytes]:
     """Return the photos that may be shown: a photo is printed only as long as its use inside the space is agreed to."""
-    ids = [f.child.id for f in files if children.consents_to(f.consents, ConsentPurpose.PHOTO_INTERNAL, day)]
+    since, shown = enrolments.renewed_after(session, day), ConsentPurpose.PHOTO_INTERNAL
+    ids = [f.child.id for f in files if children.consents_to(f.consents, shown, day, since=since)]
     return {p.child_id: p.jpeg for p in session.scalars(select(Photo).where(Photo.child_id.in_(ids)))}
 
 

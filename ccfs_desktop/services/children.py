@@ -83,22 +83,32 @@ def save(session: Session, child: Child, *, today: date | None = None) -> Child:
 
     Raises:
         Invalid: the name is missing, the birth date is in the future or too long ago.
+        UserError: the child's data was erased.
     """
+    if child.erased_on:
+        raise UserError(_("This child's data was erased; what is left is only counted and does not change."))
     child.name = " ".join(child.name.split())
     day = today or clock.today()
     problems: dict[str, str] = {}
     if not child.name:
         problems["name"] = _("Please write the child's name.")
-    if child.birth_date > day:
-        problems["birth_date"] = _("The birth date lies in the future.")
-    elif seasons.age_on(child.birth_date, day) > _OLDEST:
-        problems["birth_date"] = _("With this birth date it would be no child. Check the year.")
+    if doubt := why_not_born(child.birth_date, day):
+        problems["birth_date"] = doubt
     if problems:
         raise Invalid(problems)
     session.add(child)
     session.flush()
     reindex(session, child)
     return child
+
+
+def why_not_born(birth_date: date, day: date) -> str:
+    """Return why no child of today can have a birth date; empty when one can."""
+    if birth_date > day:
+        return _("The birth date lies in the future.")
+    if seasons.age_on(birth_date, day) > _OLDEST:
+        return _("With this birth date it would be no child. Check the year.")
+    return ""
 
 
 def change(session: Session, child_id: int, **values: Any) -> Child:
@@ -209,12 +219,21 @@ def siblings(session: Session, child_id: int) -> list[Child]:
     return list(session.scalars(query))
 
 
-def consents_to(consents: Sequence[Consent], purpose: ConsentPurpose, on: date) -> bool:
-    """Tell whether a consent holds on a day."""
+def consents_to(
+    consents: Sequence[Consent], purpose: ConsentPurpose, on: date, *, since: date = date.min
+) -> bool:  # fmt: skip
+    """Tell whether a consent holds on a day.
+
+    Args:
+        consents: a child's.
+        purpose: to what.
+        on: the day.
+        since: what was signed up to then has run out, see ``enrolments.renewed_after``.
+    """
     return any(
         c.purpose is purpose
         and c.given
-        and (c.signed_on is None or c.signed_on <= on)
+        and (c.signed_on is None or since < c.signed_on <= on)
         and (c.withdrawn_on is None or c.withdrawn_on > on)
         for c in consents
     )

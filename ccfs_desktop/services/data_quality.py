@@ -74,6 +74,8 @@ def read(
         Refused: the role may not.
     """
     ground = Ground(session, season, first, over(session, season, last), clock.today())
+    if ground.until < first:
+        return []
     days = flaws_days.days(ground)
     found: list[Flaw] = []
     for n, day in enumerate(days):
@@ -112,6 +114,8 @@ def tasks(session: Session, season: Season, day: date) -> list[Task]:
     if not roles.may(session, Right.CLOSE):
         return []
     ground = Ground(session, season, season.first_day, min(day - WAITS, season.last_day), day)
+    if ground.until < ground.first:
+        return []
     found = _with_words(session, season, (flaw for look in _LOOKS for flaw in look(ground)))
     n = sum(1 for f in found if not f.explained and f.severity > Severity.NOTICE)
     if not n:

@@ -275,6 +275,14 @@ def _agreed(purpose: ConsentPurpose, on: date) -> Select[int]:
     )
 
 
+def renewed_after(session: Session, on: date) -> date:
+    """Return the day after which a consent must have been signed to hold: the last day of the season before.
+
+    Source: product.md 4.1, roll-over.
+    """
+    return session.scalars(select(func.max(Season.last_day)).where(Season.last_day < on)).one() or date.min
+
+
 def _last_season_end(on: date) -> ColumnElement[date]:
     """Return the last day of the season before; long ago when there was none."""
     ended = select(func.max(Season.last_day)).where(Season.last_day < on).scalar_subquery()

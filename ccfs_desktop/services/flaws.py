@@ -3,9 +3,9 @@
 Nothing here accuses. Every threshold is ours unless a source is named; an auditor may draw the line elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -60,7 +60,7 @@ def _closing(family: Family, code: str) -> Kind:
 KINDS: dict[str, Kind] = {
     "no-time-in": _closing(Family.TIMES, "no-time-in"),
     "no-time-out": _closing(Family.TIMES, "no-time-out"),
-    "duty-no-time": Kind(Family.TIMES, Severity.WORD, N_("A time of an adult is missing")),
+    "duty-no-time": Kind(Family.TIMES, Severity.WORD, N_("An adult's time is missing")),
     "unsigned-in": _closing(Family.SIGNATURES, "unsigned-in"),
     "unsigned-out": _closing(Family.SIGNATURES, "unsigned-out"),
     "duty-unsigned": Kind(Family.SIGNATURES, Severity.WORD, N_("An adult did not sign")),
@@ -71,33 +71,33 @@ KINDS: dict[str, Kind] = {
     "head-count": _closing(Family.DAYS, "head-count"),
     "staff-still-here": _closing(Family.DAYS, "staff-still-here"),
     "visitor-still-here": _closing(Family.DAYS, "visitor-still-here"),
-    "day-open": Kind(Family.DAYS, Severity.WORD, N_("The day is not closed")),
-    "day-blank": Kind(Family.DAYS, Severity.WORD, N_("An open day without any record")),
+    "day-open": Kind(Family.DAYS, Severity.WORD, N_("Day not closed")),
+    "day-blank": Kind(Family.DAYS, Severity.WORD, N_("Open day without a record")),
     "sheet-out": _closing(Family.SHEETS, "sheet-out"),
-    "sheet-missing": Kind(Family.SHEETS, Severity.WORD, N_("Sheets that were given up as missing")),
+    "sheet-missing": Kind(Family.SHEETS, Severity.WORD, N_("Sheet given up as missing")),
     "ratio": _closing(Family.ADULTS, "ratio"),
     "no-staff": _closing(Family.ADULTS, "no-staff"),
-    "paper": Kind(Family.ADULTS, Severity.WORD, N_("On duty without a paper that held")),
-    "agreement": Kind(Family.AGREEMENTS, Severity.WORD, N_("Here without a signed agreement")),
-    "check-missed": Kind(Family.CHECKS, Severity.WORD, N_("A check that was missed")),
-    "drill-missed": Kind(Family.CHECKS, Severity.WORD, N_("A drill that was missed")),
-    "check-unsigned": Kind(Family.CHECKS, Severity.WORD, N_("A check that was begun and never signed")),
-    "patrol-missed": Kind(Family.CHECKS, Severity.WORD, N_("A patrol that was missed")),
-    "patrol-not-described": Kind(Family.CHECKS, Severity.WORD, N_("Children seen on a patrol and not described")),
-    "incident-unsigned": Kind(Family.FOLLOW_UP, Severity.WORD, N_("An incident that is not signed")),
-    "parents-not-told": Kind(Family.FOLLOW_UP, Severity.CRITICAL, N_("An incident of which parents were not informed")),
-    "action-overdue": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A corrective action that is overdue")),
-    "dose-no-witness": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A dose without a witness")),
-    "dose-missing": Kind(Family.FOLLOW_UP, Severity.WORD, N_("A dose that was never entered")),
-    "same-minute": Kind(Family.UNLIKELY, Severity.WORD, N_("Most children at the very same minute")),
-    "same-times": Kind(Family.UNLIKELY, Severity.WORD, N_("One child at the very same times day after day")),
-    "typed-at-once": Kind(Family.UNLIKELY, Severity.WORD, N_("A day typed within two minutes")),
-    "closed-together": Kind(Family.UNLIKELY, Severity.WORD, N_("Several days closed in one go")),
-    "same-signature": Kind(Family.UNLIKELY, Severity.WORD, N_("Signed at the very same minute day after day")),
-    "same-round": Kind(Family.UNLIKELY, Severity.WORD, N_("Patrols at the very same minute day after day")),
-    "check-doubt": Kind(Family.UNLIKELY, Severity.WORD, N_("A check that looks filled in afterwards")),
-    "closed-day": Kind(Family.UNLIKELY, Severity.WORD, N_("Children here on a day off")),
-    "parent-gone": Kind(Family.UNLIKELY, Severity.WORD, N_("Here although no parent worked here that day")),
+    "paper": Kind(Family.ADULTS, Severity.WORD, N_("On duty without a valid paper")),
+    "agreement": Kind(Family.AGREEMENTS, Severity.WORD, N_("Here without an agreement")),
+    "check-missed": Kind(Family.CHECKS, Severity.WORD, N_("Check missed")),
+    "drill-missed": Kind(Family.CHECKS, Severity.WORD, N_("Drill missed")),
+    "check-unsigned": Kind(Family.CHECKS, Severity.WORD, N_("Check begun, not signed")),
+    "patrol-missed": Kind(Family.CHECKS, Severity.WORD, N_("Patrol missed")),
+    "patrol-not-described": Kind(Family.CHECKS, Severity.WORD, N_("Seen on patrol, not described")),
+    "incident-unsigned": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Incident not signed")),
+    "parents-not-told": Kind(Family.FOLLOW_UP, Severity.CRITICAL, N_("Parents not informed")),
+    "action-overdue": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Action overdue")),
+    "dose-no-witness": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Dose without a witness")),
+    "dose-missing": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Dose not entered")),
+    "same-minute": Kind(Family.UNLIKELY, Severity.WORD, N_("Most at the same minute")),
+    "same-times": Kind(Family.UNLIKELY, Severity.WORD, N_("Same times day after day")),
+    "typed-at-once": Kind(Family.UNLIKELY, Severity.WORD, N_("Typed within two minutes")),
+    "closed-together": Kind(Family.UNLIKELY, Severity.WORD, N_("Days closed in one go")),
+    "same-signature": Kind(Family.UNLIKELY, Severity.WORD, N_("Signed at the same minute")),
+    "same-round": Kind(Family.UNLIKELY, Severity.WORD, N_("Patrols at the same minute")),
+    "check-doubt": Kind(Family.UNLIKELY, Severity.WORD, N_("Check looks unlikely")),
+    "closed-day": Kind(Family.UNLIKELY, Severity.WORD, N_("Here on a day off")),
+    "parent-gone": Kind(Family.UNLIKELY, Severity.WORD, N_("Here, parent not employed")),
 }
 """Kinds by their code, in the order they are told. How much each matters is ours, where closing a day does not say."""
 
@@ -182,9 +182,3 @@ class Ground:
     def within(self, first: date, last: date | None = None) -> bool:
         """Tell whether a day, or some days, lie in the period."""
         return first <= self.until and (last or first) >= self.first
-
-    @property
-    def days(self) -> Iterator[date]:
-        """Every day of the period."""
-        for n in range((self.until - self.first).days + 1):
-            yield self.first + timedelta(days=n)

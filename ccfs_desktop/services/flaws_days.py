@@ -33,9 +33,10 @@ def of_day(ground: Ground, day: date) -> Iterator[Flaw]:
     """Return what closing the day asks for, with the words given then; a day without any visit is told as one."""
     gaps = closing.gaps(ground.session, ground.season, day)
     left_out = _LEFT_OUT if _visited(ground, day) else _LEFT_OUT | {"not-accounted"}
+    by = {(n.code, n.child_id): n.by for n in closing.notes(ground.session, ground.season, day)}
     for gap in gaps:
         if gap.kind not in left_out:
-            yield _of_gap(day, gap)
+            yield _of_gap(day, gap, by.get((gap.code, gap.child_id), ""))
 
 
 def _visited(ground: Ground, day: date) -> bool:
@@ -43,13 +44,13 @@ def _visited(ground: Ground, day: date) -> bool:
     return ground.session.scalars(query).first() is not None
 
 
-def _of_gap(day: date, gap: Gap) -> Flaw:
+def _of_gap(day: date, gap: Gap, by: str) -> Flaw:
     key = gap.code.partition(":")[2]
     note = gap.breach.note if gap.breach else None
     page, target = _place(day, gap, key)
     return Flaw(
         gap.kind, day, gap.sentence, page, target, key=key, who=gap.name, child_id=gap.child_id, word=gap.word,
-        by=note.explained_by if note else "", way=Way.RATIO if gap.breach else Way.DAY, about=gap,
+        by=note.explained_by if note else by, way=Way.RATIO if gap.breach else Way.DAY, about=gap,
         stays=bool(note and note.countersigned_by),
     )  # fmt: skip
 

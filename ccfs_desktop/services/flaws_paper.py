@@ -37,7 +37,7 @@ class FlawList:
     families: tuple[tuple[str, tuple[FlawRow, ...]], ...]
     """Family as a marked message, and its flaws, the earliest first; families without any are left out."""
     shares: tuple[tuple[Figure, Interval | None], ...]
-    """Each share with its 95 % interval. Source: domain.md 6.8."""
+    """Each share with its 95-per-cent interval. Source: domain.md 6.8."""
 
     @property
     def found(self) -> int:

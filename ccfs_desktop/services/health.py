@@ -102,7 +102,8 @@ def away(
         season: the season.
         child_ids: whom to look for.
         day: the day they come.
-        at: when they come; a child that was sent home that day was still welcome before.
+        at: when they come; a child that was sent home that day was still welcome before. ``time.max`` asks for
+            everybody who must go home by the end of the day.
     """
     query = (
         select(HealthNote)
@@ -122,7 +123,7 @@ def _keeps_out(note: HealthNote, day: date, at: time | None) -> bool:
         return False
     if note.day < day or note.decision is HealthDecision.NOT_ADMITTED:
         return True
-    return bool(at and note.noticed and at >= note.noticed)
+    return at == time.max or bool(at and note.noticed and at >= note.noticed)
 
 
 def came_in(session: Session, kept: Away, visit: Visit, entry: Entry) -> None:

@@ -47,7 +47,13 @@ HEALTH_READ, MEDICINE_READ = "health notes read", "medicine read"
 INCIDENT_READ = "incident read"
 """What the trail notes when somebody opens the report of an incident."""
 
-KINDS = {"create": N_("new"), "update": N_("changed"), "delete": N_("removed"), "note": N_("read")}
+KINDS = {
+    "create": N_("new"),
+    "update": N_("changed"),
+    "delete": N_("removed"),
+    "note": N_("read"),
+    "state": N_("what remains"),
+}
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,7 @@ def changes(
         for column, (before, after) in told:
             yield Event(at, by, action, kind, _(column.info["label"]), word(before, column), word(after, column))
         return
-    side = 1 if kind == "create" else 0
+    side = 0 if kind == "delete" else 1
     words = [word(change[side], column) for column, change in told]
     text = listed(w for w in words if w and w != _("No"))
     about = _(told[0][0].info["label"]) if told else ""

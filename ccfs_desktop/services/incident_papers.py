@@ -17,7 +17,7 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.incident import Incident, IncidentChild, Kind, Place
-from ccfs_desktop.services import body_map, incidents, redaction, roles
+from ccfs_desktop.services import body_map, incidents, redaction, roles, searching
 from ccfs_desktop.services.body_map import Mark
 from ccfs_desktop.services.incident_then import Then
 from ccfs_desktop.services.incidents import ChildReport, File
@@ -216,9 +216,9 @@ def _addenda(file: File, record: IncidentChild | None) -> tuple[tuple[datetime, 
 def masker(session: Session, own_id: int, in_event: Iterable[int], instead: str) -> Callable[[str], str]:
     """Return what replaces other children's names in a text.
 
-    Whole names of every other child are replaced; of those who were in the event also the parts a name is made of and
-    what they are called, unless the child of the paper shares them. A Chinese given name of one character alone cannot
-    be told from a word and stays.
+    Whole names of every other child are replaced, a Chinese one in pinyin too, whatever the case, the spaces and the
+    tone marks; of those who were in the event also the parts a name is made of and what they are called, unless the
+    child of the paper shares them. A Chinese given name of one character alone cannot be told from a word and stays.
 
     Args:
         session: an open session.
@@ -226,25 +226,57 @@ def masker(session: Session, own_id: int, in_event: Iterable[int], instead: str)
         in_event: ids of all children who were in it.
         instead: what stands in place of a name.
     """
-    close, own, found = set(in_event), "", set[str]()
-    parts: set[str] = set()
+    close, own, patterns = set(in_event), "", set[str]()
     query = select(Child.id, Child.name, Child.name_latin, Child.nickname)
     for child_id, *names in session.execute(query):
         told = [name for name in names if name]
         if child_id == own_id:
-            own = " ".join(told).casefold()
+            own = "\n".join((*told, *(" ".join(one[0] for one in searching.syllables(name)) for name in told)))
             continue
-        found |= {name for name in told[: 2 if names[1] else 1] if len(name) > 1}
+        patterns.update(_whole(told[: 2 if names[1] else 1]))
         if child_id in close:
-            parts |= {part for name in told for part in _parts(name)}
-    parts = {part for part in parts if part.casefold() not in own}
-    found = {name for name in found if name.casefold() not in own}
-    patterns = [redaction.pattern(name, "(?i:{})") for name in found]
-    patterns += [redaction.pattern(part, "(?:{})") for part in parts]
+            patterns.update(pattern for name in told for pattern in _called(name))
+    patterns = {pattern for pattern in patterns if not re.search(pattern, own, re.IGNORECASE)}
     if not patterns:
         return lambda text: text
     either = re.compile("|".join(sorted(patterns, key=len, reverse=True)))
     return lambda text: either.sub(instead, text)
+
+
+def _whole(names: Iterable[str]) -> Iterator[str]:
+    """Yield what finds a whole name, as it is written and as it is said."""
+    for name in names:
+        if len(name) > 1:
+            yield redaction.pattern(name, "(?i:{})")
+        read = searching.syllables(name)
+        if len(read) > 1:
+            yield _said(read)
+            yield _said([*read[1:], read[0]])  # the family name last, as in English
+
+
+def _called(name: str) -> Iterator[str]:
+    """Yield what finds the parts of a name; of a Chinese one also the given name as it is said."""
+    yield from (redaction.pattern(part, "(?:{})") for part in _parts(name))
+    given = searching.syllables(name)[1:]
+    if len(given) > 1:
+        yield _said(given)
+
+
+# Pinyin is typed with tone marks or without, and ü as v, u or yu.
+_SAID = str.maketrans(
+    {
+        "a": "[aāáǎà]", "e": "[eēéěè]", "i": "[iīíǐì]", "o": "[oōóǒò]", "u": "[uūúǔùüǖǘǚǜ]",
+        "v": "(?:[vuüǖǘǚǜūúǔù]|yu)",
+    }
+)  # fmt: skip
+_ALONE = r"(?<![^\W\u2e80-\u9fff])(?i:{})(?![^\W\u2e80-\u9fff])"
+"""Not within a word; a Chinese letter may stand beside it."""
+
+
+def _said(read: Iterable[Iterable[str]]) -> str:
+    """Return what finds syllables, joined, spaced or with a sign between; several readings of a character are one."""
+    syllables = ("(?:" + "|".join(re.escape(one).translate(_SAID) for one in ways) + ")" for ways in read)
+    return _ALONE.format(r"[\s'’·-]*".join(syllables))
 
 
 def _parts(name: str) -> Iterator[str]:

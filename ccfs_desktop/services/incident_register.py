@@ -44,7 +44,7 @@ class Rate:
     count: int
     hours: float
     interval: Interval
-    """Exact 95 % interval of the count."""
+    """Exact 95-per-cent interval of the count."""
 
     def per(self, count: float) -> float:
         """Return a count for each 1,000 child-hours."""

@@ -1,4 +1,4 @@
-"""How far a share or a count may be from the truth: 95 % intervals, in pure numbers.
+"""How far a share or a count may be from the truth: 95-per-cent intervals, in pure numbers.
 
 Source: domain.md 6.8, with its test vectors: Wilson for a single proportion, exact Poisson for counts per exposure.
 Intervals are reckoned when they are shown; nothing of them is stored.

@@ -16,7 +16,7 @@ from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Consent, ConsentPurpose
 from ccfs_desktop.models.log import DoseOutcome, MedicineCourse, MedicineDose, MedicineEnd
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import children, medicine_rules, moments, roles
+from ccfs_desktop.services import children, enrolments, medicine_rules, moments, roles
 from ccfs_desktop.services.handovers import plain
 from ccfs_desktop.services.medicine_rules import HOME_DOSE
 from ccfs_desktop.services.roles import Right
@@ -163,15 +163,17 @@ def _check(session: Session, course: MedicineCourse) -> None:
         raise Invalid({"brought": _("Write how many were brought, or leave it empty.")})
     if medicine_rules.planned(course):
         course.times = ", ".join(f"{at:%H:%M}" for at in medicine_rules.planned(course))
-    if _refusals(session, course.child_id):
+    if _refused(session, course.child_id, clock.today()):
         raise UserError(_("The family refused that medicine is given here. Nothing may be given."))
 
 
-def _refusals(session: Session, child_id: int) -> bool:
-    """Tell whether the newest word of the family on medicine is a no."""
+def _refused(session: Session, child_id: int, on: date) -> bool:
+    """Tell whether the newest word of the family on medicine is a no, or a yes that was taken back by that day."""
     query = select(Consent).where(Consent.child_id == child_id, Consent.purpose == ConsentPurpose.MEDICINE)
     newest = session.scalars(query.order_by(Consent.id.desc())).first()
-    return newest is not None and not newest.given
+    return newest is not None and (
+        not newest.given or (newest.withdrawn_on is not None and newest.withdrawn_on <= on)
+    )  # fmt: skip
 
 
 def warnings(session: Session, course: MedicineCourse) -> list[str]:
@@ -248,6 +250,8 @@ def _check_dose(session: Session, course: MedicineCourse, dose: MedicineDose) ->
                 first=course.first_day, last=course.last_day
             )
         )
+    if dose.outcome is DoseOutcome.GIVEN and _refused(session, course.child_id, dose.day):
+        raise UserError(_("The family took back that medicine is given here. Nothing may be given."))
     problems = _dose_problems(dose)
     if problems:
         raise Invalid(problems)
@@ -381,7 +385,8 @@ def _consents(session: Session, child_ids: list[int], on: date) -> set[int]:
     by_child: dict[int, list[Consent]] = {}
     for consent in session.scalars(query):
         by_child.setdefault(consent.child_id, []).append(consent)
-    return {n for n, found in by_child.items() if children.consents_to(found, ConsentPurpose.MEDICINE, on)}
+    since = enrolments.renewed_after(session, on)
+    return {n for n, found in by_child.items() if children.consents_to(found, ConsentPurpose.MEDICINE, on, since=since)}
 
 
 def _open(session: Session, course_id: int) -> MedicineCourse:

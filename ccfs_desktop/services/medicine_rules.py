@@ -5,13 +5,16 @@ signature), original packaging, locked, given by a named person with a witness, 
 least 24 hours before [V]; no medicine "just in case" except by a care plan (asthma, allergy).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
+from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.log import MedicineCourse
+from ccfs_desktop.services import times
 
 HOME_DOSE = timedelta(hours=24)
 """Between the first dose at home and the first one here. Source: domain.md 2.9 [V]."""
@@ -91,8 +94,7 @@ def _home(course: MedicineCourse) -> Iterator[Complaint]:
         sentence = _("Write when the first dose was given at home.")
         yield Complaint("home-dose", "home_dose_at", sentence, refused=not course.care_plan)
         return
-    times = planned(course) or [time.max]
-    first = datetime.combine(course.first_day, times[0])
+    first = datetime.combine(course.first_day, (planned(course) or [time.max])[0])
     if first < course.home_dose_at + HOME_DOSE:
         yield Complaint(
             "home-dose", "home_dose_at",
@@ -105,14 +107,12 @@ def _home(course: MedicineCourse) -> Iterator[Complaint]:
 def planned(course: MedicineCourse) -> list[time]:
     """Return the planned times of a day, earliest first; empty when they cannot be read or it is given when needed."""
     found: set[time] = set()
-    for part in course.times.replace(";", ",").replace("，", ",").replace("、", ",").split(","):
-        if text := part.strip().replace("：", ":"):
-            hour, _colon, minute = text.partition(":")
-            if not (hour.isdecimal() and (minute or "0").isdecimal()):
+    for part in re.split(r"[,;，、；]", course.times):
+        if text := part.strip():
+            try:
+                found.add(times.parse(text, opens=time(8), closes=time(18)))
+            except UserError:
                 return []
-            if int(hour) > 23 or int(minute or 0) > 59:
-                return []
-            found.add(time(int(hour), int(minute or 0)))
     return sorted(found)
 
 

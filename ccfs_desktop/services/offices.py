@@ -17,7 +17,7 @@ from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import (
     letters,
-    role_limits,  # noqa: F401 (what it watches, it watches from now on)
+    role_limits,  # noqa: F401  # pyright: ignore[reportUnusedImport] (what it watches, it watches from now on)
     roles,
     seasons,
 )
@@ -122,6 +122,7 @@ def open(folder: Path, user: str, password: str, *, argon: vault.Argon = vault.S
     if failed:
         with db.begin(N_("Sign in"), final=True) as session:
             _note(db, session, failed)
+    db.settle()  # after an erasure that was cut short
     letters.put_up(db)
     return db
 
@@ -193,7 +194,9 @@ def open_demo(folder: Path) -> Database:
         UserError: the folder holds no demonstration office.
     """
     unlocked = vault.Vault.load(folder / VAULT).unlock_demo()
-    return Database.open(folder, dict(unlocked.keys), Actor(_(DEMONSTRATION_USER), unlocked.role))
+    db = Database.open(folder, dict(unlocked.keys), Actor(_(DEMONSTRATION_USER), unlocked.role))
+    db.settle()
+    return db
 
 
 def is_demo(folder: Path) -> bool:

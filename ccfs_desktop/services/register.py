@@ -12,7 +12,7 @@ from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, PickupAdul
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.visit import Absence, Visit
-from ccfs_desktop.services import enrolments, health, roles, seasons
+from ccfs_desktop.services import children, enrolments, health, roles, seasons
 from ccfs_desktop.services.health import Away
 from ccfs_desktop.services.papers import Alert
 from ccfs_desktop.services.roles import Right
@@ -51,7 +51,7 @@ class Row:
     alert: str = ""
     """What everyone on duty must know, in a few words."""
     away: Away | None = None
-    """That the child must stay away for illness."""
+    """That the child must stay away for illness, or once it is here be collected."""
 
     @property
     def state(self) -> State:
@@ -103,7 +103,7 @@ def read(
     absences = {a.child_id: a for a in _absences(session, ids, day)}
     missing = enrolments.missing(session, ids, day)
     alerts = alerts_of(session, [child for _e, child, _g in enrolled], day)
-    away = health.away(session, season, ids, day)
+    away = health.away(session, season, ids, day) | health.away(session, season, visits, day, time.max)
     open_today = seasons.is_open(session, season, day)
     return [
         Row(
@@ -150,18 +150,20 @@ def alerts_of(session: Session, children: Iterable[Child], day: date) -> dict[in
     restricted = set(
         session.scalars(select(PickupAdult.child_id).where(PickupAdult.child_id.in_(ids), PickupAdult.forbidden))
     )
-    photo = {
-        c.child_id
-        for c in session.scalars(
-            select(Consent).where(
-                Consent.child_id.in_(ids),
-                Consent.purpose.in_((ConsentPurpose.PHOTO_INTERNAL, ConsentPurpose.PHOTO_EXTERNAL)),
-                Consent.given,
-            )
-        )
-        if c.withdrawn_on is None or c.withdrawn_on > day
-    }
+    photo = _may_be_photographed(session, ids, day)
     return {child.id: tuple(_alerts(child, restricted, photo)) for child in every}
+
+
+def _may_be_photographed(session: Session, ids: Sequence[int], day: date) -> set[int]:
+    """Return the children of whom photos may be taken at all, for inside or outside use."""
+    purposes = (ConsentPurpose.PHOTO_INTERNAL, ConsentPurpose.PHOTO_EXTERNAL)
+    since = enrolments.renewed_after(session, day)
+    query = select(Consent).where(Consent.child_id.in_(ids), Consent.purpose.in_(purposes))
+    return {
+        one.child_id
+        for one in session.scalars(query)
+        if any(children.consents_to([one], purpose, day, since=since) for purpose in purposes)
+    }
 
 
 def _alerts(child: Child, restricted: set[int], photo: set[int]) -> Iterable[Alert]:

@@ -22,7 +22,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services.roles import MAY, Right, refusal
 
 WRITES: dict[Right, str] = {
-    Right.OFFICE: "document document_file signing_key",
+    Right.OFFICE: "document document_file signing_key disclosure",
     Right.SETTINGS: "factory season season_rule room_group block calendar_day shift_pattern "
     "checklist_edition patrol_round",
     Right.ENROL: "child guardian guardianship worker pickup_adult contact enrolment consent care_plan photo "
@@ -42,6 +42,7 @@ WRITES: dict[Right, str] = {
     Right.VERIFY: "action action_step evidence",
     Right.LOGS: "visitor drill food_entry kit_item first_aid_use patrol patrol_round sighting missed_patrol "
     "medicine_dose health_note action action_step",
+    Right.DATA: "retention_change legal_hold disposal season_tally disclosure",
 }
 """Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts."""
 

@@ -103,6 +103,9 @@ class Right(enum.StrEnum):
     """Verify that an action was done, and that it works."""
     LOGS = "logs"
     """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
+    DATA = "data"
+    """Look after data protection: consent register, retention, erasure, copies for guardians, disclosures. What is
+    erased is approved by a second person."""
 
 
 _COLUMNS = {"o": "officer", "c": "coordinator", "g": "caregiver", "m": "manager", "a": "auditor", "i": "administrator"}
@@ -134,6 +137,7 @@ TABLE: dict[Right, str] = {
     Right.ACTIONS: "ocm",
     Right.VERIFY: "ocm",
     Right.LOGS: "ocg",
+    Right.DATA: "o",
 }
 """Right → the roles that have it, a letter each as in ``_COLUMNS``; whoever opens with the recovery sheet has all.
 

@@ -54,8 +54,8 @@ def search_words(*names: str, codes: tuple[str, ...] = ()) -> str:
 
 def sort_key(name: str) -> str:
     """Return what a name sorts by in a list that holds every script: pinyin for Chinese, else without marks."""
-    syllables = _syllables(name)
-    return " ".join(s[0] for s in syllables) + " " + name if syllables else fold(name)
+    read = syllables(name)
+    return " ".join(s[0] for s in read) + " " + name if read else fold(name)
 
 
 def matching(session: Session, kind: type[Child] | type[Worker], query: str) -> ColumnElement[bool]:
@@ -93,8 +93,8 @@ def _words(folded: str) -> list[str]:
 
 
 @lru_cache(maxsize=4_096)  # a list names the same people more than once
-def _syllables(name: str) -> list[list[str]]:
-    """Return the readings of each Chinese character, most likely first; empty for other scripts."""
+def syllables(name: str) -> list[list[str]]:
+    """Return the pinyin readings of each Chinese character, most likely first; empty for other scripts."""
     if not _HAN.search(name):
         return []
     from pypinyin import Style, pinyin  # noqa: PLC0415 (50 MB: only for Chinese names, when they are saved)
@@ -108,15 +108,15 @@ def _syllables(name: str) -> list[list[str]]:
 
 def _pinyin(name: str) -> list[str]:
     """Return syllables, the whole and the given name joined, and initials: ``li xiao ming lixiaoming xiaoming lxm``."""
-    syllables = _syllables(name)
-    if not syllables:
+    read = syllables(name)
+    if not read:
         return []
     words: list[str] = []
-    for surname in syllables[0][:3]:
-        given = [s[0] for s in syllables[1:]]
+    for surname in read[0][:3]:
+        given = [s[0] for s in read[1:]]
         whole = [surname, *given]
         words += [*whole, "".join(whole), "".join(given), "".join(s[0] for s in whole)]
-    return [*words, *(r for s in syllables[1:] for r in s[1:3])]
+    return [*words, *(r for s in read[1:] for r in s[1:3])]
 
 
 def index(record: Child | Worker, *names: str, codes: tuple[str, ...] = ()) -> None:

@@ -10,6 +10,7 @@ from ccfs_desktop.i18n import _
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.services import offices, roles
 from ccfs_desktop.services.roles import Right
+from ccfs_desktop.vault.keys import fold
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ def sign(
 
     Args:
         db: the office; the password is that of the user who is working.
-        name: who signs.
+        name: who signs; where a password proves it, the user's own, however it is spaced or in whatever case.
         role: as what.
         password: of the user who is working.
         argon: cost of the key derivation; only tests pass a cheaper one.
 
     Raises:
-        Invalid: name or role is missing, or the password is wrong.
+        Invalid: name or role is missing, the name is another user's than the password, or the password is wrong.
         UserError: too early after wrong tries.
     """
     fields = {"name": " ".join(name.split()), "role": " ".join(role.split())}
@@ -53,9 +54,13 @@ def sign(
     proof = proof_of(db, argon=argon)
     if proof is Proof.PASSWORD and not password:
         problems["password"] = _("Please fill this in.")
+    if proof is Proof.PASSWORD and fields["name"] and fold(fields["name"]) != fold(db.actor.user):
+        told = _("A password signs for its own user: here {user}. Somebody else signs in first, with their own.")
+        problems["name"] = told.format(user=db.actor.user)
     if problems:
         raise Invalid(problems)
     if proof is Proof.PASSWORD:
+        fields["name"] = db.actor.user
         try:
             offices.prove(db, password, argon=argon)
         except vault.WrongPassword:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.enrolment import Enrolment, Status
+from ccfs_desktop.models.protection import SeasonTally
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Visit
 from ccfs_desktop.services import closing, intervals, roles, seasons, small_groups
@@ -42,9 +43,9 @@ class Figure:
     factor: int = 1
     """Of how many a rate is: 1,000 child-hours, 100 patrols."""
     interval: Interval | None = None
-    """95 % interval, in the unit of :attr:`value`; None where none makes sense."""
+    """95-per-cent interval, in the unit of :attr:`value`; None where none makes sense."""
     group: bool = False
-    """Whether it is a share of children, so that fewer than five on either side are not told. Source: 6.9."""
+    """Whether it is a share of children, so that fewer than five on either side are not told."""
 
     @property
     def value(self) -> float | None:
@@ -137,6 +138,8 @@ class Facts:
     parents: frozenset[int]
     couples: int
     """Children with two parents working here."""
+    erased: int = 0
+    """Parents who took part, of children whose data was erased since: only their number is known."""
 
 
 def number(value: float) -> str:
@@ -193,6 +196,7 @@ def gather(session: Session, season: Season, until: date, first: date | None = N
             days[visit.child_id].attended.add(visit.day)
     _note_absences(session, season, days)
     parents = _parents(session, list(days))
+    tally = session.scalars(select(SeasonTally).where(SeasonTally.season_id == season.id)).first()
     return Facts(
         season=season,
         open_days=tuple(open_days),
@@ -200,13 +204,32 @@ def gather(session: Session, season: Season, until: date, first: date | None = N
         days=tuple(days.values()),
         visits=visits,
         parents=frozenset(worker for workers in parents.values() for worker in workers),
-        couples=sum(1 for workers in parents.values() if len(workers) > 1),
+        couples=sum(1 for workers in parents.values() if len(workers) > 1) + (tally.couples if tally else 0),
+        erased=tally.parents if tally else 0,
     )
 
 
 def _has_place(enrolment: Enrolment, first: date, until: date) -> bool:
     ended = enrolment.last_day is not None and enrolment.last_day < first
     return not ended and (enrolment.first_day is None or enrolment.first_day <= until)
+
+
+def keep_parents(session: Session, child_id: int) -> None:
+    """Note for each season of a child what K02 will no longer find once the links to its parents are erased.
+
+    A parent who has another child in the season is still found, and so not noted.
+    """
+    query = select(Enrolment.season_id).where(Enrolment.child_id == child_id)
+    for season_id in session.scalars(query).all():
+        parents = _parents(session, list(_days(session, session.get_one(Season, season_id), ())))
+        mine = parents.pop(child_id, set[int]())
+        lost = mine - {worker for workers in parents.values() for worker in workers}
+        if mine and (lost or len(mine) > 1):
+            held = session.scalars(select(SeasonTally).where(SeasonTally.season_id == season_id)).first()
+            tally = held or SeasonTally(season_id=season_id)
+            tally.parents, tally.couples = tally.parents + len(lost), tally.couples + (len(mine) > 1)
+            session.add(tally)
+    session.flush()
 
 
 def _days(session: Session, season: Season, open_days: Sequence[date]) -> dict[int, Days]:
@@ -254,7 +277,7 @@ def _people(facts: Facts) -> Iterator[Figure]:
     )  # fmt: skip
     yield Figure(
         "K02", _("Participating parents"), _("Different workers with at least one enrolled child."),
-        len(facts.parents),
+        len(facts.parents) + facts.erased,
         note=_("Children with both parents working here, each parent counted: {n}.").format(
             n=small_groups.told(facts.couples)
         ),
@@ -329,4 +352,4 @@ def _regular(facts: Facts) -> Figure:
     )  # fmt: skip
 
 
-roles.guard(globals(), Right.FIGURES, {})
+roles.guard(globals(), Right.FIGURES, {Right.DATA: (keep_parents,)})

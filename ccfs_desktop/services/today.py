@@ -24,6 +24,7 @@ from ccfs_desktop.services import (
     concerns,
     data_quality,
     enrolments,
+    erasure_due,
     health,
     incident_list,
     kit,
@@ -201,6 +202,7 @@ def _tasks(session: Session, season: Season, day: date, rows: list[Row], open_da
         *visitors.tasks(session, season, day),
         *kit.tasks(session, day),
         *data_quality.tasks(session, season, day),
+        *erasure_due.tasks(session, day),
     ]
 
 
@@ -237,7 +239,8 @@ def _checks(session: Session, season: Season, day: date) -> list[Task]:
     """The safety checks: what keeps the day shut, what is late, what was missed, and what comes back."""
     tasks: list[Task] = []
     standing = opening.of(session, season, day)
-    if standing.state is opening.State.UNSAFE and standing.check:
+    begun = standing.check is not None and not standing.check.frozen
+    if standing.check and (begun or standing.state is opening.State.UNSAFE):
         tasks.append(Task(standing.sentence, urgent=True, page="safety", target={"check": standing.check.id}))
     due = check_schedule.today(session, season, day)
     tasks += [

@@ -49,7 +49,7 @@ class ActionsPlace(Place):
         self.columns = self._columns()
         self.table, self.board = Table("actions", self.columns), Board()
         self.table.activated_key.connect(self.show_action)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.board.opened.connect(self.show_action)
         self.board.asked.connect(self._moved)
         self.filters.search.left_down.connect(self.setFocus)

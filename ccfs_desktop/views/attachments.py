@@ -77,7 +77,6 @@ class Attachments(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.list)
-        self.setFocusProxy(self.list)
         self.show_files(())
 
     def show_files(self, files: Sequence[Kept], *, locked: bool = False, addable: bool | None = None) -> None:
@@ -102,6 +101,8 @@ class Attachments(QWidget):
         self.add_button.setVisible(more)
         self.list.setVisible(bool(files))
         self.none.setVisible(not files)
+        proxy = self.list if files else self.add_button if more else None
+        self.setFocusProxy(proxy)  # pyright: ignore (one that is hidden would stop the Tab key here)
 
     def choose(self) -> None:
         """Ask for files."""

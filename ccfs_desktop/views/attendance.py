@@ -14,7 +14,8 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import SheetKind
 from ccfs_desktop.models.visit import DayClose
-from ccfs_desktop.services import closing, offices, seasons, sheet_codes, sheets
+from ccfs_desktop.services import closing, offices, opening, seasons, sheet_codes, sheets
+from ccfs_desktop.services.opening import Opening, State
 from ccfs_desktop.views.attendance_bar import DayBar, day_text
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
@@ -37,6 +38,7 @@ class AttendancePage(Page):
         self.season: Season | None = None
         self.day: date | None = None
         self._open_days: list[date] = []
+        self._shut = ""
         self.bar, self.register = DayBar(), RegisterPanel(self)
         self.body.addWidget(self.bar)
         self._place = QStackedWidget()
@@ -64,12 +66,14 @@ class AttendancePage(Page):
                 groups = seasons.groups(session, self.season)
                 why = seasons.why_closed(session, self.season, self.day)
                 done = closing.closed(session, self.season, self.day)
+                standing = opening.of(session, self.season, self.day)
                 self.register.read(session, self.season, self.day)
         except UserError as error:
             self.season = None
             self.show_empty("calendar", str(error), _("Open Settings"), partial(self.context.shell.go, "settings"))
             return
         self._show_day(self.day, [(g.name, g.id) for g in groups], done)
+        self._tell_shut(standing if not done else Opening(State.NOT_CHECKED))
         if self.register.rows and (not why or any(row.visits for row in self.register.rows)):
             self.show_content()
             self._place.setCurrentWidget(self.register)
@@ -118,6 +122,16 @@ class AttendancePage(Page):
         self.bar.show_groups(groups, self.register.group)
         self.bar.show_day(day, today=day == clock.today(), closed=told)
         self.primary_button.setText(_("How the day was closed") if done else _(self.primary))
+
+    def _tell_shut(self, standing: Opening) -> None:
+        """Say above the register that the day is not safe to open, and lead to the check that says so."""
+        if standing.state is State.UNSAFE and standing.check:
+            show = partial(self.context.shell.go, "safety", check=standing.check.id)
+            self.warn(standing.sentence, _("Show the opening check"), show)
+            self._shut = standing.sentence
+        elif self._shut and self.banner.text.text() == self._shut:
+            self.banner.hide()
+            self._shut = ""
 
     def _show_closed(self, day: date, why: str) -> None:
         """Say why the space is closed, and lead to an open day."""
@@ -251,7 +265,7 @@ class AttendancePage(Page):
 
     def _asked(self, what: str, child_id: int) -> None:
         if what == "file":
-            self.context.shell.go("children", child_id=child_id)
+            self.context.shell.go("children", child=child_id)
         else:
             self.open_absences(child_id)
 

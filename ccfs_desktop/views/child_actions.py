@@ -39,9 +39,9 @@ class ChildActions(QFrame):
         self.group = button(_("Group"), lambda: None, "users")
         self.leave = button(_("Leave …"), self.ask_leave, "log-out")
         self.printer = button(_("Print"), lambda: None, "printer")
-        self.papers.setVisible(page.context.may("consent"))
-        for made in (self.group, self.leave):
-            made.setVisible(page.context.may("enrol"))
+        for made, right in ((self.papers, "consent"), (self.group, "enrol"), (self.leave, "enrol")):
+            if not page.context.may(right):
+                made.hide()
         self.group.setMenu(QMenu(self))
         self.printer.setMenu(child_print.menu(self, self.print))
         row = QHBoxLayout()

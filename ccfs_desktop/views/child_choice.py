@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.services.register import Row
+from ccfs_desktop.services.searching import fold
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.states import words
 
@@ -31,7 +32,18 @@ class ChildChoice(QComboBox):
         if completer := self.completer():
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._names = [(row.name, row.name_latin, row.number, f"{row.name} {row.number}") for row in rows]
         self.setCurrentIndex(self.findData(child_id))
+        if line := self.lineEdit():
+            line.editingFinished.connect(self._take_what_is_plain)
+
+    def _take_what_is_plain(self) -> None:
+        """Take the child whose whole name or number was typed, when nobody else is called so."""
+        typed = fold(" ".join(self.currentText().split()))
+        meant = [n for n, names in enumerate(self._names) if typed and typed in map(fold, names)]
+        if len(meant) == 1 and self.currentText() != self.itemText(meant[0]):
+            self.setCurrentIndex(-1)  # the same child may be chosen still, under other words
+            self.setCurrentIndex(meant[0])
 
     def child(self) -> int:
         """Return who is chosen.
@@ -39,6 +51,7 @@ class ChildChoice(QComboBox):
         Raises:
             UserError: nobody, or something else was typed afterwards.
         """
+        self._take_what_is_plain()
         child_id = self.currentData()
         if child_id is None or self.currentText() != self.itemText(self.currentIndex()):
             self.setFocus()

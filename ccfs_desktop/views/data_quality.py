@@ -23,7 +23,7 @@ from ccfs_desktop.services.roles import Right
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.places import Place
-from ccfs_desktop.views.kit.states import EmptyState, button, hairline, words
+from ccfs_desktop.views.kit.states import EmptyState, Fitting, button, hairline
 from ccfs_desktop.views.kit.table import Column, Rows, Table
 from ccfs_desktop.views.kit.work import Job
 from ccfs_desktop.views.quality_card import QualityCard
@@ -63,9 +63,9 @@ class QualityPlace(Place):
         self.explained = QCheckBox(_("Explained ones too"))
         self.filters = FilterBar(hint=_("Name, day or word"))
         self.columns = [
-            Column("day", _("Day"), 92),
-            Column("what", _("What"), 220),
-            Column("who", _("Who"), 110),
+            Column("day", _("Day"), 86),
+            Column("what", _("What"), 200),
+            Column("who", _("Child or adult"), 100),
             Column(
                 "state", _("Explained?"), 126, word=lambda state: _(_STATES[state][0]),
                 tone=lambda state: _STATES[state][2], icon=lambda state: _STATES[state][1],
@@ -74,7 +74,7 @@ class QualityPlace(Place):
         ]  # fmt: skip
         self.table, self.card = Table("data-quality", self.columns), QualityCard()
         self.table.setSelectionMode(self.table.SelectionMode.ExtendedSelection)
-        self.summary, self.stack = words("", "quiet", wrap=True), QStackedWidget()
+        self.summary, self.stack = Fitting("quiet"), QStackedWidget()
         self.nothing, self.holder = EmptyState("circle-check", ""), QWidget()
         self._build()
         self._connect()
@@ -199,12 +199,9 @@ class QualityPlace(Place):
 
     def _tell_state(self, wanted: list[Flaw]) -> None:
         n, done = len(self.flaws), sum(1 for flaw in self.flaws if flaw.explained)
-        told = ngettext(
-            "{n} thing found, {done} explained. An auditor will ask about these; none of them proves anything.",
-            "{n} things found, {done} explained. An auditor will ask about these; none of them proves anything.",
-            n,
-        )
-        self.summary.setText(told.format(n=n, done=done))
+        told = ngettext("{n} found, {done} explained", "{n} found, {done} explained", n)
+        self.filters.shown.setText(told.format(n=n, done=done))
+        self.summary.say(_("An auditor will ask about these; none of them proves anything.") if n else "")
         if wanted:
             self.stack.setCurrentWidget(self.holder)
         elif self.filters.search.text() or self.filters.chosen not in ("", "all"):
@@ -215,6 +212,8 @@ class QualityPlace(Place):
     def _nothing(self, explained: int) -> str:
         first, last = self._chosen_period
         last = min(last, self._until)
+        if last < first:
+            return _("No day of this period is over yet.")
         told = _("Nothing is missing and nothing looks unlikely from {first} to {last}.")
         if explained:
             told = _("Everything that was found from {first} to {last} is explained.")
@@ -301,7 +300,7 @@ class QualityPlace(Place):
         self.period.activated.connect(lambda _n: self.look())  # pyright: ignore
         self.table.activated_key.connect(lambda _key: self.go())  # pyright: ignore
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._show_chosen())  # pyright: ignore
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.card.opened.connect(self.go)
         self.card.alike.connect(self.choose_alike)
         self.card.kept.connect(self.explain)

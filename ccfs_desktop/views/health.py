@@ -62,7 +62,7 @@ class HealthPlace(SealedPlace):
         ]  # fmt: skip
         self.table = Table("health-notes", self.columns)
         self.table.activated_key.connect(self.show_case)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.setSpacing(12)

@@ -66,7 +66,7 @@ class IncidentsPlace(Place):
         ]  # fmt: skip
         self.table = Table("incidents", self.columns)
         self.table.activated_key.connect(self.show_incident)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self._stack = QStackedWidget()
         self._build()
 

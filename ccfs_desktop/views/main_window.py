@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
@@ -195,6 +195,20 @@ class MainWindow(QMainWindow, Shell):
             QShortcut(QKeySequence(keys), self, slot)
         for number in range(1, 10):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self._go_to_number, number))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own)
+        """Move the cursor on with ``Tab``, past what leads to something hidden: Qt would stop there for good."""
+        before = QApplication.focusWidget()
+        moved = super().focusNextPrevChild(next)
+        if not moved or not before or QApplication.focusWidget() is not before:
+            return moved
+        beside = before
+        while beside := beside.nextInFocusChain() if next else beside.previousInFocusChain():
+            tab = beside.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+            if beside is before or (tab and not beside.focusProxy() and beside.isVisible() and beside.isEnabled()):
+                beside.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                break
+        return moved
 
     def seek(self) -> None:
         """Find any child, worker, page or action."""

@@ -67,7 +67,7 @@ class MedicinePlace(SealedPlace):
                 icon=lambda d: _look(d)[0],
             ),
             Column("by", _("Given by, witness"), 200),
-            Column("left", _("Left over"), 80, number=True),
+            Column("left", _("Left over"), 100, number=True),
         ]  # fmt: skip
         self.course_columns = [
             Column("child", _("Child"), 150),
@@ -76,7 +76,7 @@ class MedicinePlace(SealedPlace):
             Column("times", _("Times"), 120),
             Column("first", _("From"), 100),
             Column("last", _("To"), 100),
-            Column("left", _("Left over"), 90, number=True),
+            Column("left", _("Left over"), 100, number=True),
             Column(
                 "mind", _("Mind"), 260, sortable=False, tone=lambda text: "warning" if text else "",
                 icon=lambda text: "triangle-alert" if text else "",
@@ -88,7 +88,7 @@ class MedicinePlace(SealedPlace):
         self.requests.activated_key.connect(self.show_course)
         self.lists = QStackedWidget()
         for table in (self.due, self.requests):
-            table.typed.connect(self.filters.search.setText)
+            table.typed.connect(self.filters.search.begin)
             self.lists.addWidget(table)
         self.told = words("", "quiet")
         foot = QHBoxLayout()

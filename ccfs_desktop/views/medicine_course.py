@@ -55,7 +55,7 @@ class CoursePanel(QWidget):
             Column("at", _("Time"), 60),
             Column("outcome", _("Outcome"), 120, tone=_tone, icon=_icon),
             Column("amount", _("Amount"), 76, number=True),
-            Column("left", _("Left over"), 60, number=True),
+            Column("left", _("Left over"), 100, number=True),
             Column(
                 "counted",
                 _("Count of the rest"),

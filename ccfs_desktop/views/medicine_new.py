@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.services import medicine, medicine_rules
 from ccfs_desktop.services.register import Row
 from ccfs_desktop.views.child_choice import ChildChoice
-from ccfs_desktop.views.kit.describe import Field, one_of
+from ccfs_desktop.views.kit.describe import Field, describe, one_of
 from ccfs_desktop.views.kit.form import Form, Section
 from ccfs_desktop.views.kit.states import button, hairline, words
 
@@ -70,7 +71,7 @@ class NewCourse(QWidget):
                 medicine.begin(session, self.season, course)
                 warnings = medicine.warnings(session, course)
         except Invalid as error:
-            self.form.show_problems({**_on_fields(self._refused()), **_on_fields(error.problems)})
+            self.form.show_problems({**_on_fields(error.problems), **_on_fields(self._refused())})
             self.problem.setText(_("Nothing may be given yet: see what stands under the fields."))
         except UserError as error:
             self.problem.setText(str(error))
@@ -152,8 +153,12 @@ class NewCourse(QWidget):
 
 def _fields() -> list[Field]:
     storages = [(code, _(word)) for code, word in medicine_rules.STORAGES.items()]
+    at = describe(MedicineCourse, "times")
+    told = _("Such as 09:00, 15:00. It may stay empty only with a care plan.")
     return [
-        one_of(MedicineCourse, "storage", storages),
+        *(replace(describe(MedicineCourse, name), required=True) for name in ("medicine", "reason")),
+        replace(at, label=f"{at.label} *", help=told),
+        replace(one_of(MedicineCourse, "storage", storages), required=True),
         Field("home_day", _("First dose at home, day"), kind="date"),
         Field("home_time", _("First dose at home, time"), _("Without a time it counts from midnight on."), kind="time"),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.services.data_quality import LONGEST
@@ -37,14 +37,13 @@ class QualityCard(SideCard):
         self.title, self.facts = words("", "section", wrap=True), words("", "quiet", wrap=True)
         self.sentence, self.word = words("", wrap=True), words("", wrap=True)
         self.by, self.way = words("", "help", wrap=True), words("", "help", wrap=True)
-        self.heading = words(_("How it really was"), "label")
         self.field = QPlainTextEdit()
         self.field.setTabChangesFocus(True)
         self.field.setAccessibleName(_("How it really was"))
-        self.field.setPlaceholderText(_("In a few words. If you do not know, say so."))
-        self.field.setFixedHeight(theme.px(84))
+        self.field.setPlaceholderText(_("How it really was, in a few words. If you do not know, say so."))
+        self.field.setFixedHeight(theme.px(66))
         self.field.textChanged.connect(self._typed)
-        self.left_over = words("", "help")
+        self.left_over = words("", "help", wrap=True)
         self.keep = button(_("Keep the explanation"), self._keep, kind="primary")
         self.keep.setToolTip("Ctrl+Enter")
         self.go = button(_("Go to the place"), self.opened.emit, "arrow-right")
@@ -69,7 +68,7 @@ class QualityCard(SideCard):
         self.all_alike.setVisible(one is not None and alike > 1)
         told = ngettext("Choose the {n} like this", "Choose the {n} like this", alike)
         self.all_alike.setText(told.format(n=alike))
-        for part in (self.heading, self.field, self.left_over, self.keep, self.way):
+        for part in (self.field, self.left_over, self.keep, self.way):
             part.setVisible(bool(open_))
         self.way.setText(_way(open_))
         self.field.blockSignals(True)
@@ -101,8 +100,8 @@ class QualityCard(SideCard):
         self.facts.setText(" · ".join(part for part in (" – ".join(days), flaw.who) if part))
         self.sentence.setText(flaw.sentence)
         self.word.setText(_("Explained: {word}").format(word=flaw.word))
-        self.word.setVisible(flaw.explained)
-        self.by.setText(_("by {name}").format(name=flaw.by))
+        self.word.setVisible(flaw.explained and flaw.stays)  # what can be changed stands in the field
+        self.by.setText(_("Explained by {name}.").format(name=flaw.by))
         self.by.setVisible(flaw.explained and bool(flaw.by))
 
     def _show_several(self) -> None:
@@ -113,13 +112,13 @@ class QualityCard(SideCard):
             return
         self.title.setText(_("{n} are chosen").format(n=n))
         kinds = list(dict.fromkeys(flaw.title for flaw in self.flaws))
-        more = "" if len(kinds) <= _KINDS else " …"
+        kinds = [*kinds[:_KINDS], *(["…"] if len(kinds) > _KINDS else [])]
         told = ngettext(
             "One explanation for {n} of them, which nobody has explained yet.",
             "One explanation for the {n} of them that nobody has explained yet.",
             len(self.open_flaws),
         ).format(n=len(self.open_flaws))
-        self.facts.setText("\n".join([*kinds[:_KINDS], told]) + more if more else "\n".join([*kinds, told]))
+        self.facts.setText("\n".join([*kinds, told]))
 
     def _key(self) -> tuple[object, ...]:
         return tuple(flaw.id for flaw in self.flaws)
@@ -144,10 +143,14 @@ class QualityCard(SideCard):
         column = QVBoxLayout(holder)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(8)
-        for part in (self.title, self.facts, self.sentence, self.go, self.word, self.by):
+        for part in (self.title, self.facts, self.sentence, self.word, self.by, self.field):
             column.addWidget(part)
-        column.addSpacing(4)
-        for part in (self.heading, self.field, self.left_over, self.way, self.keep, self.all_alike):
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.keep)
+        row.addWidget(self.left_over, 1)
+        column.addLayout(row)
+        for part in (self.go, self.all_alike, self.way):
             column.addWidget(part)
         column.addStretch(1)
         self.fill(holder)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import theme
-from ccfs_desktop.views.kit.form import Form
+from ccfs_desktop.views.kit.form import Form, into_view
 from ccfs_desktop.views.kit.states import button, words
 
 _WIDTH = 620
@@ -89,6 +89,7 @@ class Desk(QFrame):
             self.form.show_problems(error.problems)
         except UserError as error:
             self.problem.setText(str(error))
+            into_view(self.problem)
         else:
             self.leave()
 

@@ -75,6 +75,8 @@ def _tone(row: Row, part: Part) -> str:
     """Return the colour of a cell's words."""
     if part in (Part.NUMBER, Part.AGE, Part.EARLIER, Part.BROUGHT, Part.COLLECTED, Part.NOTE):
         return "quiet"
+    if part is Part.STATE and row.away:
+        return "danger"
     visit = row.visit
     unsure = visit and (
         (part is Part.IN and visit.arrived is None)

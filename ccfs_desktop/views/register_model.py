@@ -84,6 +84,10 @@ def state_of(row: Row) -> tuple[str, str, str]:
     """Return word, icon and tone of a child's state."""
     if row.away and not row.visits:
         return row.away.short, "heart-pulse", "danger"
+    if row.away and row.state is State.HERE:
+        return _("Ill, to be collected"), "heart-pulse", "danger"
+    if row.away:
+        return _("Left, ill"), "heart-pulse", "danger"
     if row.state is State.EXPECTED and row.missing:
         return _("Papers missing"), "triangle-alert", "danger"
     if row.state is State.ABSENT and row.absence:
@@ -190,7 +194,7 @@ def hint(row: Row, part: Part) -> str:
     if part is Part.NAME:
         return "\n".join(dict.fromkeys(n for n in (row.name, row.name_latin, row.nickname) if n))
     if part is Part.STATE:
-        return row.away.until if row.away and not row.visits else ""
+        return row.away.until if row.away else ""
     return _WRITERS[part](row) if part in NAMES or part in (Part.NOTE, Part.EARLIER) else ""
 
 

@@ -1,4 +1,4 @@
-"""The key figures on the screen: value, interval, definition, and from each the way to its records. Source: 6.7."""
+"""The key figures on the screen, and from each the way to its records. Source: domain.md 6.7."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class FiguresPlace(Place):
         self.columns = [
             Column("title", _("Key figure"), 250, sortable=False),
             Column("value", _("Value"), 90, number=True, sortable=False),
-            Column("interval", _("95 % interval"), 130, number=True, sortable=False),
+            Column("interval", _("95-per-cent interval"), 130, number=True, sortable=False),
             Column("counted", _("Reckoned from"), 150, number=True, sortable=False),
             Column("note", _("To know"), 420, sortable=False),
         ]

@@ -51,7 +51,7 @@ class RegisterPlace(Place):
         self.table = Table("issued", self.columns)
         self.table.activated_key.connect(self.show_document)
         self.table.chosen.connect(self._tell)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.told = words("", "quiet", wrap=True)
         self.stack = QStackedWidget()
         self._build()

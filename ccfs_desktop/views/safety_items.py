@@ -80,19 +80,13 @@ class ItemsModel(QAbstractListModel):
         return _(self.answers[item.id].text)
 
     def progress(self, number: int) -> tuple[int, int]:
-        """Return how many items of the section headed by a line are answered, of how many."""
+        """Return how many items of the section headed by a line are answered, of how many must be."""
         items: list[Item] = []
         for row in self.lines[number + 1 :]:
             if row.item is None:
                 break
             items.append(row.item)
-        done = sum(1 for item in items if is_done(item, self.answers[item.id]))
-        return done, len(items)
-
-
-def is_done(item: Item, answer: CheckAnswer) -> bool:
-    """Tell whether nothing more needs to be said about an item."""
-    return check_rules.is_answered(item, answer) or check_rules.is_optional(item)
+        return check_rules.progress(items, self.answers)
 
 
 def said(item: Item, answer: CheckAnswer) -> str:
@@ -233,7 +227,7 @@ class _Painter(QStyledItemDelegate):
         done, count = self._view.lines.progress(number)
         painter.setFont(theme.font(12))
         painter.setPen(QColor(tones.accent_strong if done == count else tones.quiet))
-        told = f"{done} / {count}" + (" ✓" if done == count else "")
+        told = (f"{done} / {count}" + (" ✓" if done == count else "")) if count else ""
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, told)
 
     def _item(self, painter: QPainter, rect: QRect, item: Item, *, current: bool) -> None:

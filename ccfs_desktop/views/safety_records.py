@@ -57,7 +57,7 @@ class RecordsPlace(Place):
         self.table = Table("checks-made", self.columns)
         self.table.activated_key.connect(self.safety.show_check)
         self.table.chosen.connect(self._tell)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.told = words("", "quiet", wrap=True)
         self._build()
 

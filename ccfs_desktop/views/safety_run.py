@@ -339,9 +339,8 @@ class CheckPanel(QWidget):
         icons.put(self.picture, icon, tone)
         self.result.setText(checks.word(self.check))
         theme.mark(self.result, tone=tone)
-        open_items = {lack.item for lack in self.lacks}
-        done = sum(1 for item in self.checklist.items if item.id not in open_items)
-        told = _("{done} of {all} complete").format(done=done, all=len(self.checklist.items))
+        done, asked = check_rules.progress(self.checklist.items, self.answers, self.lacks)
+        told = _("{done} of {all} complete").format(done=done, all=asked)
         self.progress.setText("" if self.locked else told)
 
     # ------------------------------------------------------------------------------------------------ shape

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
+from ccfs_desktop.views.data_protection import DataPanel
 from ccfs_desktop.views.history import HistoryPanel, ListsPanel
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.context import Context
@@ -30,6 +31,7 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
     ("calendar", N_("Calendar"), "calendar-x", CalendarPanel),
     ("people", N_("Users and passwords"), "key-round", PeoplePanel),
     ("backups", N_("Backups"), "hard-drive", BackupsPanel),
+    ("data", N_("Data protection"), "lock", DataPanel),
     ("program", N_("This program"), "settings", ProgramPanel),
     ("history", N_("History and undo"), "history", HistoryPanel),
     ("trail", N_("Audit trail"), "shield-check", TrailPanel),
@@ -38,7 +40,8 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
 """Name, title, icon and class of each part, in the order of the list."""
 RIGHTS = {
     "factory": ("settings",), "season": ("settings",), "ratio": ("settings",), "work": ("settings",),
-    "calendar": ("settings",), "history": ("undo", "attendance", "actions"), "trail": ("trail",), "lists": ("enrol",),
+    "calendar": ("settings",), "data": ("data",),
+    "history": ("undo", "attendance", "actions"), "trail": ("trail",), "lists": ("enrol",),
 }  # fmt: skip
 """Part → the rights one of which is needed to see it (``services.roles.Right``); the others everybody sees."""
 
@@ -99,6 +102,9 @@ class SettingsPage(Page):
         names = [name for name, *_rest in PANELS]
         if target.get("part") in names and not self.parts.item(names.index(target["part"])).isHidden():
             self.parts.setCurrentRow(names.index(target["part"]))
+            panel = self._panels.get(names.index(target["part"]))
+            if panel and target.get("tab") and hasattr(panel, "open"):
+                panel.open(target["tab"])
 
     def _show(self, row: int) -> None:
         if row not in self._panels:

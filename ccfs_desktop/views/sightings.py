@@ -58,7 +58,7 @@ class SightingsPart(QWidget):
         ]  # fmt: skip
         self.table = Table("sightings", self.columns)
         self.table.activated_key.connect(self.show_sighting)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
         self.empty = EmptyState("search", _("No child found in production is on record here."))
         self.question = Ask()
         self._build()

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
@@ -13,14 +12,14 @@ from ccfs_desktop.services import signatures
 from ccfs_desktop.services.signatures import Signature
 from ccfs_desktop.views.kit import theme
 from ccfs_desktop.views.kit.page import Page
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import Asking, button, words
 from ccfs_desktop.views.settings_people import ROLE_WORDS
 
 Then = Callable[[Signature, str], object]
 """Gets the signature and the reason; may raise ``UserError``."""
 
 
-class SignStrip(QFrame):
+class SignStrip(Asking):
     """Lies above the foot until it is signed or left with ``Esc``."""
 
     asking = Signal(bool)
@@ -29,7 +28,6 @@ class SignStrip(QFrame):
     def __init__(self, page: Page) -> None:
         """Build it, hidden."""
         super().__init__()
-        self.setObjectName("strip")
         self._page = page
         self._then: Then | None = None
         self._sentence = words("", wrap=True)
@@ -42,7 +40,6 @@ class SignStrip(QFrame):
         self.fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
         self.confirm = button("", self._sign, kind="primary")
         self._build()
-        self.hide()
 
     def ask(
         self, sentence: str, confirm: str, then: Then, *, reason: str | None = None, title: str = "", length: int = 300
@@ -61,7 +58,7 @@ class SignStrip(QFrame):
         self._then = then
         self._sentence.setText(f"{sentence} {_(proof.word) + '.' if proof is not Proof.PASSWORD else ''}".strip())
         self.confirm.setText(confirm)
-        self.fields["name"].setText(self.fields["name"].text() or self._page.context.user)
+        self._name(own=proof is Proof.PASSWORD)
         role = ROLE_WORDS.get(self._page.context.role, "")
         self.fields["role"].setText(self.fields["role"].text() or (_(role) if role else ""))
         self.fields["password"].clear()
@@ -81,6 +78,13 @@ class SignStrip(QFrame):
         order = ("reason", "name", "role", "password")
         empty = [self.fields[n] for n in order if shown.get(n, True) and not self.fields[n].text()]
         (empty[0] if empty else self.confirm).setFocus()
+
+    def _name(self, *, own: bool) -> None:
+        """Show who signs: a password signs for its own user only; where none is asked, the name is free."""
+        field, user = self.fields["name"], self._page.db.actor.user
+        field.setReadOnly(own)
+        field.setToolTip(_("The password is that of this user. Somebody else signs in first.") if own else "")
+        field.setText(user if own else field.text() or self._page.context.user)
 
     def leave(self) -> None:
         """Go away; nothing was signed."""
@@ -137,18 +141,7 @@ class SignStrip(QFrame):
         else:
             self._page.tell(error)
 
-    # -------------------------------------------------------------------------------------------------- shape, keys
-
-    def event(self, event: QEvent) -> bool:
-        """Leave with ``Esc``, without leaving the page."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.leave()
-                return True
-        return super().event(event)
+    # ---------------------------------------------------------------------------------------------------------- shape
 
     def _build(self) -> None:
         grid = self._grid = QGridLayout()

@@ -51,7 +51,7 @@ class FilesPlace(StaffPlace):
         self.table, self.due = Table("staff", self.columns), Table("staff-due", self.due_columns)
         for table in (self.table, self.due):
             table.activated_key.connect(self._open)
-            table.typed.connect(self.filters.search.setText)
+            table.typed.connect(self.filters.search.begin)
         self.filters.search.left_down.connect(self._go_down)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)

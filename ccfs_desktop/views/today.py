@@ -117,10 +117,16 @@ class TodayPage(Page):
                 by=found.day_closed.closed_by, at=found.day_closed.closed_at
             )
             return _line("circle-check", "accent", sentence)
+        shut = found.opening.state is opening.State.UNSAFE
+        sentence = (
+            _("Opening hours: {opens:%H:%M} to {closes:%H:%M}.")
+            if shut
+            else _("Open today from {opens:%H:%M} to {closes:%H:%M}.")
+        )
         return _line(
-            "door-open",
-            "accent",
-            _("Open today from {opens:%H:%M} to {closes:%H:%M}.").format(opens=hours.opens, closes=hours.closes),
+            "clock" if shut else "door-open",
+            "quiet" if shut else "accent",
+            sentence.format(opens=hours.opens, closes=hours.closes),
         )
 
     def _opening(self, found: Today) -> QWidget:

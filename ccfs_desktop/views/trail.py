@@ -163,7 +163,7 @@ class TrailPanel(QWidget):
         for editor in (self.first, self.last):
             editor.left.connect(self._look)
         self.table.chosen.connect(self._show)
-        self.table.typed.connect(self.filters.search.setText)
+        self.table.typed.connect(self.filters.search.begin)
 
     def _build(self) -> None:
         self.verdict.hide()

@@ -91,7 +91,7 @@ from ccfs_desktop.services.staff_prints import (
     conduct,
 )
 from ccfs_desktop.services.statistics import Figure
-from tests.reports import samples_compliance, samples_health
+from tests.reports import samples_compliance, samples_data, samples_health, samples_pack
 from tests.reports.log_samples import OTHERS, log_samples
 
 DAY = date(2017, 7, 10)
@@ -678,6 +678,12 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "vetting-list": vetting_list,
     "code-of-conduct": code_of_conduct,
     "concern": concern,
+    "consent-register": lambda: samples_data.consents(letterhead()),
+    "disposal-record": lambda: samples_data.disposal(issued()),
+    "disclosure-log": lambda: samples_data.disclosures(letterhead()),
+    "breach-summary": lambda: samples_data.breach(issued()),
+    "data-audit": lambda: samples_data.audit(issued()),
+    "guardian-copy": lambda: samples_data.copy(letterhead()),
     "recovery-sheet": recovery_sheet,
     "wall-roster": wall_roster,
     "checklist-form": checklist_form,
@@ -696,6 +702,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "corrective-action": action_sheet,
     **log_samples(letterhead),
     "compliance-report": compliance,
+    "audit-pack": lambda: samples_pack.pack(SAMPLES),
     "compliance-summary": compliance,
     "weekly-summary": lambda: samples_compliance.week(issued(), ratio_period().proof, actions()),
 }

@@ -288,18 +288,32 @@ def test_today_names_critical_ones_that_are_overdue_first(db: Database) -> None:
     ]
 
 
+def test_a_critical_one_that_nobody_verifies_becomes_urgent_after_a_week(db: Database) -> None:
+    action = _done(db, severity=Severity.CRITICAL)
+    with db.read() as session:
+        season = session.get_one(Season, action.season_id)
+        assert action.done_on
+        week, later = (
+            [(t.sentence, t.urgent) for t in actions.tasks(session, season, action.done_on + timedelta(days))]
+            for days in (7, 8)
+        )
+    assert week == [("1 corrective action waits to be verified by somebody else.", False)]
+    told = f"{action.number}, critical, is said to be done since {action.done_on} and nobody has verified it: "
+    assert later == [(told + action.finding, True)]
+
+
 def _critical(db: Database) -> Action:
     space = fill(db, 1)
     with db.begin("Begin", final=True) as session:
         return _begun(session, space, severity=Severity.CRITICAL)
 
 
-def _done(db: Database) -> Action:
+def _done(db: Database, severity: Severity = Severity.MAJOR) -> Action:
     space = fill(db, 1)
     with db.begin("Begin", final=True) as session:
-        action = _begun(session, space)
+        action = _begun(session, space, severity=severity)
     with db.begin("Write") as session:
-        actions.change(session, action.id, correction="New bolt")
+        actions.change(session, action.id, correction="New bolt", root_cause="Worn")
     with db.begin("Done", final=True) as session:
         return action_stages.done(session, action.id, by="Li Na", on=MONDAY)
 

@@ -11,8 +11,19 @@ from ccfs_desktop import vault
 from ccfs_desktop.db import Database, undo
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Invalid, UserError
-from ccfs_desktop.models.check import Check, Proof, Result, Said, Severity
-from ccfs_desktop.services import attendance, check_doubts, checks, offices, opening, signatures, today
+from ccfs_desktop.models.check import Check, CheckAnswer, Proof, Result, Said, Severity
+from ccfs_desktop.services import (
+    attendance,
+    check_doubts,
+    check_facts,
+    check_rules,
+    checks,
+    offices,
+    opening,
+    planned,
+    signatures,
+    today,
+)
 from ccfs_desktop.services.check_rules import numbers
 from ccfs_desktop.services.signatures import Signature
 from tests.spaces import MONDAY, fill
@@ -251,6 +262,39 @@ def test_a_critical_no_keeps_the_day_shut_until_somebody_answers_for_it(db: Data
     )
 
 
+def test_nothing_is_called_safe_before_the_last_answer_and_today_names_what_is_begun(db: Database):
+    space = fill(db, 1)
+    check = go_through(db, space, sign=False, OPN07={})
+    with db.read() as session:
+        items, said = checks.list_of(session, check).items, checks.answers(session, check.id)
+        tasks = [task.sentence for task in today.read(session, space.season, MONDAY).tasks]
+        assert check_rules.progress(items, said) == (20, 21)
+        assert check_rules.progress(items, {item.id: CheckAnswer(**_NOTHING) for item in items}) == (0, 21)
+    assert (check.result, checks.word(check)) == (None, "Begun")
+    assert "The opening check is begun, not signed." in tasks
+    with db.begin("Answer") as session:
+        checks.answer(session, check.id, "OPN07", said=Said.YES)
+        assert checks.word(checks.get(session, check.id)) == "Safe to open"
+
+
+_NOTHING: dict[str, Any] = {
+    "check_id": 1, "position": 0, "item": "", "text": "", "wording": "", "severity": Severity.MINOR, "numbers": "",
+}  # fmt: skip
+
+
+def test_the_adults_an_opening_check_asks_for_are_those_of_the_groups(db: Database):
+    space = fill(db, 9, groups=3)
+    check = go_through(db, space, sign=False)
+    with db.read() as session:
+        told = check_facts.known(session, space.season, check)["OPN02"]
+        planned_ = planned.day_cover(session, space.season, MONDAY)
+    first = min(q.slot for q in planned_.quarters)
+    needed = sum(q.required for q in planned_.quarters if q.slot == first)
+    assert needed == 6
+    assert f"9 are expected; the ratio asks for {needed} adults." in told
+    assert told.count(": 2") == 3
+
+
 def test_the_newest_opening_check_of_the_day_decides(db: Database):
     space = fill(db, 1)
 
@@ -300,9 +344,12 @@ def test_a_signature_asks_for_the_password_again(tmp_path: Any):
     assert set(missing.value.problems) == {"name", "password"}
     with pytest.raises(Invalid, match="The password is wrong"):
         sign(name="Li Na", password="wrong")
-    signed = sign(name="Wang Fang", password="the door is blue 7")
+    with pytest.raises(Invalid) as other:
+        sign(name="Wang Fang", password="the door is blue 7")
+    assert set(other.value.problems) == {"name"}  # one's own password never signs for somebody else
+    signed = sign(name=" li  NA", password="the door is blue 7")
     made.db.close()
-    assert (signed.name, signed.user, signed.proof) == ("Wang Fang", "Li Na", Proof.PASSWORD)
+    assert (signed.name, signed.user, signed.proof) == ("Li Na", "Li Na", Proof.PASSWORD)
 
 
 def test_a_demonstration_office_asks_for_none_and_the_record_says_so(tmp_path: Any):

@@ -1,4 +1,5 @@
 import json
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import (
     children,
     closing,
+    data_quality,
     demo,
     duty_day,
     enrolments,
@@ -36,6 +38,7 @@ from ccfs_desktop.services import (
     sheets,
     staff_papers,
 )
+from ccfs_desktop.services.flaws import Family
 from ccfs_desktop.services.register import State
 from ccfs_desktop.services.staff_papers import Standing
 
@@ -264,3 +267,17 @@ def _shape(book: dict[str, Any]) -> dict[str, Any]:
         for key, value in book.items()
         if key not in optional
     } | {"health": [sorted(entry) for entry in book["health"]]}
+
+
+def test_it_shows_what_an_auditor_would_ask_about(office: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CCFS_TODAY", f"{TODAY}T08:15")
+    with office.read() as session:
+        season = seasons.current(session, TODAY)
+        began = time.perf_counter()
+        found = data_quality.read(session, season, season.first_day, season.last_day)
+        took = time.perf_counter() - began
+    kinds = Counter(flaw.kind for flaw in found)
+    assert took < 10, f"{len(found)} flaws read in {took:.1f} s; it takes 1.5 to 2 on a quiet PC"
+    assert {"still-here", "sheet-out", "no-time-out", "unsigned-out", "patrol-missed", "paper"} <= kinds.keys()
+    assert [flaw.kind for flaw in found if flaw.family is Family.UNLIKELY] == ["same-signature"]
+    assert any(flaw.explained for flaw in found)

@@ -332,3 +332,18 @@ def test_a_list_of_another_kind_changes_nothing(office: Desk):
         office.plan("workers", registration)
     with pytest.raises(UserError, match="Nobody is listed under the headings in row 1"):
         office.plan("staff", write(office.folder / "b.csv", [["Name", "Role", "Phone"]]))
+
+
+def test_a_birth_date_no_child_can_have_keeps_only_its_own_row_out(desk: Callable[[str], Desk]):
+    office = desk("CN")
+    office.load("workers", [*WORKERS, ["DG00001", "李娜", "F", "Sewing", ""], ["DG00002", "王芳", "F", "Sewing", ""]])
+    rows = [
+        CHILDREN,
+        ["李明", "1984-06-01", "DG00001", "李娜", "mother", "", "yes"],
+        ["王小雨", "2012-06-01", "DG00002", "王芳", "mother", "", "yes"],
+    ]
+    plan = office.load("children", rows)
+    assert [row.outcome for row in plan.rows] == [Outcome.ATTENTION, Outcome.NEW]
+    [remark] = plan.remarks(Outcome.ATTENTION)
+    assert (remark.row, remark.reason) == (2, "With this birth date it would be no child. Check the year.")
+    assert [child.name for child in office.all(select(Child))] == ["王小雨"]

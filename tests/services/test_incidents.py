@@ -12,7 +12,18 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.check import Proof
 from ccfs_desktop.models.incident import Incident, IncidentChild, Kind, Place
-from ccfs_desktop.services import attendance, audit_trail, incident_files, incident_list, incident_signing, incidents
+from ccfs_desktop.services import (
+    attendance,
+    audit_trail,
+    children,
+    incident_files,
+    incident_list,
+    incident_papers,
+    incident_signing,
+    incidents,
+    offices,
+    sheets,
+)
 from ccfs_desktop.services.attachments import Attachment
 from ccfs_desktop.services.incident_list import State
 from ccfs_desktop.services.signatures import Signature
@@ -271,3 +282,30 @@ def test_photos_and_papers_are_sealed_and_stay_once_signed(db: Database, as_role
         incident_files.remove(session, kept.id)
     with db.read() as session:
         assert incident_files.content(session, kept.id) == b"\xff\xd8 knee"
+
+
+def test_another_child_is_named_in_no_script_in_the_parents_copy(db: Database):
+    space = fill(db)
+    with db.begin("Names") as session:
+        for child, name in zip(space.children, ("李小明", "杨博", "吕晓燕"), strict=True):
+            children.change(session, child.id, name=name, name_latin="")
+    incident = report(db, space, 0, 1, 2)
+    complete(db, incident.id)
+    words = (
+        "Xiaoming and 杨博 (Yang Bo), yangbo, YANG BO, Bo Yang, Yáng Bó, with 吕晓燕 Lü Xiaoyan, lvxiaoyan, Xiao Yan."
+    )
+    with db.begin("Describe") as session:
+        incidents.change(session, incident.id, described=words + " Yang bought a lamp.")
+        mine = incidents.reports(session, incident)[0].record
+    with db.begin("Sign", final=True) as session:
+        incident_signing.sign(session, incident.id, signature())
+    with db.begin("Add") as session:
+        incident_signing.add(session, incident.id, "Yang Bo said sorry.", by="Li Na", report_id=mine.id)
+    with db.read() as session:
+        head = sheets.letterhead(offices.factory(session), space.season, by="Li Na", languages=("en",))
+        paper = incident_papers.parent_copy(session, mine.id, head)
+    assert paper.described == (
+        "Xiaoming and another child (another child), another child, another child, another child, another child, "
+        "with another child another child, another child, another child. Yang bought a lamp."
+    )
+    assert paper.children[0].addenda[0][2] == "another child said sorry."

@@ -1,7 +1,7 @@
 """Written requests for medicine, doses before a witness, what remains, and what became of the rest."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -235,3 +235,25 @@ def test_a_caregiver_learns_that_a_dose_is_late_but_not_which_medicine(
         medicine.give(session, a_dose(course))
     with as_role("auditor").read() as session:
         assert medicine_due.tasks(session, space.season, MONDAY) == []
+
+
+def test_nothing_is_given_once_the_family_took_its_consent_back(db: Database):
+    space = spaces.fill(db, 1)
+    child = space.children[0]
+    with db.begin("Consent") as session:
+        children.set_consent(session, child.id, ConsentPurpose.MEDICINE, given=True, on=MONDAY)
+    course = begin(db, space, child)
+    with db.begin("Take back") as session:
+        children.withdraw_consent(session, child.id, ConsentPurpose.MEDICINE, on=TUESDAY)
+
+    def give(day: date, outcome: DoseOutcome) -> None:
+        dose = MedicineDose(
+            course_id=course.id, day=day, at=time(9), outcome=outcome, given_by="A", witness="B", amount=1, note="No"
+        )
+        with db.begin("A dose") as session:
+            medicine.give(session, dose)
+
+    give(MONDAY, GIVEN)
+    with pytest.raises(UserError, match="took back that medicine is given"):
+        give(TUESDAY, GIVEN)
+    give(TUESDAY, DoseOutcome.MISSED)

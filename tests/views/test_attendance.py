@@ -11,13 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import clock
 from ccfs_desktop.db import Database
+from ccfs_desktop.models.check import Said
 from ccfs_desktop.models.child import PickupAdult
 from ccfs_desktop.models.factory import SheetLayout
+from ccfs_desktop.models.log import HealthDecision, HealthNote
 from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.visit import AbsenceReason, Visit
 from ccfs_desktop.reports import issue
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import attendance, badges, closing, register, sheets
+from ccfs_desktop.services import attendance, badges, checks, closing, health, register, sheets
 from ccfs_desktop.services.register import Row, State
 from ccfs_desktop.views.attendance import AttendancePage
 from ccfs_desktop.views.attendance_evacuation import EvacuationPanel
@@ -25,9 +27,10 @@ from ccfs_desktop.views.attendance_month import MonthPanel
 from ccfs_desktop.views.closing import ClosingPanel
 from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.main_window import PAGES, MainWindow
-from ccfs_desktop.views.register_model import Part
+from ccfs_desktop.views.register_model import Part, state_of
 from ccfs_desktop.views.sheets import SheetsPanel
 from tests.spaces import MONDAY, Space, a_child, fill
+from tests.walks import UNLOCKED, go_through
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -197,6 +200,34 @@ def test_typing_from_a_sheet_keeps_its_order_and_its_number(desk: Callable[..., 
     d.type("81", Key.Key_Return)
     assert [d.row(n).state for n in (2, 3, 4)] == [State.HERE, State.HERE, State.EXPECTED]
     assert "Not on this sheet" in d.page.register.model.lines
+
+
+def test_a_day_that_is_not_safe_to_open_says_so_above_the_register(desk: Callable[..., Desk]):
+    one = desk()
+    check = go_through(one.db, one.space, sign=False, OPN04=UNLOCKED)
+    one.page.refresh()
+    assert one.page.banner.isVisible()
+    assert one.page.banner.text.text().startswith("Not safe to open")
+    with one.db.begin("Put right") as session:
+        checks.answer(session, check.id, "OPN04", said=Said.YES)
+    one.page.refresh()
+    assert not one.page.banner.isVisible()
+
+
+def test_a_child_who_is_sent_home_is_here_to_be_collected(desk: Callable[..., Desk]):
+    one = desk()
+    child = one.space.children[0]
+    with one.db.begin("Ill") as session:
+        attendance.sign_in(session, one.space.season, child.id, MONDAY, at=time(8), brought_by="妈妈")
+        note = HealthNote(
+            season_id=one.space.season.id, child_id=child.id, day=MONDAY, noticed=time(9), signs="fever",
+            temperature="38.6", decision=HealthDecision.SENT_HOME, decided_by="Li Na",
+        )  # fmt: skip
+        health.save(session, one.space.season, note)
+    one.page.refresh()
+    row = next(row for row in one.page.register.rows if row.child_id == child.id)
+    assert row.state is State.HERE
+    assert state_of(row) == ("Ill, to be collected", "heart-pulse", "danger")
 
 
 def test_a_badge_is_scanned_wherever_the_cursor_is(today: Desk):

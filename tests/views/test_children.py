@@ -156,6 +156,21 @@ def test_a_child_leaves_only_with_a_reason(space: Space, shown: Open, db: Databa
         assert enrolments.counts_by_status(session, space.season.id)[Status.LEFT] == 1
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_escape_closes_the_question_about_leaving_wherever_the_cursor_is(
+    space: Space, shown: Open, qtbot: QtBot, *, inside: bool
+) -> None:
+    page = shown()
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == len(space.children))
+    page.table.selectAll()
+    page.chosen_bar.leave.click()
+    assert page.chosen_bar.ask.isVisible()
+    if not inside:
+        page.table.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not page.chosen_bar.ask.isVisible()
+
+
 def test_rows_are_copied_for_excel_as_text(space: Space, shown: Open, db: Database) -> None:
     with db.begin("Change") as session:
         children.change(session, space.children[0].id, name="=1+1")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import vault
@@ -110,7 +110,7 @@ def test_what_was_found_is_explained_by_keyboard(d: Desk):
     assert d.kept() == {"no-time-in": "The pen was empty"}
     assert d.place.table.hasFocus()
     assert d.place.table.rows.rowCount() == len(KINDS) - 1, "what is explained leaves the list"
-    assert "1 explained" in d.place.summary.text()
+    assert "1 explained" in d.place.filters.shown.text()
     d.place.explained.click()
     assert d.place.table.rows.rowCount() == len(KINDS)
 
@@ -190,5 +190,5 @@ def test_of_a_clean_season_it_says_so_and_for_which_days(qtbot: QtBot, db: Datab
     d = Desk(qtbot, db, spoilt=False)
     assert d.place.flaws == []
     assert d.place.stack.currentWidget() is d.place.nothing
-    said = [label.text() for label in d.place.nothing.findChildren(type(d.place.summary))]
+    said = [label.text() for label in d.place.nothing.findChildren(QLabel)]
     assert any("from 2017-07-03 to 2017-07-12" in text for text in said)

@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.errors import Invalid, UserError
@@ -188,3 +189,46 @@ def test_a_refresh_leaves_alone_what_is_being_typed(make: Make, qtbot: QtBot) ->
     other.id = 8
     form.show_record(other)
     assert line(form, "nickname").text() == ""
+
+
+@pytest.mark.parametrize("editable", [False, True])
+def test_the_mouse_wheel_over_a_closed_field_scrolls_the_form_and_changes_nothing(
+    qtbot: QtBot, *, editable: bool
+) -> None:
+    area, inside, combo, number = QScrollArea(), QWidget(), QComboBox(), QSpinBox()
+    qtbot.addWidget(area)
+    combo.addItems(["one", "two", "three"])
+    combo.setEditable(editable)
+    column = QVBoxLayout(inside)
+    column.addWidget(combo)
+    column.addWidget(number)
+    column.addStretch(1)
+    inside.setMinimumHeight(2000)
+    area.setWidget(inside)
+    area.resize(300, 200)
+    with qtbot.waitActive(area):
+        area.show()
+    combo.setFocus()
+    for field in (combo, number):
+        area.verticalScrollBar().setValue(0)
+        QTest.wheelEvent(area.windowHandle(), QPointF(field.mapTo(area, field.rect().center())), QPoint(0, -120))  # type: ignore[attr-defined]
+        QApplication.processEvents()
+        assert area.verticalScrollBar().value() > 0
+    assert (combo.currentText(), number.value()) == ("one", 0)
+    assert combo.hasFocus()
+
+
+def test_the_first_problem_is_scrolled_into_view(qtbot: QtBot) -> None:
+    form, area = Form(Child, Section("Child", "name", "nickname", "birth_date", "speaks", "school")), QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(form)
+    qtbot.addWidget(area)
+    area.resize(420, 120)
+    with qtbot.waitExposed(area):
+        area.show()
+    row = form.rows["school"]
+    assert not area.viewport().rect().contains(row.mapTo(area.viewport(), row.rect().center()))
+    form.show_problems({"school": "Which one?"})
+    qtbot.waitUntil(
+        lambda: area.viewport().rect().contains(row.problem.mapTo(area.viewport(), row.problem.rect().center()))
+    )

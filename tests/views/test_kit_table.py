@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.views.kit.clipboard import plain
@@ -115,6 +116,23 @@ def test_letters_typed_on_the_list_go_to_the_search_not_through_every_row(table:
     assert typed.args == ["l"]
     assert isinstance(table.rows.source, Many)
     assert len(table.rows.source.asked) <= 1
+
+
+def test_a_word_typed_on_the_list_stands_whole_in_the_search_box(qtbot: QtBot) -> None:
+    window, filters, table = QWidget(), FilterBar(), Table("children", COLUMNS, Many())
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(filters)
+    column.addWidget(table)
+    table.typed.connect(filters.search.begin)
+    filters.search.setText("before")
+    with qtbot.waitActive(window):
+        window.show()
+    table.setFocus()
+    with qtbot.waitSignal(filters.searched) as searched:
+        for letter in "bolt":
+            qtbot.keyClick(QApplication.focusWidget(), letter)
+    assert searched.args == ["bolt"]
 
 
 def test_copied_cells_stay_text_in_excel(qtbot: QtBot) -> None:

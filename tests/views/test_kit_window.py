@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import i18n
@@ -306,6 +306,23 @@ def test_the_details_of_a_crash_hold_no_data() -> None:
     assert "test_the_details_of_a_crash_hold_no_data" in text
     assert name not in text
     assert str(Path(__file__).parent) not in text
+
+
+def test_tab_goes_past_what_leads_to_something_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    page = shown(window)
+    first, empty, table, last = QLineEdit(), QWidget(), QLineEdit(), QLineEdit()
+    empty.setFocusProxy(table)
+    for widget in (first, empty, table, last):
+        page.body.addWidget(widget)
+    table.hide()
+    with qtbot.waitActive(window):
+        window.show()
+    qtbot.waitUntil(first.isVisible)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Backtab)
+    assert first.hasFocus()
 
 
 def words(widget: Any) -> str:

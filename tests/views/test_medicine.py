@@ -119,13 +119,17 @@ def test_a_request_is_refused_in_words_then_taken_and_a_dose_is_given_by_keyboar
     page.act()
     new = page.stack.currentWidget()
     assert isinstance(new, NewCourse)
-    new.child.setCurrentIndex(new.child.findData(space.children[0].id))
+    new.child.setEditText(space.children[0].name)
+    qtbot.keyClick(new.child.lineEdit(), Qt.Key.Key_Return)
+    assert new.child.child() == space.children[0].id
+    marked = {name for name, row in new.form.rows.items() if row.field.required or row.field.label.endswith("*")}
+    assert marked >= {"medicine", "times", "reason", "storage"}
     qtbot.keyClick(new, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     told = {name: row.problem.text() for name, row in new.form.rows.items() if row.problem.text()}
     assert set(told) >= {"medicine", "dose", "reason", "times", "home_day", "storage", "original_packaging"}
     assert "original packaging" in told["original_packaging"]
     for name, text in {
-        "medicine": "阿莫西林", "dose": "1 粒", "reason": "中耳炎", "times": "9:00, 15:00", "home_day": "2017-07-08",
+        "medicine": "阿莫西林", "dose": "1 粒", "reason": "中耳炎", "times": "900, 1500", "home_day": "2017-07-08",
         "authorised_by": "李秀英", "brought": "6", "unit": "粒",
     }.items():  # fmt: skip
         types(qtbot, new, name, text)

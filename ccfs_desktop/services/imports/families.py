@@ -7,13 +7,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.factory import Factory
 from ccfs_desktop.models.listing import ListKind
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Worker
-from ccfs_desktop.services import roles, seasons
+from ccfs_desktop.services import children, roles, seasons
 from ccfs_desktop.services.imports.additions import Files, additions, files
 from ccfs_desktop.services.imports.parents import Workforce, find_parents
 from ccfs_desktop.services.imports.plan import Outcome, Plan, PlannedRow, Remark
@@ -67,7 +68,7 @@ def plan_children(session: Session, season: Season, read: ListRead) -> Plan:
 
 
 def _known(session: Session, season: Season) -> _Known:
-    children: dict[int, list[Child]] = {}
+    known: dict[int, list[Child]] = {}
     by_birth: dict[tuple[str, date], list[int]] = {}
     links = (
         select(Guardian.worker_id, Child)
@@ -78,10 +79,10 @@ def _known(session: Session, season: Season) -> _Known:
     for worker_id, child in session.execute(links):
         if worker_id is None:
             continue
-        children.setdefault(worker_id, []).append(child)
+        known.setdefault(worker_id, []).append(child)
         by_birth.setdefault((_plain(child.name), child.birth_date), []).append(worker_id)
     country = session.scalars(select(Factory.country)).one()
-    return _Known(season, country, Workforce(session.scalars(select(Worker))), children, by_birth, files(session))
+    return _Known(season, country, Workforce(session.scalars(select(Worker))), known, by_birth, files(session))
 
 
 def _check_birth(row: PlannedRow, known: _Known) -> None:
@@ -95,6 +96,9 @@ def _check_birth(row: PlannedRow, known: _Known) -> None:
             "birth_date",
             _("The birth date {day} is after the season starts ({start}).").format(day=born, start=season.first_day),
         )
+        return
+    if doubt := children.why_not_born(born, clock.today()):
+        attention(row, "birth_date", doubt)
         return
     age = seasons.age_on(born, season.first_day)
     if age > season.age_to or age >= _WORKING_AGE.get(known.country, 99) - 1:

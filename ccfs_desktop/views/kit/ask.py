@@ -1,4 +1,4 @@
-"""A question asked inside the page, where the work is: fields, ``Ctrl+Enter`` or a button does it, ``Esc`` leaves."""
+"""A question asked inside the page: fields; ``Ctrl+Enter``, ``Enter`` in a line or a button does it, ``Esc`` leaves."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -6,21 +6,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
+from ccfs_desktop.views.kit.editors import LineEditor
 from ccfs_desktop.views.kit.form import Form
-from ccfs_desktop.views.kit.states import button, words
+from ccfs_desktop.views.kit.states import Asking, button, words
 
 
-class Ask(QFrame):
+class Ask(Asking):
     """Lies in the page until it is answered; answering may fail, and then it says why and stays."""
 
     def __init__(self) -> None:
         """Build it, hidden."""
         super().__init__()
-        self.setObjectName("strip")
         self._form: Form | None = None
         self._do: Callable[[dict[str, Any]], object] | None = None
         self._sentence = words("", wrap=True)
@@ -37,12 +37,9 @@ class Ask(QFrame):
         self._column.setSpacing(4)
         self._column.addWidget(self._sentence)
         self._column.addLayout(row)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             answer = QShortcut(QKeySequence(keys), self, self.confirm.click)
             answer.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.hide()
 
     def ask(
         self, sentence: str, confirm: str, do: Callable[[dict[str, Any]], object], form: Form | None = None
@@ -67,6 +64,9 @@ class Ask(QFrame):
             fields = [row.editor.focusProxy() or row.editor for row in form.rows.values()]
             for one, following in pairwise([*fields, self.cancel, self.confirm]):
                 self.setTabOrder(one, following)  # a form that came later would be the last of the whole window
+            for row in form.rows.values():
+                if isinstance(row.editor, LineEditor):
+                    row.editor.line.returnPressed.connect(self.confirm.click)
         self.show()
         (form or self.confirm).setFocus()
         if form:

@@ -236,13 +236,6 @@ class ComboEditor(Editor):
         values = [choice for choice, _word in self.field.choices]
         self.combo.setCurrentIndex(values.index(value) if value in values else -1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the mouse wheel to the page: it must not change a value somebody scrolls past."""
-        if event.type() == QEvent.Type.Wheel and not self.combo.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
 
 class SegmentEditor(Editor):
     """Up to three words side by side; the arrows move between them, the space bar presses."""

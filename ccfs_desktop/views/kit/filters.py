@@ -54,6 +54,16 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)
 
+    def begin(self, letters: str) -> None:
+        """Begin a new search with what was typed on the list; what is typed next follows it here.
+
+        Args:
+            letters: of ``Table.typed``.
+        """
+        if self.isVisible():
+            self.setFocus()
+            self.setText(letters)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on with the arrow, ask at once with Enter, empty with Esc."""
         if event.key() == Qt.Key.Key_Down:

@@ -1,11 +1,12 @@
 """A form built from a record's own columns. What stands in a field is on disk when the field is left."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import _
@@ -174,6 +175,7 @@ class Form(QWidget):
             row.say(problems.get(name, ""))
         if first := next((row for name, row in self.rows.items() if name in problems), None):
             first.editor.setFocus()
+            into_view(first)
 
     def lock(self, *, locked: bool = True) -> None:
         """Let people read only."""
@@ -303,3 +305,16 @@ def _half(heights: list[int]) -> int:
     """Return how many sections go left so that both columns come out as equal as may be, never none."""
     total = sum(heights)
     return min(range(1, len(heights) + 1), key=lambda n: abs(2 * sum(heights[:n]) - total))
+
+
+def into_view(widget: QWidget) -> None:
+    """Scroll whatever a widget lies in so far that it can be read, once what is said has taken its room."""
+    QTimer.singleShot(0, widget, partial(_scroll_to, widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()

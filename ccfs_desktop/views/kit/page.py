@@ -12,7 +12,7 @@ from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.kit import icons, theme, work
 from ccfs_desktop.views.kit.context import Context
-from ccfs_desktop.views.kit.states import Banner, EmptyState, Strip, button, words
+from ccfs_desktop.views.kit.states import Asking, Banner, EmptyState, Strip, button, words
 
 T = TypeVar("T")
 _NARROW = 820
@@ -70,7 +70,7 @@ class Page(QWidget):
             self.primary_button = self.header.add(_(self.primary), self.act, self.primary_icon, "primary")
             self.primary_button.setVisible(self.may_act)
         QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self, self.pop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QKeySequence(Qt.Key.Key_Escape), self, self._escape, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
 
     # ---------------------------------------------------------------------------- what a page may be asked
@@ -224,6 +224,15 @@ class Page(QWidget):
         self.header.back.show()
         self.header.side.hide()
         widget.setFocus()
+
+    def _escape(self) -> None:
+        """Close the innermost: a question that lies open wherever the cursor is, else the topmost widget."""
+        shown = self._above[-1][0] if self._above else self._content
+        open_ones = [asking for asking in shown.findChildren(Asking) if asking.isVisible()]
+        if open_ones:
+            open_ones[-1].leave()
+        else:
+            self.pop()
 
     def pop(self) -> None:
         """Take the topmost widget off again and refresh what lies under it."""

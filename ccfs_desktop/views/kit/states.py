@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -64,6 +64,31 @@ class Fitting(QLabel):
         fitting = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(fitting)
         self.setToolTip(self.whole if fitting != self.whole else "")
+
+
+class Asking(QFrame):
+    """What lies in the page until it is answered: ``Esc`` takes it away, and nothing around it."""
+
+    def __init__(self) -> None:
+        """Build it, hidden."""
+        super().__init__()
+        self.setObjectName("strip")
+        self.hide()
+
+    def leave(self) -> None:
+        """Go away; nothing was done."""
+        self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep ``Esc`` from the page; a second shortcut for the same key would do nothing at all."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.leave()
+                return True
+        return super().event(event)
 
 
 def tool(icon: str, text: str, slot: Callable[[], object]) -> QToolButton:

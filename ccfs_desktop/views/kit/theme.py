@@ -4,9 +4,9 @@ import re
 import sys
 from typing import Literal, cast
 
-from PySide6.QtCore import QEvent, QLoggingCategory, Qt
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QProxyStyle, QWidget
 
 from ccfs_desktop import paths
 from ccfs_desktop.views.kit import icons
@@ -20,12 +20,28 @@ ROW = 32
 GRID = 8
 
 
+class _Wheel(QObject):
+    """Leaves the mouse wheel over a closed field to the page: it must not change a value somebody scrolls past."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass the wheel on to what lies around the field; the list of an open field is a widget of its own."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class PlainStyle(QProxyStyle):
-    """Fusion, with a net under it: a label never takes a person's text for markup.
+    """Fusion, with a net under it: a label never takes a person's text for markup, a field never heeds the wheel.
 
     A child named ``<img src="…">`` would otherwise make Qt open that file. Our own rich texts opt in with
     ``setProperty("richOk", True)``.
     """
+
+    def __init__(self, base: str) -> None:
+        """Build it over a style of Qt."""
+        super().__init__(base)
+        self._wheel = _Wheel(self)
 
     def polish(self, widget):  # type: ignore[override]
         """Make every label that would guess (also those inside message boxes and tooltips) show plain text."""
@@ -35,6 +51,9 @@ class PlainStyle(QProxyStyle):
             and not widget.property("richOk")
         ):
             widget.setTextFormat(Qt.TextFormat.PlainText)
+        if isinstance(widget, QComboBox | QAbstractSpinBox):
+            widget.installEventFilter(self._wheel)
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel takes the cursor out of another field
         return super().polish(widget)
 
 
