@@ -23,6 +23,9 @@ def add_pack(jobs: "Jobs") -> None:
     )
     pack.add_argument("--sample", type=int, default=20, metavar="N", help="child-days to trace; 0 for none")
     pack.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample; the auditor names one")
+    pack.add_argument(
+        "--recipient", default="", metavar="NAME", help="to whom it is handed, for the log of disclosures"
+    )
     pack.add_argument("--languages", type=access.languages, default=(), help="such as zh_CN,en")
     pack.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the PDF; Excel file and manifest are put beside it"
@@ -43,7 +46,7 @@ def _pack(args: argparse.Namespace) -> int:
     audit_pack.check_folder(out.parent)
     wish = Wish(
         args.first_day, args.last_day, standards.get(args.standard).code, Redaction(args.redaction), args.sample,
-        args.seed,
+        args.seed, args.recipient,
     )  # fmt: skip
     with access.office(args) as db:
         made = audit_pack.make(db, wish, languages=args.languages)

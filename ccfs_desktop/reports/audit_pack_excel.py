@@ -85,7 +85,7 @@ def _about(pack: Pack) -> Rows:
     yield _("Open days"), len(pack.days)
     yield _("Children"), pack.children
     yield _("Child-days"), pack.child_days
-    yield _("Checks"), len(pack.check_ids)
+    yield _("Safety checks"), len(pack.check_ids)
     yield _("Incidents"), len(pack.incident_rows)
     yield _("Actions"), len(pack.actions.rows)
     yield _("Patrols"), len(pack.patrols.walked)
@@ -178,7 +178,7 @@ _SHEETS: tuple[tuple[str, tuple[str, ...], Callable[[Pack], Rows]], ...] = (
         N_("Time in"), N_("Brought by"), N_("Signed in"), N_("Time out"), N_("Collected by"), N_("Signed out"),
         N_("Sheet no."), N_("Entered by"), N_("Entered at"), N_("Entered late"), N_("Remark"), N_("In the sample"),
     ), _child_days),
-    (N_("Checks"), (
+    (N_("Safety checks"), (
         N_("Day"), N_("Check"), N_("Result"), N_("Findings"), N_("Repeated"), N_("Critical"), N_("Entered late"),
         N_("Signed by"), N_("Signed at"), N_("Remark"),
     ), _checks),

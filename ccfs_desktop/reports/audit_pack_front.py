@@ -128,7 +128,7 @@ def cover(pack: Pack) -> bytes:
 
 def _counts_columns() -> tuple[Column, ...]:
     told = (
-        N_("Open days"), N_("Children"), N_("Child-days"), N_("Numbered sheets"), N_("Checks"), N_("Incidents"),
+        N_("Open days"), N_("Children"), N_("Child-days"), N_("Numbered sheets"), N_("Safety checks"), N_("Incidents"),
         N_("Actions"), N_("Patrols"), N_("Adults"), N_("Visitors"),
     )  # fmt: skip
     return tuple(Column(message, 18.6, "centre", size=13, bold=True, head_size=7) for message in told)

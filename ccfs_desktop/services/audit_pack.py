@@ -18,6 +18,7 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.log import Drill, Visitor
+from ccfs_desktop.models.protection import Basis
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile
 from ccfs_desktop.services import (
@@ -26,6 +27,7 @@ from ccfs_desktop.services import (
     checks,
     child_records,
     compliance,
+    disclosures,
     incident_register,
     patrols_papers,
     periods,
@@ -60,6 +62,12 @@ MOST_SAMPLED = 200
 MOST_DAYS = 400
 """The longest period; ours: a year and a month."""
 USUAL_SAMPLE = 20
+_GIVEN: dict[Redaction, str] = {
+    Redaction.NAMES: N_("Attendance, sheets, incidents and duty records, with names"),
+    Redaction.INITIALS: N_("Attendance, incidents and duty records, children and families as initials"),
+    Redaction.CODES: N_("Attendance, incidents and duty records, children and families as codes"),
+}
+"""What is given, for the log of disclosures, marked."""
 
 LETTERS: dict[str, str] = {
     "A": N_("Registers and sign-in sheets of the children"),
@@ -94,6 +102,8 @@ class Wish:
     redaction: Redaction = Redaction.INITIALS
     sample: int = USUAL_SAMPLE
     seed: int = 1
+    recipient: str = ""
+    """To whom it is handed, for the log of disclosures."""
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -226,9 +236,7 @@ def kept(session: Session, sheet_id: int) -> bytes | None:
 
 
 def note(db: Database, wish: Wish, number: str, sha256: str) -> None:
-    """Note in the trail that a pack was made to be handed out: which one, for which standard, with what names.
-
-    The one place that knows of every pack: the log of disclosures is to be filled from here.
+    """Note that a pack was made to be handed out, in the trail and in the log of disclosures.
 
     Args:
         db: the office.
@@ -242,6 +250,14 @@ def note(db: Database, wish: Wish, number: str, sha256: str) -> None:
             "standard": wish.standard, "names": wish.redaction.value, "sample": wish.sample, "seed": wish.seed,
             "sha256": sha256,
         })  # fmt: skip
+        disclosures.enter(
+            session, recipient=wish.recipient.strip() or _("Auditor"), basis=Basis.CONTRACT, sha256=sha256,
+            purpose=_("Audit pack {number} for {standard}").format(
+                number=number, standard=_(standards.get(wish.standard).title)
+            ),
+            fields=_(_GIVEN[wish.redaction]),
+            subjects=f"{wish.first_day.isoformat()} – {wish.last_day.isoformat()}",
+        )  # fmt: skip
 
 
 def _checks(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, date, str], ...]:

@@ -75,6 +75,7 @@ class PackPlace(Place):
         self.standard, self.redaction = QComboBox(), QComboBox()
         self.told = words("", "help", wrap=True)
         self.sample, self.seed = QLineEdit(str(audit_pack.USUAL_SAMPLE)), QLineEdit("1")
+        self.recipient = QLineEdit()
         self.folder = QLineEdit(memory.recall("pack/folder", str(Path.home())))
         self.choose = button(_("Choose …"), self._choose_folder, "folder-open")
         self.form = QFormLayout()
@@ -110,6 +111,7 @@ class PackPlace(Place):
         return Wish(
             *span, self.standard.currentData(), Redaction(self.redaction.currentData()),
             int(self.sample.text() or 0), int(self.seed.text() or 0),
+            self.recipient.text(),
         )  # fmt: skip
 
     def act(self) -> None:
@@ -180,6 +182,8 @@ class PackPlace(Place):
         self.form.addRow(words(""), self.told)
         self._add(_("Child-days in the sample"), self.sample, _NARROW, _("Each is traced to its sheet; 0 for none."))
         self._add(_("Seed"), self.seed, _NARROW, _("Let the auditor name it: the same seed gives the same sample."))
+        self.recipient.setMaxLength(120)
+        self._add(_("Handed to"), self.recipient, _WIDE, _("For the log of what was given to others."))
         self._add(_("Folder"), self.folder, _WIDE, self.choose)
         column = QVBoxLayout()
         column.setContentsMargins(24, 20, 24, 20)

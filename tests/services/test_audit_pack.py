@@ -22,7 +22,7 @@ from ccfs_desktop.reports.audit_pack import Made
 from ccfs_desktop.reports.issuing import again
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import attendance, audit_trail, documents, redaction, sample, verifying
+from ccfs_desktop.services import attendance, audit_trail, disclosures, documents, redaction, sample, verifying
 from ccfs_desktop.services.audit_pack import Wish
 from ccfs_desktop.services.audit_trail import Look
 from ccfs_desktop.services.redaction import Redaction, Redactor
@@ -93,6 +93,8 @@ def test_the_pack_is_kept_signed_noted_and_any_change_to_it_is_found(office: Dat
     assert again(office, pack.document.id).pdf == pack.pdf
     with office.read() as session:
         assert "Make an audit pack" in [deed.action for deed in audit_trail.deeds(session, Look())]
+        given = disclosures.listed(session)
+    assert [(one.recipient, one.sha256, one.automatic) for one in given] == [("Auditor", pack.document.sha256, True)]
     told = json.loads(pack.manifest)
     assert told["pdf"]["sha256"] == hashlib.sha256(pack.pdf).hexdigest()
     assert told["excel"]["sha256"] == hashlib.sha256(pack.excel).hexdigest()

@@ -226,9 +226,9 @@ def test_the_audit_pack_is_made_into_a_folder_and_shown(d: Desk, tmp_path: Path,
     place = d.page.show_place("pack")
     assert isinstance(place, PackPlace)
     assert d.page.primary_button.text() == "Make the audit pack"
-    assert not place.first.isVisible()
+    assert not place.form.isRowVisible(place.first)
     place.period.setCurrentIndex(place.period.count() - 1)
-    assert place.first.isVisible()
+    assert place.form.isRowVisible(place.first)
     place.redaction.setCurrentIndex(0)
     assert "no names" in place.told.text()
     place.redaction.setCurrentIndex(2)
