@@ -42,6 +42,8 @@ _OWNED: dict[type[Record], tuple[type[Record], str]] = {
 """Records that belong to a child's record."""
 _EVENT = ("number", "kind", "place", "place_detail", "day", "at", "severity", "reported_at", "described")
 """What of an incident's event a guardian is told; the witnesses and other children are not hers."""
+_OF_WORKER = ("id", "number", "name", "phone")
+"""What of a parent who works here belongs to the child's data; the rest is the worker's own file."""
 _READ = (histories.CARE_PLAN_READ, histories.HEALTH_READ, histories.MEDICINE_READ)
 
 
@@ -159,7 +161,8 @@ def _family(session: Session, child_id: int) -> Iterator[Part]:
     workers = select(Worker).where(Worker.id.in_([one.worker_id for one in guardians if one.worker_id]))
     yield _part(Guardianship, links)
     yield _part(Guardian, guardians)
-    yield _part(Worker, list(session.scalars(workers)))
+    rows = tuple({name: getattr(one, name) for name in _OF_WORKER} for one in session.scalars(workers))
+    yield Part("worker", NOUNS["worker"], Worker, rows)
 
 
 def _events(session: Session, reports: Sequence[Record]) -> Part:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock, i18n, vault
@@ -18,7 +18,7 @@ from ccfs_desktop.db.trail import forget
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.child import Child
-from ccfs_desktop.models.document import Document, DocumentFile
+from ccfs_desktop.models.document import Document
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.incident import IncidentChild
 from ccfs_desktop.models.protection import Disposal, Grounds
@@ -66,6 +66,16 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What was found out before the transaction."""
+
+    named: tuple[Document, ...]
+    """Issued documents that name the child …"""
+    last: int
+    """… among those up to this serial number."""
+
+
+@dataclass(frozen=True)
 class Because:
     """Why something is erased, and who approved it."""
 
@@ -93,7 +103,7 @@ def preview(session: Session, child_id: int, parts: frozenset[Part] = ALL, *, on
     named = erasure_traces.documents(session, plan.child) if Part.FILE in parts else []
     return Preview(
         child_id, plan.child.name, plan.subject, plan.counts(), tuple(plan.stays),
-        tuple(one.number for one, _file in named), len(_mentions(session, plan)),
+        tuple(one.number for one in named), len(_mentions(session, plan)),
         blocked(session, plan.child, day, parts),
         tuple(_by_hand(session, plan)),
     )  # fmt: skip
@@ -162,22 +172,33 @@ def erase(
     check_other(db, because.approved_by)
     day = on or clock.today()
     copies = disposals.copies_of(db, second)
+    known = _read_before(db, child_id, parts)
     with db.begin(N_("Erase a child's data"), final=True) as session:
         roles.require(session, Right.DATA)
         plan = erasure_plan.find(session, child_id, day, parts)
         if why := blocked(session, plan.child, day, parts):
             raise UserError(why)
         disposals.check_reason(because.grounds, because.reason, erasure_traces.names_of(plan.child))
-        disposal = _carry_out(db, session, plan, because, day, copies)
+        disposal = _carry_out(db, session, plan, because, day, copies, known)
     return Done(disposal, db.settle())
 
 
 # --------------------------------------------------------------------------------------------------------------- inside
+def _read_before(db: Database, child_id: int, parts: frozenset[Part]) -> Known:
+    """Read the documents that were issued before anything is locked: there may be hundreds of pages."""
+    if Part.FILE not in parts:
+        return Known((), 0)
+    with db.read() as session:
+        child = erasure_plan.find(session, child_id, clock.today(), frozenset()).child
+        last = session.scalars(select(func.max(Document.serial))).one() or 0
+        return Known(tuple(erasure_traces.documents(session, child)), last)
+
+
 def _carry_out(
-    db: Database, session: Session, plan: Plan, because: Because, day: date, copies: disposals.Copies
+    db: Database, session: Session, plan: Plan, because: Because, day: date, copies: disposals.Copies, known: Known
 ) -> Disposal:
     child, whole = plan.child, Part.FILE in plan.parts
-    named = erasure_traces.documents(session, child) if whole else []
+    named = [*known.named, *erasure_traces.documents(session, child, known.last)] if whole else []
     mentions = _mentions(session, plan)
     touched = [record for record, _fate in (*plan.deletes, *plan.blanks)]
     own = [child] if plan.parts & {Part.FILE, Part.HEALTH} else []  # of a photo the child's own record tells nothing
@@ -193,7 +214,7 @@ def _carry_out(
     return disposals.enter(
         session, "child" if plan.parts == ALL else "+".join(sorted(plan.parts)), plan.subject, because.grounds,
         because.reason, because.approved_by, counts, copies,
-        child_id=child.id, stays=plan.stays, documents=[one.number for one, _file in named],
+        child_id=child.id, stays=plan.stays, documents=[one.number for one in named],
         kept=(kept_name, plan.kept_until) if whole else (None, None), day=day,
     )  # fmt: skip
 
@@ -242,9 +263,7 @@ def forget_and_restate(db: Database, session: Session, entries: set[int]) -> Non
     db.restate(session, erasure_traces.records_of(session, numbers))
 
 
-def _write(
-    session: Session, plan: Plan, mentions: Sequence[Mention], named: Sequence[tuple[Document, DocumentFile]], day: date
-) -> None:
+def _write(session: Session, plan: Plan, mentions: Sequence[Mention], named: Sequence[Document], day: date) -> None:
     """Delete and empty the records, those that depend on others first."""
     kinds = list(dict.fromkeys(type(record) for record, _noun in plan.deletes))
     for kind in kinds:
@@ -252,7 +271,7 @@ def _write(
             if type(record) is kind:
                 session.delete(record)
         session.flush()
-    for _document, kept in named:
+    for kept in erasure_traces.files_of(session, named):
         session.delete(kept)
     for record, fate in plan.blanks:
         erasure_plan.blanked(record, fate)

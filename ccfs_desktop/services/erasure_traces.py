@@ -84,12 +84,30 @@ def without_name(text: str, child: Child, instead: str) -> str:
     return text
 
 
-def documents(session: Session, child: Child) -> list[tuple[Document, DocumentFile]]:
-    """Find the issued documents whose stored file names the child, by reading their text."""
+def documents(session: Session, child: Child, after: int = 0) -> list[Document]:
+    """Find the issued documents whose stored file names the child, by reading their text; that takes its time.
+
+    Args:
+        session: an open session.
+        child: whose name.
+        after: only those with a higher serial number.
+    """
     names = {_plain(name) for name in names_of(child)}
-    query = select(Document, DocumentFile).join(DocumentFile, DocumentFile.document_id == Document.id)
-    rows = session.execute(query.order_by(Document.serial)) if names else ()
-    return [(one, kept) for one, kept in rows if any(name in _plain(text_of(kept.pdf)) for name in names)]
+    query = (
+        select(Document, DocumentFile.pdf)
+        .join(DocumentFile, DocumentFile.document_id == Document.id)
+        .where(Document.serial > after)
+        .order_by(Document.serial)
+        .execution_options(yield_per=20)
+    )
+    rows: Any = session.execute(query) if names else ()
+    return [one for one, pdf in rows if any(name in _plain(text_of(pdf)) for name in names)]
+
+
+def files_of(session: Session, documents: Iterable[Document]) -> list[DocumentFile]:
+    """Return the stored files of some documents."""
+    ids = [one.id for one in documents]
+    return list(session.scalars(select(DocumentFile).where(DocumentFile.document_id.in_(ids))))
 
 
 def text_of(pdf: bytes) -> str:

@@ -124,7 +124,7 @@ class GivenPart(DataPart):
             self.save_copy(child, recipient, values.get("language") or "", Path(chosen))
 
     def _write(self, values: dict[str, Any]) -> None:
-        with self.db.begin(N_("Enter a disclosure")) as session:
+        with self.db.begin(N_("Enter a disclosure"), final=True) as session:
             disclosures.add(session, **values)
         self.stored()
 

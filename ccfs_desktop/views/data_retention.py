@@ -108,18 +108,18 @@ class RetentionPart(DataPart):
             )
 
     def _change(self, code: str, values: dict[str, Any]) -> None:
-        with self.db.begin(N_("Change how long records are kept")) as session:
+        with self.db.begin(N_("Change how long records are kept"), final=True) as session:
             retention.change(session, code, **values)
         self.stored()
 
     def _hold(self, child_id: int, values: dict[str, Any]) -> None:
-        with self.db.begin(N_("Hold a child's data")) as session:
+        with self.db.begin(N_("Hold a child's data"), final=True) as session:
             retention.hold(session, child_id=child_id, reason=values["reason"] or "")
         self.picker.show_chosen(None)
         self.stored()
 
     def _release(self, number: int, values: dict[str, Any]) -> None:
-        with self.db.begin(N_("Release a legal hold")) as session:
+        with self.db.begin(N_("Release a legal hold"), final=True) as session:
             retention.release(session, number, reason=values["release_reason"] or "")
         self.stored()
 

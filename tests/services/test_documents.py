@@ -21,12 +21,14 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.action import Source
 from ccfs_desktop.models.check import Severity
 from ccfs_desktop.models.document import Document, DocumentFile, SigningKey
+from ccfs_desktop.models.protection import Grounds
 from ccfs_desktop.reports import (
     catalogue,
     issue,
     issue_actions,
     issue_checks,
     issue_compliance,
+    issue_data,
     issue_incidents,
     issue_logs,
     issue_patrols,
@@ -36,7 +38,8 @@ from ccfs_desktop.reports.catalogue import DOCUMENTS
 from ccfs_desktop.reports.issuing import Issued, again
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import actions, documents, offices, seasons, signing, verifying
+from ccfs_desktop.services import actions, documents, erasure, offices, seasons, signing, verifying
+from ccfs_desktop.services.erasure import Because
 from ccfs_desktop.services.papers import VisitorLog
 from ccfs_desktop.services.verifying import State
 from ccfs_desktop.vault import pair
@@ -180,6 +183,10 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue_checks.history(office, MONDAY)
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
+    issue_data.audit(office, MONDAY, MONDAY)
+    issue_data.breach(office)
+    erased = erasure.erase(office, 1, Because(Grounds.REQUEST, "A letter", "Wang Fang"), on=date(2018, 1, 1))
+    issue_data.disposal(office, erased.disposal.id)
 
     assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued}
     assert verify(office).whole
