@@ -48,7 +48,7 @@ def _value(session: Session, column: Column[Any], n: int) -> Any:
         return number if kind is int else f"№{number}"
     if kind is str:
         return f"文字{n}"[: getattr(column.type, "length", None)]
-    return _VALUES[kind] if kind in _VALUES else next(iter(kind))
+    return _VALUES[kind] if kind in _VALUES else next(iter(kind))  # pyright: ignore (a choice, then)
 
 
 def _stands_alone(column: Column[Any]) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ccfs_desktop.app import _context
+from ccfs_desktop.app import _context  # pyright: ignore[reportPrivateUsage] (as the program makes it)
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Refused
@@ -61,7 +61,7 @@ def enter(db: Database, space: Space, qtbot: QtBot, monkeypatch: pytest.MonkeyPa
         qtbot.addWidget(window)
         window.resize(1200, 720)
         window.show()
-        window.enter(_context(opened[-1], window, lambda: None, lambda: None))
+        window.enter(_context(opened[-1], window, lambda: None, lambda _folder: None))
         return window
 
     assert space.children
