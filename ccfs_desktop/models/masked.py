@@ -39,6 +39,8 @@ def mask(value: str) -> str:
     after common practice.
     """
     whole = "".join(value.split())
+    if not whole:
+        return ""
     if whole.endswith("*") or not any(char.isalpha() for char in whole):
         return value if whole.endswith("*") else "***"
     if _HAN.fullmatch(whole):

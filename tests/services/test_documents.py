@@ -188,7 +188,7 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     erased = erasure.erase(office, 1, Because(Grounds.REQUEST, "A letter", "Wang Fang"), on=date(2018, 1, 1))
     issue_data.disposal(office, erased.disposal.id)
 
-    assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued}
+    assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued} - {"audit-pack"}
     assert verify(office).whole
 
 

@@ -61,7 +61,8 @@ def test_a_request_is_taken_as_the_domain_says(changed: dict[str, Any], rule: st
 
 
 @pytest.mark.parametrize(
-    ("typed", "times"), [("9, 15", [9, 15]), ("15:00；09:00", []), ("15:00，9：00", [9, 15]), ("25:00", []), ("", [])]
+    ("typed", "times"),
+    [("9, 15", [9, 15]), ("15:00；09:00", [9, 15]), ("15:00，9：00", [9, 15]), ("25:00", []), ("", [])],
 )
 def test_times_are_read_in_any_order_and_with_any_comma(typed: str, times: list[int]):
     assert medicine_rules.planned(a_course(times=typed)) == [time(hour) for hour in times]

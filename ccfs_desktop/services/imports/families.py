@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.child import Child, Guardian, Guardianship
 from ccfs_desktop.models.factory import Factory
@@ -97,7 +96,7 @@ def _check_birth(row: PlannedRow, known: _Known) -> None:
             _("The birth date {day} is after the season starts ({start}).").format(day=born, start=season.first_day),
         )
         return
-    if doubt := children.why_not_born(born, clock.today()):
+    if doubt := children.why_not_born(born, season.last_day):
         attention(row, "birth_date", doubt)
         return
     age = seasons.age_on(born, season.first_day)

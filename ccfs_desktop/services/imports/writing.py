@@ -134,7 +134,7 @@ def _change_child(session: Session, season: Season, plan: Plan, row: PlannedRow)
     for name in (*CHILD_FIELDS, "birth_date", "note"):
         if name in row.changes:
             setattr(child, name, row.changes[name])
-    children.save(session, child)
+    children.save(session, child, today=season.last_day)
     _add_family(session, child, row.changes.get("second_number", ()))
     _add_file(session, child, season, plan, row.changes)
 
