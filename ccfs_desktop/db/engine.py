@@ -49,10 +49,10 @@ def make_engine(
         foreign_keys: off only while migrating.
         read_only: leave a closed file as it is, to the byte; only for a file.
         masks: whether this user sees names of children and families masked.
-        role: of this user; SQLite itself holds its limits.
+        role: of this user; the database itself holds its limits.
     """
     if isinstance(target, str):
-        engine = _shared(target)
+        engine = _shared(target, authorizer.become(role))
     else:
         opened = partial(_limited, role, foreign_keys=foreign_keys, read_only=read_only)
         engine = _local(target, opened, keys["general"])
@@ -158,7 +158,7 @@ def _local(path: Path, open_: Callable[[Path, bytes], Any], key: bytes) -> Engin
     return engine
 
 
-def _shared(url: str) -> Engine:
+def _shared(url: str, become: str) -> Engine:
     engine = create_engine(url, hide_parameters=True, pool_size=3, max_overflow=2)
 
     @event.listens_for(engine, "begin")
@@ -166,8 +166,10 @@ def _shared(url: str) -> Engine:
         if connection.get_execution_options().get(_READING):
             # One state for the whole transaction, as on SQLite: what a document shows belongs to the seal it prints.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            return
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+        else:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+        if become:
+            connection.exec_driver_sql(become)
 
     return engine

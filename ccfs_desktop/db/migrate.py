@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
 from ccfs_desktop import vault
+from ccfs_desktop.db import authorizer
 from ccfs_desktop.db.backup import Why, backup, counts
 from ccfs_desktop.db.engine import make_engine, reading
 from ccfs_desktop.db.trail import Stamp, Trail, insert_rows
@@ -33,18 +34,23 @@ def migrate(target: Path | str, keys: dict[str, bytes]) -> None:
     engine = make_engine(target, keys, foreign_keys=False)
     try:
         revision = _revision(engine)
-        if revision == HEAD:
-            return
-        if revision is not None and revision not in REVISIONS:
-            raise UserError(
-                _("This office was last used with a newer version of the program. Install that version to open it.")
-            )
-        if revision is not None and isinstance(target, Path):
-            backup(target, keys, target.parent / "backups", Why.MIGRATION)
-        with engine.begin() as connection:
-            _upgrade(connection, keys)
+        if revision != HEAD:
+            _bring_up(engine, target, keys, revision)
+        if not isinstance(target, Path):
+            authorizer.grant(engine)
     finally:
         engine.dispose()
+
+
+def _bring_up(engine: Engine, target: Path | str, keys: dict[str, bytes], revision: str | None) -> None:
+    if revision is not None and revision not in REVISIONS:
+        raise UserError(
+            _("This office was last used with a newer version of the program. Install that version to open it.")
+        )
+    if revision is not None and isinstance(target, Path):
+        backup(target, keys, target.parent / "backups", Why.MIGRATION)
+    with engine.begin() as connection:
+        _upgrade(connection, keys)
 
 
 def _revision(engine: Engine) -> str | None:
