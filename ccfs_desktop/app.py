@@ -260,9 +260,10 @@ class Program(QObject):
             return
 
         def build() -> "Database":
-            from ccfs_desktop.services import demo  # noqa: PLC0415 (only when asked for)
+            from ccfs_desktop.reports import demo_issued  # noqa: PLC0415 (only when asked for)
+            from ccfs_desktop.services import demo  # noqa: PLC0415
 
-            return demo.build(folder, language=language, seed=_SEED)
+            return demo_issued.hand_out(demo.build(folder, language=language, seed=_SEED))
 
         self._wait(_("The demonstration is being made: a season of a toy factory …"), build)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import i18n
 from ccfs_desktop.db import Database
+from ccfs_desktop.reports import demo_issued
 from ccfs_desktop.services import demo
 from ccfs_desktop.views.kit import theme, work
 from ccfs_desktop.views.kit.context import Context
@@ -31,7 +32,7 @@ SCALE = os.environ.get("QT_SCALE_FACTOR", "1")
 def office(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setenv("CCFS_TODAY", f"{DAY.isoformat()}T08:15")
     i18n.set_language(request.param)
-    db = demo.build(tmp_path / "office", language=request.param, today=DAY)
+    db = demo_issued.hand_out(demo.build(tmp_path / "office", language=request.param, today=DAY))
     yield db
     db.close()
 

@@ -33,6 +33,7 @@ def add_demo(jobs: "Jobs") -> None:
 
 def _demo(args: argparse.Namespace) -> int:
     from ccfs_desktop import paths  # noqa: PLC0415
+    from ccfs_desktop.reports import demo_issued  # noqa: PLC0415
     from ccfs_desktop.services import demo, offices  # noqa: PLC0415
 
     folder: Path = args.office or paths.data_dir() / "demo" / f"{args.language}-{args.seed}-{clock.today()}"
@@ -40,7 +41,7 @@ def _demo(args: argparse.Namespace) -> int:
         db = offices.open_demo(folder)
     else:
         print(_("Building the demonstration office …"))
-        db = demo.build(folder, language=args.language, seed=args.seed)
+        db = demo_issued.hand_out(demo.build(folder, language=args.language, seed=args.seed))
     if args.no_window or not _has_screen():
         return _without_window(db, folder)
     db.close()
