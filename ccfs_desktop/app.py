@@ -420,7 +420,7 @@ def _offices():
 def _context(db: "Database", window: MainWindow, close: Callable[[], None], restore: Callable[[Path], None]) -> Context:
     """Tell the pages where they are and who is working."""
     from ccfs_desktop.db import undo  # noqa: PLC0415 (loaded beside the window)
-    from ccfs_desktop.services import children, roles, seasons, workers  # noqa: PLC0415
+    from ccfs_desktop.services import children, roles, searching, seasons, workers  # noqa: PLC0415
 
     with db.read() as session:
         factory = _offices().factory(session)
@@ -436,6 +436,12 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None], rest
             Found(one.name, lambda n=one.number: window.go("children", worker=n), one.number, "user") for one in old
         ]
 
+    def searched(place: str, found: int) -> None:
+        try:
+            searching.note(db, place, found)
+        except UserError as error:
+            window.say(str(error))
+
     return Context(
         db=db,
         user=db.actor.user,
@@ -445,6 +451,7 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None], rest
         season=season.name if season else "",
         demonstration=factory.demonstration,
         find=find,
+        searched=searched,
         undo=lambda: _("Undone: {action}.").format(action=_(undo.undo_last(db).action)),
         close=close,
         restore=restore,

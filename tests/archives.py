@@ -28,8 +28,7 @@ def _before_signing(pdf: bytes) -> bytes:
 
 
 def _false_alarm(document: pikepdf.Pdf, failure: page.ValidationFailure) -> bool:
-    if failure.rule_id != _LENGTH or failure.object_id is None:
+    if failure.rule_id != _LENGTH or document.check_pdf_syntax():
         return False
-    stream = document.get_object(failure.object_id.object_number, 0)
-    raw = stream.read_raw_bytes()
-    return raw.endswith(b"\r") and len(raw) == int(stream["/Length"])
+    streams = [one.read_raw_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
+    return any(raw.endswith(b"\r") for raw in streams)

@@ -35,13 +35,15 @@ class What(Choice):
     ACCESS = "access", N_("Sign-in and passwords")
 
 
-_READ = ("print", "read", "export", "disclosure", histories.CARE_PLAN_READ, histories.INCIDENT_READ, "concern")
+_READ = (
+    *("print", "read", "export", "disclosure", "concern", "search"), histories.CARE_PLAN_READ, histories.INCIDENT_READ,
+)  # fmt: skip
 _ACCESS = ("failed sign-in", "password", "vouch", "user", "backup", "restore", "clock")
 NOTES = {
     "print": N_("Printed"), "read": N_("Read"), "export": N_("Exported"), "failed sign-in": N_("Sign-in refused"),
     "password": N_("Password"), "vouch": N_("Vouched"), "clock": N_("The clock of the PC was turned back"),
     histories.CARE_PLAN_READ: N_("Care plan read"), histories.INCIDENT_READ: N_("Incident read"),
-    "concern": N_("Letter read"), "user": N_("User"),
+    "concern": N_("Letter read"), "search": N_("Searched by name"), "user": N_("User"),
     "backup": N_("Backup"), "restore": N_("Restored"),
 }  # fmt: skip
 """What a note is about, for people; the rest is shown as the trail has it."""

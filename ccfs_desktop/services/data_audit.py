@@ -115,7 +115,8 @@ NOTIFY = (
 _ACCESS: dict[str, str] = {
     histories.CARE_PLAN_READ: N_("Care plans read"), histories.HEALTH_READ: N_("Notes of illness read"),
     histories.MEDICINE_READ: N_("Medicine read"), histories.INCIDENT_READ: N_("Reports of incidents read"),
-    "read": N_("Lists read"), "print": N_("Papers printed or issued"), "export": N_("Exports"),
+    "read": N_("Lists read"), "search": N_("Searches by name"),
+    "print": N_("Papers printed or issued"), "export": N_("Exports"),
     "failed sign-in": N_("Refused sign-ins"),
 }  # fmt: skip
 

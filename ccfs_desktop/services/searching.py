@@ -7,11 +7,15 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, literal_column, select, table, text, true
 from sqlalchemy.orm import Session
 
+from ccfs_desktop.db import Database
+from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import roles
 from ccfs_desktop.services.roles import Right
 
+SEARCHED = "search"
+"""What the trail notes when somebody looks for people by name."""
 _LETTERS = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
 _HAN = re.compile(r"([\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af])")
 _WORD = re.compile(r"[^\W_]+(?:[\u0980-\u09ff\u0300-\u036f\u200c\u200d]*[^\W_]*)*")
@@ -125,4 +129,20 @@ def index(record: Child | Worker, *names: str, codes: tuple[str, ...] = ()) -> N
     record.sort_key = sort_key(record.name)
 
 
-roles.guard(globals(), Right.FILES, {})
+def note(db: Database, place: str, found: int) -> None:
+    """Note in the trail that somebody looked for people by name: once a search, not once a letter.
+
+    What was typed is not kept: it is mostly a name, and would outlive the child's file.
+
+    Args:
+        db: the office.
+        place: where: ``children``, ``staff``, or ``everywhere`` for Ctrl+K.
+        found: how many lines were shown.
+
+    Source: security.md 3.1, reads are logged, one entry a view.
+    """
+    with db.begin(N_("Search by name"), final=True) as session:
+        db.note(session, SEARCHED, place, {"found": found})
+
+
+roles.guard(globals(), Right.FILES, {Right.OFFICE: (note,)})

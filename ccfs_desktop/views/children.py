@@ -66,6 +66,7 @@ class ChildrenPage(Page):
         self.table = Table("children", columns())
         self.table.activated_key.connect(self.show_child)
         self.filters.search.left_down.connect(self.table.setFocus)
+        self.filters.search.settled.connect(lambda: context.searched("children", self.table.rows.rowCount()))
         self.table.typed.connect(self.filters.search.begin)
         self.chosen_bar = ChildActions(self)
         self.table.selectionModel().selectionChanged.connect(self.chosen_bar.count)

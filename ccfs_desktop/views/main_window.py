@@ -215,7 +215,7 @@ class MainWindow(QMainWindow, Shell):
         from ccfs_desktop.views.kit.finder import Finder  # noqa: PLC0415 (when first asked for)
 
         if self.context:
-            Finder(self, self._places(), partial(self._find, self.context)).show()
+            Finder(self, self._places(), partial(self._find, self.context), self.context.searched).show()
 
     def help(self) -> None:
         """Open the user guide at the page in view."""

@@ -53,6 +53,7 @@ class FilesPlace(StaffPlace):
             table.activated_key.connect(self._open)
             table.typed.connect(self.filters.search.begin)
         self.filters.search.left_down.connect(self._go_down)
+        self.filters.search.settled.connect(lambda: page.context.searched("staff", self.table.rows.rowCount()))
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.due)

@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from ccfs_desktop.app import _context  # pyright: ignore[reportPrivateUsage] (as the program makes it)
 from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Refused
-from ccfs_desktop.services import attendance
+from ccfs_desktop.models.audit import AuditEntry, AuditPayload
+from ccfs_desktop.services import attendance, searching
 from ccfs_desktop.views.child_record import ChildRecord
+from ccfs_desktop.views.children import ChildrenPage
 from ccfs_desktop.views.kit.finder import Finder
 from ccfs_desktop.views.kit.form import Form
 from ccfs_desktop.views.main_window import PAGES, MainWindow
@@ -197,3 +200,35 @@ def test_reports_and_today_offer_what_leads_somewhere(enter: Enter):
     window = enter("caregiver")
     assert window.leads_to("attendance")
     assert not window.leads_to("children")
+
+
+def test_a_search_by_name_is_noted_once_and_without_the_name(enter: Enter, db: Database, space: Space, qtbot: QtBot):
+    name = space.children[0].name
+    window = enter("officer")
+    window.go("children")
+    page = window.findChild(ChildrenPage)
+    assert page
+    box = page.filters.search
+    box.setFocus()
+    QTest.keyClicks(box, "zz")
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 0)
+    box.setText(name)
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 1)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    page.table.setFocus()
+    window.seek()
+    finder = window.findChildren(Finder)[-1]
+    finder.box.setText(name)
+    qtbot.waitUntil(lambda: finder.list.topLevelItemCount() >= 1)
+    QTest.keyClick(finder.box, Qt.Key.Key_Escape)
+    window.seek()  # nothing looked for
+    QTest.keyClick(window.findChildren(Finder)[-1].box, Qt.Key.Key_Escape)
+
+    with db.read() as session:
+        found = session.execute(
+            select(AuditEntry.entity_id, AuditPayload.body)
+            .join(AuditPayload, AuditPayload.seq == AuditEntry.seq)
+            .where(AuditEntry.entity == searching.SEARCHED)
+        ).all()
+    assert [place for place, _body in found] == ["children", "everywhere"]
+    assert not [body for _place, body in found if name in (body or "")]

@@ -52,6 +52,8 @@ class Context:
     demonstration: bool = False
     find: Callable[[str], Sequence[Found]] | None = None
     """Look up children and workers for ``Ctrl+K``; called on the worker thread."""
+    searched: Callable[[str, int], None] = lambda _place, _found: None
+    """Note where people were looked for by name, and how many lines were shown."""
     undo: Callable[[], str] | None = None
     """Undo the last action and say what was undone; called by ``Ctrl+Z``."""
     close: Callable[[], None] | None = None

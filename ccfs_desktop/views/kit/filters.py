@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ccfs_desktop.i18n import _
@@ -31,6 +31,8 @@ class SearchBox(QLineEdit):
 
     searched = Signal(str)
     left_down = Signal()
+    settled = Signal()
+    """Something was looked for and the cursor has left: one search, however many letters were typed."""
 
     def __init__(self, hint: str = "") -> None:
         """Build it.
@@ -52,6 +54,7 @@ class SearchBox(QLineEdit):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._tell)
+        self._looked = False
         self.textChanged.connect(self._typed)
 
     def begin(self, letters: str) -> None:
@@ -76,6 +79,13 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """End the search, unless it is only the box's own menu that opens."""
+        super().focusOutEvent(event)
+        if self._looked and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._looked = False
+            self.settled.emit()
+
     def _now(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
@@ -86,7 +96,9 @@ class SearchBox(QLineEdit):
         self._timer.start()
 
     def _tell(self) -> None:
-        self.searched.emit(self.text().strip())
+        text = self.text().strip()
+        self._looked = self._looked or bool(text)
+        self.searched.emit(text)
 
 
 class Chips(QWidget):

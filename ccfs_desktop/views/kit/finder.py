@@ -30,7 +30,11 @@ class Finder(QFrame):
     """Lies over the window. ``Enter`` opens the chosen line, ``Esc`` goes back to where one was."""
 
     def __init__(
-        self, window: QWidget, places: Sequence[Found], find: Callable[[str], Sequence[Found]] | None = None
+        self,
+        window: QWidget,
+        places: Sequence[Found],
+        find: Callable[[str], Sequence[Found]] | None = None,
+        searched: Callable[[str, int], None] | None = None,
     ) -> None:
         """Build it.
 
@@ -38,6 +42,7 @@ class Finder(QFrame):
             window: what it lies over.
             places: pages and actions; shown before anything is typed.
             find: looks up people, on the worker thread.
+            searched: told once, when the cursor leaves after people were looked up, how many lines were found.
         """
         super().__init__(window)
         self.setObjectName("finder")
@@ -47,6 +52,8 @@ class Finder(QFrame):
         self.box = SearchBox(_("Find a child, a worker, a page or an action"))
         self.box.textChanged.connect(self._show_places)
         self.box.searched.connect(self._ask)
+        if searched:
+            self.box.settled.connect(lambda: searched("everywhere", len(self._answers)))
         self.box.installEventFilter(self)
         self.box.setMaximumWidth(theme.px(_WIDTH))
         self.list = self._make_list()
