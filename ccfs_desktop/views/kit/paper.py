@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PySide6.QtCore import QMarginsF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPageLayout, QPageSize, QPixmap, QShortcut
@@ -339,14 +338,12 @@ def _send(pdf: Pdf, data: bytes, printer: QPrinter, job: work.Job) -> int:
     lp = shutil.which("lp") if sys.platform != "win32" and not printer.outputFileName() else None
     if not lp:
         return pdf.print(printer, job, range(first - 1, last))
-    with NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(data)
-        file.flush()
-        copies = str(max(1, printer.copyCount()))
-        where = ["-d", printer.printerName()] if printer.printerName() else []
-        asked = [lp, *where, "-n", copies, "-P", f"{first}-{last}", file.name]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 (our own arguments)
+    copies = str(max(1, printer.copyCount()))
+    where = ["-d", printer.printerName()] if printer.printerName() else []
+    asked = [lp, *where, "-n", copies, "-P", f"{first}-{last}"]
+    # Handed over by the pipe: a file for the printer would lie in the open until it is printed.
+    done = subprocess.run(asked, input=data, capture_output=True, check=False)  # noqa: S603 (our own arguments)
     if done.returncode:
-        sentence = _("The printer did not take the document: {reason}").format(reason=done.stderr.strip())
-        raise UserError(sentence)
+        reason = done.stderr.decode(errors="replace").strip()
+        raise UserError(_("The printer did not take the document: {reason}").format(reason=reason))
     return last - first + 1
