@@ -165,4 +165,4 @@ def _standing(said: Consent | None, last: date | None, on: date) -> Standing:
     )
 
 
-roles.guard(globals(), Right.DATA, {Right.FIGURES: (coverage_of, season_ends)})
+roles.guard(globals(), Right.PROTECTION, {Right.FIGURES: (coverage_of, season_ends)})

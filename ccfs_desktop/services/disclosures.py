@@ -88,4 +88,4 @@ def _keep(session: Session, *, automatic: bool, **values: Any) -> Disclosure:
     return made
 
 
-roles.guard(globals(), Right.DATA, {Right.OFFICE: (enter,)})
+roles.guard(globals(), Right.PROTECTION, {Right.OFFICE: (enter,), Right.DATA: (add,)})

@@ -133,4 +133,4 @@ def _next(session: Session, year: int) -> str:
     return f"D-{year}-{max((int(number[7:]) for number in used), default=0) + 1:03}"
 
 
-roles.guard(globals(), Right.DATA, {})
+roles.guard(globals(), Right.PROTECTION, {Right.DATA: (copies_of, enter)})

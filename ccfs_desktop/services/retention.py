@@ -256,4 +256,6 @@ def held(session: Session, child_ids: Sequence[int]) -> dict[int, str]:
     return {one.child_id: one.reason for one in session.scalars(query) if one.child_id}
 
 
-roles.guard(globals(), Right.DATA, {Right.FIGURES: (schedule, category)})
+roles.guard(
+    globals(), Right.PROTECTION, {Right.FIGURES: (schedule, category), Right.DATA: (change, hold, release, held)}
+)

@@ -103,9 +103,11 @@ class Right(enum.StrEnum):
     """Verify that an action was done, and that it works."""
     LOGS = "logs"
     """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
+    PROTECTION = "protection"
+    """Read the consent register, the retention schedule, and the logs of what was given out and erased."""
     DATA = "data"
-    """Look after data protection: consent register, retention, erasure, copies for guardians, disclosures. What is
-    erased is approved by a second person."""
+    """Look after data protection: retention, erasure, copies for guardians, disclosures. What is erased is approved by
+    a second person."""
 
 
 _COLUMNS = {"o": "officer", "c": "coordinator", "g": "caregiver", "m": "manager", "a": "auditor", "i": "administrator"}
@@ -137,6 +139,7 @@ TABLE: dict[Right, str] = {
     Right.ACTIONS: "ocm",
     Right.VERIFY: "ocm",
     Right.LOGS: "ocg",
+    Right.PROTECTION: "oca",
     Right.DATA: "o",
 }
 """Right → the roles that have it, a letter each as in ``_COLUMNS``; whoever opens with the recovery sheet has all.

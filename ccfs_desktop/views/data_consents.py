@@ -41,6 +41,7 @@ class ConsentsPart(DataPart):
         self.purpose.activated.connect(lambda _n: self._show())  # pyright: ignore
         self.coverage = words("", "quiet", wrap=True)
         self.print_button = button(_("Print the register"), self.print, "printer")
+        self.print_button.setVisible(self.writes)
         self.buttons(self.purpose, self.print_button)
         self.filters = FilterBar(search=False)
         if layout := self.filters.layout():

@@ -25,7 +25,7 @@ class ErasedPart(DataPart):
         super().__init__(page)
         self.section(_("Records of disposal"), _("What was erased, why, by whom, and which backups held it then."))
         self.print_button = button(_("Print the record"), self.print, "printer", "primary")
-        self.buttons(self.print_button)
+        self.buttons(self.print_button, writing=True)
         self.table = self.list("data-disposals", _("Records of disposal"), (
             Column("number", _("Number"), 110, sortable=False),
             Column("day", _("Day"), 100, sortable=False),
@@ -55,7 +55,7 @@ class ErasedPart(DataPart):
         """Print the record the cursor is on."""
         from ccfs_desktop.reports import issue_data  # noqa: PLC0415 (paper is loaded when it is needed)
 
-        if (number := self.table.key()) is not None:
+        if self.writes and (number := self.table.key()) is not None:
             self.printing(_("Record of disposal"), "disposal", partial(issue_data.disposal, self.db, number))
 
 

@@ -32,6 +32,7 @@ class GivenPart(DataPart):
             _("Copy for a guardian"),
             _("Everything that is kept about one child: a PDF to read, in the guardian's language, and a JSON file for "
               "other programs. Handing it over is entered below."),
+            writing=True,
         )  # fmt: skip
         self.picker = self.child(_("Make the copy …"), self.copy, "file-text")
         self.column.addWidget(self.ask)
@@ -40,7 +41,7 @@ class GivenPart(DataPart):
             _("Personal data that was given to others: by the program itself, or written down by hand."),
         )
         self.print_button = button(_("Print this year's log"), self.print, "printer")
-        self.buttons(button(_("Write one down …"), self.write, "plus"), self.print_button)
+        self.buttons(button(_("Write one down …"), self.write, "plus"), self.print_button, writing=True)
         self.table = self.list("data-disclosures", _("Disclosure log"), (
             Column("at", _("When"), 130, sortable=False),
             Column("recipient", _("To whom"), 150, sortable=False),
@@ -64,7 +65,7 @@ class GivenPart(DataPart):
 
     def begin(self) -> None:
         """Put the cursor where one begins."""
-        self.picker.setFocus()
+        (self.picker if self.writes else self.table).setFocus()
 
     def copy(self, child: Child) -> None:
         """Ask to whom the copy of a child's data is handed over, and in which language."""

@@ -27,6 +27,8 @@ class DataPart(QWidget):
         """
         super().__init__()
         self.page, self.db = page, page.db
+        self.writes = page.context.may("data")
+        """Whether who is working looks after this, or only reads it."""
         self.ask = Ask()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 8, 20, 20)
@@ -36,8 +38,16 @@ class DataPart(QWidget):
         """Read the office again."""
         raise NotImplementedError
 
-    def section(self, title: str, note: str = "") -> None:
-        """Write a heading, and a sentence under it; both translated."""
+    def section(self, title: str, note: str = "", *, writing: bool = False) -> None:
+        """Write a heading, and a sentence under it; both translated.
+
+        Args:
+            title: the heading.
+            note: the sentence.
+            writing: it is only about what is written here: whoever only reads does not see it.
+        """
+        if writing and not self.writes:
+            return
         if self.column.count():
             self.column.addSpacing(12)
         self.column.addWidget(words(title, "section"))
@@ -59,8 +69,10 @@ class DataPart(QWidget):
         self.column.addWidget(table, 100)
         return table
 
-    def buttons(self, *made: QWidget) -> None:
-        """Put buttons side by side."""
+    def buttons(self, *made: QWidget, writing: bool = False) -> None:
+        """Put buttons side by side; those for writing only before whom may write."""
+        for one in made if writing and not self.writes else ():
+            one.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(8)
         for one in made:
@@ -91,7 +103,9 @@ class DataPart(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(picker, 4)
-        row.addWidget(button(confirm, act, icon, kind))
+        row.addWidget(act_button := button(confirm, act, icon, kind))
+        for widget in () if self.writes else (picker, act_button):
+            widget.setVisible(False)
         row.addStretch(1)
         self.column.addLayout(row)
         return picker

@@ -14,14 +14,15 @@ from ccfs_desktop.views.data_retention import RetentionPart
 from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.page import Page
 
-_PARTS: dict[str, tuple[str, type[Any]]] = {
-    "due": (N_("Due"), DuePart),
-    "consents": (N_("Consents"), ConsentsPart),
-    "retention": (N_("Retention"), RetentionPart),
-    "given": (N_("Given out"), GivenPart),
-    "erased": (N_("Erased"), ErasedPart),
-    "audit": (N_("Audit and breach"), AuditPart),
+_PARTS: dict[str, tuple[str, type[Any], str]] = {
+    "due": (N_("Due"), DuePart, "data"),
+    "consents": (N_("Consents"), ConsentsPart, "protection"),
+    "retention": (N_("Retention"), RetentionPart, "protection"),
+    "given": (N_("Given out"), GivenPart, "protection"),
+    "erased": (N_("Erased"), ErasedPart, "protection"),
+    "audit": (N_("Audit and breach"), AuditPart, "data"),
 }
+"""Part → what it is called, what shows it, and the right that it needs."""
 
 
 class DataPanel(QWidget):
@@ -32,7 +33,8 @@ class DataPanel(QWidget):
         super().__init__()
         self.page = page
         self.parts: dict[str, DataPart] = {}
-        self.chooser = FilterBar([Chip(key, _(title)) for key, (title, _kind) in _PARTS.items()], search=False)
+        self.offered = {key: _(title) for key, (title, _kind, right) in _PARTS.items() if page.context.may(right)}
+        self.chooser = FilterBar([Chip(key, title) for key, title in self.offered.items()], search=False)
         self.chooser.filtered.connect(lambda _key: self.refresh())  # pyright: ignore
         if layout := self.chooser.layout():
             layout.setContentsMargins(20, 8, 20, 8)
@@ -46,7 +48,7 @@ class DataPanel(QWidget):
     @property
     def part(self) -> Any:
         """The part in view."""
-        key = self.chooser.chosen or "due"
+        key = self.chooser.chosen or next(iter(self.offered))
         if key not in self.parts:
             self.parts[key] = _PARTS[key][1](self.page)
             self.parts[key].column.addStretch(1)  # takes the room of a list that is empty
@@ -61,5 +63,5 @@ class DataPanel(QWidget):
 
     def open(self, tab: str) -> None:
         """Bring a part into view."""
-        if tab in _PARTS and self.chooser.chosen != tab:
+        if tab in self.offered and self.chooser.chosen != tab:
             self.chooser.choose(tab)

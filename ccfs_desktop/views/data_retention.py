@@ -38,7 +38,7 @@ class RetentionPart(DataPart):
         self.about = words("", "help", wrap=True)
         self.column.addWidget(self.about)
         self.change_button = button(_("Change the time …"), self.change)
-        self.buttons(self.change_button)
+        self.buttons(self.change_button, writing=True)
         self.table.chosen.connect(self._tell)
         self.table.activated_key.connect(lambda _key: self.change())  # pyright: ignore
         self.section(
@@ -56,7 +56,7 @@ class RetentionPart(DataPart):
         self.none = quiet(_("Nothing is held."))
         self.column.addWidget(self.none)
         self.release_button = button(_("Release …"), self.release)
-        self.buttons(self.release_button)
+        self.buttons(self.release_button, writing=True)
         self.holds.chosen.connect(lambda _key: self._offer())  # pyright: ignore
         self._open: set[int] = set()
 
@@ -85,7 +85,7 @@ class RetentionPart(DataPart):
     def change(self) -> None:
         """Keep the kind of record the cursor is on for another time."""
         one = self.categories.get(self.table.key() or "")
-        if one is None or not one.limited:
+        if one is None or not one.limited or not self.writes:
             return
         form = Form(RetentionChange, Section("", "months", "days", "reason"))
         form.show_values({"months": one.months, "days": one.days, "reason": ""})

@@ -40,7 +40,7 @@ PANELS: tuple[tuple[str, str, str, Callable[[Page], QWidget]], ...] = (
 """Name, title, icon and class of each part, in the order of the list."""
 RIGHTS = {
     "factory": ("settings",), "season": ("settings",), "ratio": ("settings",), "work": ("settings",),
-    "calendar": ("settings",), "data": ("data",),
+    "calendar": ("settings",), "data": ("protection",),
     "history": ("undo", "attendance", "actions"), "trail": ("trail",), "lists": ("enrol",),
 }  # fmt: skip
 """Part → the rights one of which is needed to see it (``services.roles.Right``); the others everybody sees."""

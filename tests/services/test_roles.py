@@ -87,6 +87,7 @@ def test_the_table_is_the_one_of_the_design():
         Right.DETAILS: {"officer", "coordinator"}, Right.CONSENT: {"officer"},
         Right.USERS: {"officer", "administrator"},
         Right.BACKUP: {"officer", "coordinator", "administrator"},
+        Right.PROTECTION: {"officer", "coordinator", "auditor"}, Right.DATA: {"officer"},
         Right.TRAIL: {"officer", "coordinator", "auditor", "administrator"},
         Right.CONCERNS: {"officer", "coordinator"},
     }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.db import Database
@@ -173,10 +174,26 @@ def test_the_audit_and_the_breach_are_papers(panel: DataPanel, qtbot: QtBot):
     above(panel, qtbot, Paper)
 
 
-def test_only_the_officer_sees_it(space: Space, qtbot: QtBot, as_role: Any):
-    assert space.children
-    for role, hidden in (("coordinator", True), ("officer", False)):
+def test_others_only_read_and_an_auditor_sees_no_name(
+    space: Space, qtbot: QtBot, as_role: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CCFS_TODAY", "2017-07-10T08:15")
+    names = {child.name for child in space.children}
+    number = [name for name, *_rest in PANELS].index("data")
+    for role, hidden in (("caregiver", True), ("manager", True), ("coordinator", False), ("auditor", False)):
         page = SettingsPage(Context(as_role(role), "x", role))
         qtbot.addWidget(page)
-        number = [name for name, *_rest in PANELS].index("data")
         assert page.parts.item(number).isHidden() == hidden
+        if hidden:
+            continue
+        page.show()
+        page.open(part="data")
+        panel: Any = page._panels[number]  # noqa: SLF001  # pyright: ignore
+        assert list(panel.offered) == ["consents", "retention", "given", "erased"]
+        for tab in panel.offered:
+            panel.open(tab)
+            assert [b.text() for b in panel.part.findChildren(QPushButton) if b.isVisible() and b.text()] == []
+        panel.open("consents")
+        shown = {line.child for line in panel.part.lines}
+        assert (shown & names == names) == (role == "coordinator")
+        assert len(shown) == len(names)
