@@ -63,7 +63,7 @@ def render(data: ActionPlan) -> bytes:
 def _under(words: Words, data: ActionPlan) -> tuple[str, ...]:
     if data.first:
         period = {"first": data.first.isoformat(), "last": data.last.isoformat()}
-        return words.each(N_("Found from {first} to {last}"), **period)
+        return words.each(N_("Found from {first} to {last}, and what was open before"), **period)
     return words.each(N_("Found in the season until {day}, and what was open before"), day=data.last.isoformat())
 
 

@@ -17,7 +17,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import audit_pack_excel, audit_pack_exhibits, audit_pack_front, compliance_report
 from ccfs_desktop.reports.audit_pack_binder import Bound, bind, pages
 from ccfs_desktop.reports.audit_pack_exhibits import Exhibit, Kept
-from ccfs_desktop.reports.audit_pack_front import CLAUSES, CONTENTS, MANIFEST, REPORT, TITLE, Placed
+from ccfs_desktop.reports.audit_pack_front import ANNEXES, CLAUSES, CONTENTS, MANIFEST, REPORT, TITLE, Placed
 from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.kit.text import veiled
 from ccfs_desktop.reports.kit.words import Words
@@ -145,7 +145,7 @@ def _draw(session: Any, pack: Pack, drawn: _Drawn, progress: Progress) -> bytes:
         exhibits = audit_pack_exhibits.every(session, pack)
         total = len(exhibits) + 1 + _SIGNING
         progress(0, total)
-        bound = [Bound("", words.first(REPORT), "", [compliance_report.render(pack.compliance)])]
+        bound = [Bound("", words.first(REPORT), "", [compliance_report.render(pack.compliance, ANNEXES)])]
         for done, exhibit in enumerate(exhibits, start=1):
             progress(done, total)
             bound += _bound(words, exhibit, drawn)

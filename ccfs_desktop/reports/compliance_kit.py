@@ -1,6 +1,6 @@
 """What the chapters of the compliance report are made with: numbered headings, key figures, small tables, sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ccfs_desktop.i18n import N_
@@ -65,6 +65,8 @@ class Book(Form):
         """Begin where the head of the page ended; see :class:`Form`."""
         super().__init__(paper, words, MARGIN, paper.height - BOTTOM, turn)
         self.data = data
+        self.exhibits: Mapping[str, str] = {}
+        """Annex → the exhibit that it is, where the report is bound into an audit pack."""
         self.begun: list[tuple[Chapter, int]] = []
         """The chapters with the page each begins on."""
 

@@ -119,19 +119,26 @@ def _clause(book: Book, one: Clause) -> list[Cell]:
     return [one.number, book.both(one.text), chapters_of(one.parts) or "–", ", ".join(letters) or "–", known]
 
 
+_ISSUED = N_(
+    "Each paper is issued by itself under its own number and seal, from the page Reports. Not issued yet means:"
+    " not for this period. An audit pack holds all of them with the sheets they rest on (R10)."
+)
+
+
 def annexes(book: Book) -> None:
     """Write which papers prove which chapter, and under which number each was issued."""
     book.chapter(ANNEXES)
     book.rows(_ANNEXES, [_annex(book, n, one) for n, one in enumerate(book.data.annexes)])
-    book.told(
-        N_("Each paper is issued by itself under its own number and seal, from the page Reports. Not issued yet means:"
-           " not for this period. An audit pack holds all of them with the sheets they rest on (R10)."), 7.5,
-    )  # fmt: skip
+    if not book.exhibits:
+        book.told(_ISSUED, 7.5)
     book.gap(4)
     book.sign(N_("HR officer"), N_("Manager"), N_("Date"), height=16)
 
 
 def _annex(book: Book, n: int, one: Annex) -> list[Cell]:
-    held = one.issued
+    held, exhibit = one.issued, book.exhibits.get(one.name)
+    if exhibit:
+        told = book.spoken([f"{word} {exhibit}" for word in book.words.each(N_("Exhibit"))])
+        return [ascii_uppercase[n], book.both(one.title), one.report, chapters_of((one.part,)), told]
     issued: Cell = f"{held.number}, {iso(held.issued_at.date())}" if held else book.both(N_("not issued yet"), 8)
     return [ascii_uppercase[n], book.both(one.title), one.report, chapters_of((one.part,)), issued]

@@ -1,5 +1,8 @@
 """The compliance report for auditors: cover, contents, summary, chapters, annexes. Source: domain.md 8.22."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import compliance_people, compliance_records, compliance_safety, compliance_summary
@@ -19,11 +22,16 @@ _CONTENTS = 150.0
 """Where the contents begin on the cover, in millimetres."""
 
 
-def render(data: Compliance) -> bytes:
-    """Return the report as a PDF."""
+def render(data: Compliance, exhibits: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the report as a PDF.
+
+    Args:
+        data: what it says.
+        exhibits: annex → the exhibit that it is, where the report is bound into an audit pack.
+    """
     words = Words(data.letterhead.languages)
     with i18n.use(words.languages[0]):
-        return _render(words, data)
+        return _render(words, data, exhibits)
 
 
 def render_summary(data: Compliance) -> bytes:
@@ -37,7 +45,7 @@ def render_summary(data: Compliance) -> bytes:
         return paper.finish()
 
 
-def _render(words: Words, data: Compliance) -> bytes:
+def _render(words: Words, data: Compliance, exhibits: Mapping[str, str]) -> bytes:
     paper = _paper(words, data, TITLE)
     begun: list[Book] = []
 
@@ -50,6 +58,7 @@ def _render(words: Words, data: Compliance) -> bytes:
     _cover(paper, words, data)
     paper.page()
     book = _book(paper, words, data, TITLE)
+    book.exhibits = exhibits
     begun.append(book)
     book.chapter(SUMMARY)
     compliance_summary.draw(book)
@@ -83,7 +92,8 @@ def _book(paper: Paper, words: Words, data: Compliance, title: str) -> Book:
 
 def _under(data: Compliance) -> tuple[str, ...]:
     period = data.period
-    return (f"{' / '.join(data.title)}   {iso(period.first)} – {iso(period.until)}",)
+    days = f"{iso(period.first)} – {iso(period.until)}"
+    return (days if days in data.title else f"{' / '.join(data.title)}   {days}",)
 
 
 def _cover(paper: Paper, words: Words, data: Compliance) -> None:

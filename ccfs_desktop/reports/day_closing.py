@@ -8,7 +8,6 @@ from ccfs_desktop.reports.kit.surface import RULE
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, clock, moment
 from ccfs_desktop.services.papers import DayClosing
-from ccfs_desktop.services.sheet_codes import written
 from ccfs_desktop.services.sheet_geometry import Box
 
 _TITLE = N_("Closing of the day")
@@ -76,9 +75,7 @@ def _figures(form: Form, data: DayClosing) -> None:
 def _tables(form: Form, data: DayClosing) -> None:
     if data.sheets:
         form.section(N_("Sign-in sheets"), keep=24)
-        rows: list[list[Cell]] = [
-            [written(sheet.code), sheet.group, str(sheet.copies), sheet.state] for sheet in data.sheets
-        ]
+        rows: list[list[Cell]] = [[sheet.code, sheet.group, str(sheet.copies), sheet.state] for sheet in data.sheets]
         form.table(Table(form.paper, form.words, _SHEETS, MARGIN, head_height=8, row_height=7), rows)
     form.section(N_("Exceptions"), keep=24)
     if not data.exceptions:

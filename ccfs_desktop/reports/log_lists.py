@@ -109,10 +109,7 @@ def render(data: LogPaper) -> bytes:
 
 def _under(words: Words, data: LogPaper, layout: _Layout) -> tuple[str, ...]:
     """The day, or the period from its first day to its last."""
-    if layout.today or data.first == data.last:
-        return words.days(data.last)
-    both = zip(words.days(data.first), words.days(data.last), strict=True)
-    return tuple(f"{first} – {last}" for first, last in both)
+    return words.days(data.last) if layout.today else words.span(data.first, data.last)
 
 
 def _cell(words: Words, entry: Entry, column: Column) -> Cell:

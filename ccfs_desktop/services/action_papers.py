@@ -69,7 +69,7 @@ class ActionSheet:
 def plan(
     session: Session, season: Season, head: Letterhead, last: date, *, first: date | None = None, today: date,
 ) -> ActionPlan:  # fmt: skip
-    """Return the plan: what was found in a period, or in the season until a day with what earlier seasons left open.
+    """Return the plan: what was found in a period, or in the season until a day; with what was left open before.
 
     Args:
         session: an open session.
@@ -79,11 +79,10 @@ def plan(
         first: the first one; None for the whole season.
         today: what is due before it and not done is overdue.
     """
+    every = [action for action in actions.every(session, season) if action.found_on <= last]
     if first:
-        found = actions.found_between(session, first, last)
-    else:
-        every = [action for action in actions.every(session, season) if action.found_on <= last]
-        found = sorted(every, key=lambda action: action.number)
+        every = [one for one in every if one.found_on >= first or one.stage not in actions.ENDED]
+    found = sorted(every, key=lambda action: action.number)
     return ActionPlan(head, first, last, tuple(_rows(session, found, today)))
 
 

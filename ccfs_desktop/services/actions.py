@@ -175,12 +175,6 @@ def every(session: Session, season: Season) -> list[Action]:
     return list(session.scalars(query.order_by(Action.found_on.desc(), Action.id.desc())))
 
 
-def found_between(session: Session, first: date, last: date) -> list[Action]:
-    """Return the actions on what was found in a period, in the order of their numbers."""
-    query = select(Action).where(Action.found_on >= first, Action.found_on <= last)
-    return list(session.scalars(query.order_by(Action.number)))
-
-
 def is_overdue(action: Action, day: date) -> bool:
     """Tell whether its day has passed and nobody says that it is done."""
     return action.stage in UNSOLVED and action.due < day
@@ -314,4 +308,4 @@ def _unverified(actions: Iterable[Action], day: date) -> list[Task]:
     ]  # fmt: skip
 
 
-roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of, every, found_between), Right.OFFICE: (tasks,)})
+roles.guard(globals(), Right.ACTIONS, {Right.INCIDENTS: (get, of, every), Right.OFFICE: (tasks,)})

@@ -141,6 +141,8 @@ class CheckHistory:
     totals: tuple[HistoryTotal, ...]
     rows: tuple[HistoryRow, ...]
     audit_head: str = ""
+    first: date | None = None
+    """The first day."""
 
 
 # --------------------------------------------------------------------------------------------------------- one check
@@ -247,6 +249,7 @@ def history(
         totals=tuple(_totals(due)),
         rows=tuple(sorted(rows, key=lambda row: (row.day, str(row.at or "")), reverse=True)),
         audit_head=audit_head,
+        first=first or season.first_day,
     )
 
 

@@ -184,10 +184,7 @@ def _programme(session: Session, facts: KpiFacts, head: Letterhead) -> Programme
 
 def _actions(session: Session, period: Period, head: Letterhead) -> tuple[PlanRow, ...]:
     """Return the actions on what was found in the period, and those from before that are not ended."""
-    plan = action_papers.plan(session, period.season, head, period.until, today=clock.today())
-    return tuple(
-        row for row in plan.rows if row.action.found_on >= period.first or row.action.stage not in actions.ENDED
-    )
+    return action_papers.plan(session, period.season, head, period.until, first=period.first, today=clock.today()).rows
 
 
 def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Iterator[Point]:

@@ -66,6 +66,8 @@ class IncidentRegister:
     note: str = ""
     """What limits the child-hours, translated."""
     audit_head: str = ""
+    first: date | None = None
+    """The season's first day: child-hours are counted from it."""
 
 
 def read(session: Session, season: Season, until: date, head: Letterhead, *, audit_head: str = "") -> IncidentRegister:
@@ -89,7 +91,7 @@ def read(session: Session, season: Season, until: date, head: Letterhead, *, aud
         letterhead=head, until=until, rows=tuple(_row(row) for row in sorted(found, key=lambda r: r.number)),
         kinds=tuple(kinds.most_common()), every=_rate(len(counted), hours.numerator),
         grave=_rate(sum(1 for row in counted if row.severity >= GRAVE), hours.numerator), note=hours.note,
-        audit_head=audit_head,
+        audit_head=audit_head, first=season.first_day,
     )  # fmt: skip
 
 

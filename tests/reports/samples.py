@@ -249,7 +249,7 @@ def day_closing() -> DayClosing:
         absent_unexcused=1,
         not_signed_out=0,
         late_entries=2,
-        sheets=(SheetState("7K2M9QXA", "大班", 1, "已收回"),),
+        sheets=(SheetState("7K2M-9QXA", "大班", 1, "已收回"),),
         exceptions=(Closing("李翀没有签出。", critical=True, answer="17:40 由母亲接走，次日补签。"),),
         headcounts=((time(10), 36), (time(13), None)),
         staff=("王秀英", "陈静"),

@@ -46,6 +46,13 @@ class Words:
         """Return a day with its weekday in each language."""
         return _days(day, self.languages)
 
+    def span(self, first: date, last: date) -> tuple[str, ...]:
+        """Return a first and a last day, with their weekdays, in each language."""
+        if first == last:
+            return self.days(last)
+        both = zip(self.days(first), self.days(last), strict=True)
+        return tuple(f"{begin} \N{EN DASH} {end}" for begin, end in both)
+
     def heading(
         self, surface: Surface, box: Box, message: str, size: float = 8, *, bold: bool = True, align: Align = "centre"
     ) -> None:
