@@ -29,6 +29,10 @@ _CLAUSES = (
     Column(N_("Annex"), 18, "centre", size=9),
     Column(N_("How well known"), 42, size=7.6),
 )
+_KEPT = (
+    Column(N_("What"), 96, size=8.5),
+    Column(N_("Kept for"), 90, size=8.5),
+)
 _ANNEXES = (
     Column("", 10, "centre", size=10, bold=True),
     Column(N_("Paper"), 82, size=8.5),
@@ -57,6 +61,8 @@ def data(book: Book) -> None:
     book.told(N_("Consent of the guardians of the children enrolled ({n}), as answered last:"), 9, n=n)
     book.gap(1)
     book.rows(_AGREED, [_agreed(book, one) for one in book.data.agreed])
+    book.gap(3)
+    book.rows(_KEPT, [[book.both(title), book.spoken(told)] for title, told in book.data.kept])
 
 
 def _agreed(book: Book, one: Agreed) -> list[Cell]:

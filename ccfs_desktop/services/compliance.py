@@ -27,6 +27,7 @@ from ccfs_desktop.services import (
     offices,
     patrols_trend,
     ratio_papers,
+    retention,
     roles,
     season_rules,
     seasons,
@@ -96,6 +97,8 @@ class Compliance:
     trend: Trend
     actions: tuple[PlanRow, ...]
     agreed: tuple[Agreed, ...]
+    kept: tuple[tuple[str, Spoken], ...]
+    """Kind of record, a message, and how long it is kept."""
     lacks: tuple[Lack, ...]
     complete: tuple[int, int]
     """Visits with both times and both signatures, and all visits."""
@@ -151,6 +154,7 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         trend=patrols_trend.read(session, season, until),
         actions=_actions(session, period, head),
         agreed=compliance_records.agreed(session, [d.child.id for d in facts.attendance.days]),
+        kept=tuple((one.title, _each(head, one.told)) for one in retention.schedule(session) if one.held),
         lacks=lacks,
         complete=(complete[0], complete[1]),
         annexes=compliance_records.annexes(session, first, period.last),

@@ -119,6 +119,7 @@ def report(head: Letterhead, proof: PeriodProof, trend: Trend, actions: tuple[An
             Agreed(ConsentPurpose.AGREEMENT, "> 35", "0", "0", "< 5"),
             Agreed(ConsentPurpose.PHOTO_EXTERNAL, "22", "12", "6", "0"),
         ),
+        kept=(("Registers and visits", ("36 months after the season ended",)),),
         lacks=(
             Lack("Departures without a time", 2, 340, "visits"), Lack("Days not closed", 1, 10, "open days"),
         ),
