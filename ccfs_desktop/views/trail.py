@@ -1,11 +1,12 @@
 """The audit trail: who did what when, what exactly was changed, and whether the chain is whole."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
@@ -57,6 +58,12 @@ class TrailPanel(QWidget):
         self.verdict = words("", wrap=True)
         self.problems = words("", "problem", wrap=True)
         self.filters = FilterBar(hint=_("What was done"))
+        self.seals = QLineEdit()
+        self.seals.setAccessibleName(_("Seals from papers"))
+        self.seals.setPlaceholderText(_("Seal from a paper: #123 ABCD-EFGH-JKMN"))
+        self.seals.setToolTip(_("From the foot of a report or a closing sheet; several with a comma between them."))
+        self.seals.setFixedWidth(theme.px(290))
+        self.seals.returnPressed.connect(self._check)
         self.who = QComboBox()
         self.who.setAccessibleName(_("Who"))
         self.first, self.last = (editor_for(Field(name, title, kind="date")) for name, title in self._days())
@@ -132,9 +139,16 @@ class TrailPanel(QWidget):
         self.details.show_rows(Rows(rows, self.detail_columns))
 
     def _check(self) -> None:
-        from ccfs_desktop.db import verify  # noqa: PLC0415 (only when it is asked for)
+        from ccfs_desktop.db import trail, verify  # noqa: PLC0415 (only when it is asked for)
 
-        self._page.work(_("Checking the trail …"), lambda _job: verify.verify(self._page.db), self._tell)
+        typed = [one for one in re.split(r"[,;，；、\n]", self.seals.text()) if one.strip()]
+        try:
+            heads = [trail.printed_head(one.strip()) for one in typed]
+        except UserError as error:
+            self._page.tell(error)
+            self.seals.setFocus()
+            return
+        self._page.work(_("Checking the trail …"), lambda _job: verify.verify(self._page.db, heads), self._tell)
 
     def _tell(self, verdict: Any) -> None:
         if verdict.whole:
@@ -173,6 +187,7 @@ class TrailPanel(QWidget):
         top.addSpacing(12)
         top.addWidget(self.head)
         top.addStretch(1)
+        top.addWidget(self.seals)
         top.addWidget(button(_("Check now"), self._check, "shield-check"))
         narrow = QHBoxLayout()
         narrow.setSpacing(8)

@@ -126,6 +126,24 @@ def test_the_trail_is_checked_and_found_whole(page: SettingsPage, qtbot: QtBot):
     qtbot.waitUntil(lambda: "Whole" in panel.verdict.text(), timeout=5_000)
 
 
+def test_the_trail_is_held_against_seals_from_papers(page: SettingsPage, qtbot: QtBot):
+    panel = _part(page, "trail")
+    good = page.db.head().code
+    swapped = good[:-1] + ("0" if good[-1] != "0" else "1")
+    for typed, told in ((f"{good.lower()}", "Whole"), (f"{good}, {swapped}", "Something is wrong")):
+        panel.verdict.hide()
+        panel.seals.setFocus()
+        panel.seals.setText(typed)
+        qtbot.keyClick(panel.seals, Qt.Key.Key_Return)
+        qtbot.waitUntil(panel.verdict.isVisible, timeout=20_000)
+        assert panel.verdict.text().startswith(told)
+    panel.verdict.hide()
+    panel.seals.setText("something")
+    qtbot.keyClick(panel.seals, Qt.Key.Key_Return)
+    assert "is not a seal" in page.banner.text.text()
+    assert not panel.verdict.isVisible()
+
+
 def test_the_trail_shows_what_one_person_changed_before_and_after(page: SettingsPage, qtbot: QtBot):
     _type(qtbot, _part(page, "factory").form, "space", "The Bear Den")
     panel = _part(page, "trail")
