@@ -8,6 +8,7 @@ import importlib
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -19,7 +20,7 @@ from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _
 from ccfs_desktop.views.keeper import Keeper
 from ccfs_desktop.views.kit import crash, theme, work
-from ccfs_desktop.views.kit.context import Context, Found
+from ccfs_desktop.views.kit.context import Context
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.login import LoginPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow, Screen
@@ -420,27 +421,12 @@ def _offices():
 def _context(db: "Database", window: MainWindow, close: Callable[[], None], restore: Callable[[Path], None]) -> Context:
     """Tell the pages where they are and who is working."""
     from ccfs_desktop.db import undo  # noqa: PLC0415 (loaded beside the window)
-    from ccfs_desktop.services import children, roles, searching, seasons, workers  # noqa: PLC0415
+    from ccfs_desktop.services import seasons  # noqa: PLC0415
+    from ccfs_desktop.views import people  # noqa: PLC0415
 
     with db.read() as session:
         factory = _offices().factory(session)
         season = seasons.current(session)
-
-    def find(text: str) -> list[Found]:
-        if not roles.allows(db.actor.role, roles.Right.FILES):
-            return []
-        with db.read() as session:
-            young, old = children.find(session, text), workers.find(session, text)
-        found = [Found(one.name, lambda n=one.id: window.go("children", child=n), icon="baby") for one in young]
-        return found + [
-            Found(one.name, lambda n=one.number: window.go("children", worker=n), one.number, "user") for one in old
-        ]
-
-    def searched(place: str, found: int) -> None:
-        try:
-            searching.note(db, place, found)
-        except UserError as error:
-            window.say(str(error))
 
     return Context(
         db=db,
@@ -450,8 +436,8 @@ def _context(db: "Database", window: MainWindow, close: Callable[[], None], rest
         factory=factory.name,
         season=season.name if season else "",
         demonstration=factory.demonstration,
-        find=find,
-        searched=searched,
+        find=partial(people.find, db, window),
+        searched=partial(people.searched, db, window),
         undo=lambda: _("Undone: {action}.").format(action=_(undo.undo_last(db).action)),
         close=close,
         restore=restore,

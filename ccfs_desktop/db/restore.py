@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from ccfs_desktop.db.backup import (
@@ -47,6 +49,8 @@ from ccfs_desktop.vault import durable
 
 _STAGE = ".restore-"
 _PUT_ASIDE = "put-aside-"
+
+Found = TypeVar("Found")
 
 Step = Callable[[int, int], None]
 """Told how far the work is: (done, of how many)."""
@@ -209,12 +213,17 @@ def settle(path: Path, key: bytes) -> None:
 
 def present(live: Path, keys: dict[str, bytes]) -> dict[str, int] | None:
     """Return how many rows each table of an office's database has; None when it cannot be read."""
+    return look(live, keys, counts)
+
+
+def look(live: Path, keys: dict[str, bytes], ask: Callable[[Connection], Found]) -> Found | None:
+    """Ask a database something without changing a byte of it; None when it cannot be read."""
     if not live.exists():
         return None
     engine = make_engine(live, keys, read_only=True)  # a damaged one is to keep its -wal
     try:
         with reading(engine).connect() as connection:
-            return counts(connection)
+            return ask(connection)
     except (UserError, sqlcipher.DatabaseError, DatabaseError):
         return None
     finally:

@@ -4,7 +4,7 @@ What is about a closed or damaged office needs its keys, not an open database: h
 """
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from ccfs_desktop.db.backup import Busy, Copy, Facts, Manifest, Why
 from ccfs_desktop.db.restore import Step
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
-from ccfs_desktop.services import backup_rotation, backup_second, backup_state, roles
+from ccfs_desktop.services import backup_erased, backup_rotation, backup_second, backup_state, roles
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.roles import MAY, Right
 
@@ -82,6 +82,8 @@ class Checked:
     manifest: Manifest | None
     present: dict[str, int] | None
     """Table → rows in the office now; None when that cannot be read."""
+    erased: int = 0
+    """Children whose data the copy holds and who were erased since."""
 
 
 @dataclass(frozen=True)
@@ -264,7 +266,9 @@ def check(office: Office, source: Path, step: Step | None = None) -> Checked:
     with backup.alone(office.copies):
         restoring.sweep_stages(office.folder)
         with restoring.proved(source, office.folder, office.keys, step or _quiet) as proof:
-            return Checked(proof.facts, proof.manifest, restoring.present(office.live, office.keys))
+            erased = backup_erased.erased_since(proof.database, office.live, office.keys)
+            present = restoring.present(office.live, office.keys)
+            return Checked(proof.facts, proof.manifest, present, backup_erased.children(erased))
 
 
 def rehearse(office: Office, source: Path | None = None, step: Step | None = None) -> Rehearsal:
@@ -308,9 +312,10 @@ def restore(
             backup.sweep(office.copies)
             restoring.sweep_stages(office.folder)
             with restoring.proved(source, office.folder, office.keys, step or _quiet) as proof:
+                erased = backup_erased.erased_since(proof.database, office.live, office.keys)
                 _bring_key_file(office.folder, source)
                 replaced = restoring.put_in_place(proof, office.folder, office.keys, office.copies)
-        return _note_restored(office, source, proof, replaced)
+        return _note_restored(office, source, proof, replaced, erased)
     finally:
         if lock is None:
             held.release()
@@ -351,7 +356,9 @@ def _rehearse(office: Office, source: Path | None, step: Step | None) -> Rehears
     return found
 
 
-def _note_restored(office: Office, source: Path, proof: restoring.Proof, replaced: Copy | None) -> Restored:
+def _note_restored(
+    office: Office, source: Path, proof: restoring.Proof, replaced: Copy | None, erased: Sequence[Any]
+) -> Restored:
     """Compare what is in the office now with the copy's record, and note the restore in the trail it begins again."""
     wanted = (proof.manifest.facts if proof.manifest else proof.facts).counts
     before = replaced.manifest if replaced else None
@@ -362,8 +369,9 @@ def _note_restored(office: Office, source: Path, proof: restoring.Proof, replace
         "replaced_head": before.facts.head if before else "",
     }  # fmt: skip
     now = restoring.present(office.live, office.keys) or {}
-    _note(office, N_("Restore a backup"), "restore", source.name, detail)
-    return Restored(*_compared(N_("Restored {what}: matches."), wanted, now))
+    _note(office, N_("Restore a backup"), "restore", source.name, detail, erased)
+    matches, told = _compared(N_("Restored {what}: matches."), wanted, now)
+    return Restored(matches, " ".join(filter(None, (told, backup_erased.warning(backup_erased.children(erased))))))
 
 
 def _compared(good: str, wanted: dict[str, int], found: dict[str, int]) -> tuple[bool, str]:
@@ -385,11 +393,15 @@ def in_words(counts: dict[str, int]) -> str:
     )
 
 
-def _note(office: Office, action: str, what: str, which: str, detail: dict[str, Any]) -> None:
+def _note(
+    office: Office, action: str, what: str, which: str, detail: dict[str, Any], erased: Sequence[Any] = ()
+) -> None:
     db = Database.open(office.folder, dict(office.keys), office.actor)
     try:
         with db.begin(action, final=True) as session:
             db.note(session, what, which, detail)
+            if erased:
+                backup_erased.carry_over(session, erased)
     finally:
         db.close()
 

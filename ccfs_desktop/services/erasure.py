@@ -212,7 +212,7 @@ def _carry_out(
     forget_and_restate(db, session, doomed | about)
     counts = plan.counts() | ({N_("Free text with the name"): len(mentions)} if mentions else {})
     return disposals.enter(
-        session, "child" if plan.parts == ALL else "+".join(sorted(plan.parts)), plan.subject, because.grounds,
+        session, disposals.WHOLE if plan.parts == ALL else "+".join(sorted(plan.parts)), plan.subject, because.grounds,
         because.reason, because.approved_by, counts, copies,
         child_id=child.id, stays=plan.stays, documents=[one.number for one in named],
         kept=(kept_name, plan.kept_until) if whole else (None, None), day=day,

@@ -27,6 +27,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile
 from ccfs_desktop.models.staff import Staff, StaffPaper, StaffPhoto
 from ccfs_desktop.services import disposals, erasure, erasure_traces, retention, roles
+from ccfs_desktop.services.disposals import WHOLE
 from ccfs_desktop.services.erasure import Because, Done
 from ccfs_desktop.services.erasure_plan import ALL, MARK, Part
 from ccfs_desktop.services.retention import Category
@@ -65,6 +66,8 @@ class Due:
     """The child's, for who may see it."""
     withdrawn: bool = False
     """Whether a consent was withdrawn; otherwise its time is over."""
+    again: Grounds | None = None
+    """The ground on which it was erased already, before a restored backup brought it back."""
     held: str = ""
     """Why it must be kept all the same."""
 
@@ -76,7 +79,7 @@ class Due:
     @property
     def grounds(self) -> Grounds:
         """Why it is erased."""
-        return Grounds.WITHDRAWN if self.withdrawn else Grounds.TIME_OVER
+        return self.again or (Grounds.WITHDRAWN if self.withdrawn else Grounds.TIME_OVER)
 
 
 def due(session: Session, on: date) -> list[Due]:
@@ -131,7 +134,7 @@ def erase(
             reason=one.held))  # fmt: skip
     day = on or clock.today()
     if one.child_id is not None:
-        said = reason or (_("Consent was withdrawn on {day}.").format(day=one.since) if one.withdrawn else "")
+        said = reason or _reason(one)
         because = Because(one.grounds, said, approved_by)
         return erasure.erase(db, one.child_id, because, one.parts, second=second, on=day)
     erasure.check_other(db, approved_by)
@@ -142,12 +145,26 @@ def erase(
     return Done(disposal, db.settle())
 
 
+def _reason(one: Due) -> str:
+    if one.again:
+        return _("Erased on {day} already; a restored backup had brought it back.").format(day=one.since)
+    return _("Consent was withdrawn on {day}.").format(day=one.since) if one.withdrawn else ""
+
+
 # ------------------------------------------------------------------------------------------------------------- children
 def _children(session: Session, rules: dict[str, Category], on: date) -> Iterator[Due]:
     ends = _last_seasons(session)
     held = retention.held(session, list(ends))
     withdrawn = _withdrawn(session)
-    for child in session.scalars(select(Child).where(Child.id.in_(ends), Child.erased_on.is_(None))):
+    before = {one.child_id: one for one in session.scalars(select(Disposal).where(Disposal.category == WHOLE))}
+    known = Child.id.in_(ends) | Child.id.in_([number for number in before if number is not None])
+    for child in session.scalars(select(Child).where(known, Child.erased_on.is_(None))):
+        if one := before.get(child.id):
+            yield Due(
+                "file", _TITLES["file"], one.day, child_id=child.id, name=child.name, again=one.grounds,
+                held=held.get(child.id, ""),
+            )  # fmt: skip
+            continue
         ended, left = ends[child.id]
         told: list[tuple[str, date | None, bool]] = [("file", rules["file"].until(ended), False)]
         told += [("file", day, True) for day in withdrawn.get((child.id, ConsentPurpose.DATA), [])]

@@ -42,9 +42,11 @@ WRITES: dict[Right, str] = {
     Right.VERIFY: "action action_step evidence",
     Right.LOGS: "visitor drill food_entry kit_item first_aid_use patrol patrol_round sighting missed_patrol "
     "medicine_dose health_note action action_step",
+    Right.BACKUP: "disposal",
     Right.DATA: "retention_change legal_hold disposal season_tally disclosure",
 }
-"""Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts."""
+"""Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts;
+a restore carries over what was disposed of since."""
 
 _RECENT = 1
 """Days back of attendance that a caregiver may still write. Source: security.md 2.3, today and yesterday."""

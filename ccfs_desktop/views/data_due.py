@@ -87,6 +87,8 @@ class DuePart(DataPart):
 def _why(one: Due) -> str:
     if one.held:
         return _("Legal hold: {reason}").format(reason=one.held)
+    if one.again:
+        return _("Erased already; a backup brought it back")
     return _("Consent was withdrawn") if one.withdrawn else _("Its time is over")
 
 

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from ccfs_desktop import vault
 from ccfs_desktop.db import Actor, Database, backup
@@ -18,9 +19,20 @@ from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.child import Child
-from ccfs_desktop.services import backup_rotation, backup_second, backup_state, backups, today
+from ccfs_desktop.models.protection import Grounds
+from ccfs_desktop.services import (
+    backup_rotation,
+    backup_second,
+    backup_state,
+    backups,
+    disposals,
+    erasure,
+    erasure_due,
+    today,
+)
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.backups import Office, Why
+from ccfs_desktop.services.erasure import Because
 from tests.spaces import MONDAY, fill
 
 LI = Actor("Li Na", "officer")
@@ -290,6 +302,32 @@ def test_a_restore_brings_the_day_back_and_keeps_what_it_replaced(office: Office
     assert replaced.kept == (Kept.ALWAYS,)
     backups.restore(office, replaced.path)
     assert "小红" in names(office)
+
+
+def test_what_was_erased_since_is_said_before_a_restore_and_due_again_after(office: Office):
+    copy = backups.newest(office)
+    with opened(office) as db:
+        with db.read() as session:
+            child, other = session.scalars(select(Child).order_by(Child.id).limit(2))
+        erasure.erase(db, child.id, Because(Grounds.REQUEST, "Letter of 2017-08-30", "Wang Fang"))
+    assert child.name not in names(office)
+    assert backups.check(office, copy).erased == 1
+
+    done = backups.restore(office, copy)
+    assert done.matches
+    assert "The data of 1 child was erased since." in done.told
+    with opened(office) as db:
+        with db.read() as session:
+            (kept,) = disposals.listed(session)
+            again = [one for one in erasure_due.due(session, date(2017, 7, 20)) if one.again]
+        assert (kept.number[:2], kept.by) == ("D-", db.actor.user)
+        assert [(one.child_id, one.name, one.grounds) for one in again] == [(child.id, child.name, Grounds.REQUEST)]
+        erasure_due.erase(db, again[0], "Wang Fang")
+        with db.read() as session:
+            assert not [one for one in erasure_due.due(session, date(2017, 7, 20)) if one.again]
+        assert verify(db).whole
+    assert child.name not in names(office)
+    assert other.name in names(office)
 
 
 def test_an_open_office_is_not_restored(office: Office):
