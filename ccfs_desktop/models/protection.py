@@ -63,6 +63,24 @@ class LegalHold(Record, kw_only=True):
     )
 
 
+class ErasureProposal(Record, kw_only=True):
+    """That a child's data should be erased, proposed by who may not erase; the HR officer does it or says why not."""
+
+    __tablename__ = "erasure_proposal"
+
+    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300), info=label(N_("Reason"), multiline=True))
+    by: Mapped[str] = mapped_column(String(120), info=label(N_("Proposed by")))
+    at: Mapped[datetime] = mapped_column(info=label(N_("When")))
+    declined_by: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Declined by")))
+    declined_at: Mapped[datetime | None] = mapped_column(default=None, info=label(N_("Declined at")))
+    decline_reason: Mapped[str] = mapped_column(String(300), default="", info=label(N_("Why not"), multiline=True))
+
+
+WHOLE = "child"
+"""Category of the disposal of everything about a child."""
+
+
 class Disposal(Record, kw_only=True):
     """The record of an erasure: what, how much, why, by whom. It names nobody whose data was erased."""
 

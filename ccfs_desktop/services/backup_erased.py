@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.db import restore as restoring
 from ccfs_desktop.i18n import ngettext
 from ccfs_desktop.models.child import Child
-from ccfs_desktop.models.protection import Disposal
+from ccfs_desktop.models.protection import WHOLE, Disposal
 from ccfs_desktop.services import roles
-from ccfs_desktop.services.disposals import WHOLE
 from ccfs_desktop.services.roles import Right
 
 _TABLE = Disposal.__table__

@@ -226,6 +226,7 @@ _NOUNS = {
     "guardianship": N_("What the guardian is to the child"),
     "medicine_course": N_("Request for medicine"), "medicine_dose": N_("Dose of medicine"),
     "health_note": N_("Note of illness"), "first_aid_use": N_("First aid"), "legal_hold": N_("Legal hold"),
+    "erasure_proposal": N_("Proposal to erase"),
     "disclosure": N_("Disclosure"), "disposal": N_("Erased"),
 }  # fmt: skip
 

@@ -34,10 +34,6 @@ class Copies:
     """Copies that no rotation throws away: they are deleted by hand."""
 
 
-WHOLE = "child"
-"""Category of a disposal of everything about a child."""
-
-
 def copies_of(db: Database, second: Path | None = None) -> Copies:
     """Return the copies of this office that exist now, here and on the second medium."""
     if db.folder is None:

@@ -21,7 +21,7 @@ from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.document import Document
 from ccfs_desktop.models.enrolment import Enrolment, Status
 from ccfs_desktop.models.incident import IncidentChild
-from ccfs_desktop.models.protection import Disposal, Grounds
+from ccfs_desktop.models.protection import WHOLE, Disposal, Grounds
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import disposals, erasure_plan, erasure_traces, offices, retention, roles, statistics
@@ -212,7 +212,7 @@ def _carry_out(
     forget_and_restate(db, session, doomed | about)
     counts = plan.counts() | ({N_("Free text with the name"): len(mentions)} if mentions else {})
     return disposals.enter(
-        session, disposals.WHOLE if plan.parts == ALL else "+".join(sorted(plan.parts)), plan.subject, because.grounds,
+        session, WHOLE if plan.parts == ALL else "+".join(sorted(plan.parts)), plan.subject, because.grounds,
         because.reason, because.approved_by, counts, copies,
         child_id=child.id, stays=plan.stays, documents=[one.number for one in named],
         kept=(kept_name, plan.kept_until) if whole else (None, None), day=day,

@@ -22,12 +22,11 @@ from ccfs_desktop.models.document import Document, DocumentFile
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.incident import Incident, IncidentChild
 from ccfs_desktop.models.log import HealthNote, MedicineCourse, Visitor
-from ccfs_desktop.models.protection import Disposal, Grounds
+from ccfs_desktop.models.protection import WHOLE, Disposal, Grounds
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile
 from ccfs_desktop.models.staff import Staff, StaffPaper, StaffPhoto
-from ccfs_desktop.services import disposals, erasure, erasure_traces, retention, roles
-from ccfs_desktop.services.disposals import WHOLE
+from ccfs_desktop.services import disposals, erasure, erasure_proposals, erasure_traces, retention, roles
 from ccfs_desktop.services.erasure import Because, Done
 from ccfs_desktop.services.erasure_plan import ALL, MARK, Part
 from ccfs_desktop.services.retention import Category
@@ -68,6 +67,10 @@ class Due:
     """Whether a consent was withdrawn; otherwise its time is over."""
     again: Grounds | None = None
     """The ground on which it was erased already, before a restored backup brought it back."""
+    proposal: int = 0
+    """Number of the proposal to erase it; 0 for none."""
+    proposed: str = ""
+    """By whom, and why."""
     held: str = ""
     """Why it must be kept all the same."""
 
@@ -79,6 +82,8 @@ class Due:
     @property
     def grounds(self) -> Grounds:
         """Why it is erased."""
+        if self.proposal:
+            return Grounds.OTHER
         return self.again or (Grounds.WITHDRAWN if self.withdrawn else Grounds.TIME_OVER)
 
 
@@ -146,6 +151,8 @@ def erase(
 
 
 def _reason(one: Due) -> str:
+    if one.proposal:
+        return _("Proposed on {day}, proposal {n}.").format(day=one.since, n=one.proposal)
     if one.again:
         return _("Erased on {day} already; a restored backup had brought it back.").format(day=one.since)
     return _("Consent was withdrawn on {day}.").format(day=one.since) if one.withdrawn else ""
@@ -154,15 +161,22 @@ def _reason(one: Due) -> str:
 # ------------------------------------------------------------------------------------------------------------- children
 def _children(session: Session, rules: dict[str, Category], on: date) -> Iterator[Due]:
     ends = _last_seasons(session)
-    held = retention.held(session, list(ends))
     withdrawn = _withdrawn(session)
+    proposed = {one.child_id: one for one in erasure_proposals.waiting(session)}
     before = {one.child_id: one for one in session.scalars(select(Disposal).where(Disposal.category == WHOLE))}
-    known = Child.id.in_(ends) | Child.id.in_([number for number in before if number is not None])
-    for child in session.scalars(select(Child).where(known, Child.erased_on.is_(None))):
+    known = {*ends, *proposed, *(number for number in before if number is not None)}
+    held = retention.held(session, list(known))
+    for child in session.scalars(select(Child).where(Child.id.in_(known), Child.erased_on.is_(None))):
         if one := before.get(child.id):
             yield Due(
                 "file", _TITLES["file"], one.day, child_id=child.id, name=child.name, again=one.grounds,
                 held=held.get(child.id, ""),
+            )  # fmt: skip
+            continue
+        if wish := proposed.get(child.id):
+            yield Due(
+                "file", _TITLES["file"], wish.at.date(), child_id=child.id, name=child.name, proposal=wish.id,
+                proposed=f"{wish.by}: {wish.reason}", held=held.get(child.id, ""),
             )  # fmt: skip
             continue
         ended, left = ends[child.id]
@@ -373,4 +387,4 @@ _ERASERS = {
 }  # fmt: skip
 
 
-roles.guard(globals(), Right.DATA, {})
+roles.guard(globals(), Right.DATA, {Right.PROPOSE: (due,)})

@@ -21,7 +21,7 @@ from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.incident import Incident, IncidentAddendum, IncidentChild, IncidentFile
 from ccfs_desktop.models.log import FirstAidUse, HealthNote, MedicineCourse, MedicineDose
 from ccfs_desktop.models.patrol import Sighting
-from ccfs_desktop.models.protection import Disclosure, Disposal, LegalHold
+from ccfs_desktop.models.protection import Disclosure, Disposal, ErasureProposal, LegalHold
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile, SheetKind
 from ccfs_desktop.models.visit import Absence, Correction, DayNote, Visit
@@ -104,6 +104,9 @@ FATES: dict[type[Record], Fate] = {
     ),
     LegalHold: Fate(
         Part.FILE, N_("Legal holds: reasons"), mark=("reason", "release_reason"), keep=("by", "released_by")
+    ),
+    ErasureProposal: Fate(
+        Part.FILE, N_("Proposals to erase: reasons"), mark=("reason", "decline_reason"), keep=("by", "declined_by")
     ),
     Disclosure: Fate(
         Part.FILE, N_("Disclosures: to whom"), mark=("recipient", "subjects"),

@@ -27,6 +27,7 @@ WRITES: dict[Right, str] = {
     "checklist_edition patrol_round",
     Right.ENROL: "child guardian guardianship worker pickup_adult contact enrolment consent care_plan photo "
     "list_import list_mapping",
+    Right.PROPOSE: "erasure_proposal",
     Right.CONSENT: "consent",
     Right.ATTENDANCE: "visit absence correction day_note sheet sheet_file",
     Right.CLOSE: "day_close day_note day_opening correction ratio_note sheet sheet_file",
@@ -43,7 +44,7 @@ WRITES: dict[Right, str] = {
     Right.LOGS: "visitor drill food_entry kit_item first_aid_use patrol patrol_round sighting missed_patrol "
     "medicine_dose health_note action action_step",
     Right.BACKUP: "disposal",
-    Right.DATA: "retention_change legal_hold disposal season_tally disclosure",
+    Right.DATA: "retention_change legal_hold erasure_proposal disposal season_tally disclosure",
 }
 """Right → the tables it lets write; one of several is enough. Whoever has a right to a noun has it to its parts;
 a restore carries over what was disposed of since."""

@@ -30,7 +30,7 @@ GIVEN = tuple(ROLE_WORDS)
 """The roles that can be given to a user."""
 ROLE_SENTENCES = {
     "officer": N_("Everything: children, staff, consent, papers, health and incidents, users, backups."),
-    "coordinator": N_("The daily work, with health and incidents. No users; consent is only proposed."),
+    "coordinator": N_("The daily work, with health and incidents. No users; erasing is only proposed."),
     "caregiver": N_(
         "Attendance of today and yesterday; of each child name, age, group, allergy and who may collect. Writes the "
         "daily logs and reports incidents, without reading what others reported."
@@ -105,6 +105,8 @@ class Right(enum.StrEnum):
     """Write the open logs: visitors, drills, food, the first-aid kit, patrols and sightings."""
     PROTECTION = "protection"
     """Read the consent register, the retention schedule, and the logs of what was given out and erased."""
+    PROPOSE = "propose"
+    """Propose that a child's data be erased."""
     DATA = "data"
     """Look after data protection: retention, erasure, copies for guardians, disclosures. What is erased is approved by
     a second person."""
@@ -140,6 +142,7 @@ TABLE: dict[Right, str] = {
     Right.VERIFY: "ocm",
     Right.LOGS: "ocg",
     Right.PROTECTION: "oca",
+    Right.PROPOSE: "oc",
     Right.DATA: "o",
 }
 """Right → the roles that have it, a letter each as in ``_COLUMNS``; whoever opens with the recovery sheet has all.

@@ -80,7 +80,9 @@ class DataPart(QWidget):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def child(self, confirm: str, do: Callable[[Child], object], icon: str = "", kind: str = "") -> ChildPicker:
+    def child(
+        self, confirm: str, do: Callable[[Child], object], icon: str = "", kind: str = "", *, proposing: bool = False
+    ) -> ChildPicker:
         """Put a field to find a child into the column, with a button that does something about it.
 
         Args:
@@ -88,6 +90,7 @@ class DataPart(QWidget):
             do: gets the child.
             icon: Lucide's name.
             kind: of the button.
+            proposing: whoever only reads may do it, too.
         """
         picker = ChildPicker(self.db)
         picker.setMinimumWidth(theme.px(150))
@@ -104,7 +107,7 @@ class DataPart(QWidget):
         row.setSpacing(8)
         row.addWidget(picker, 4)
         row.addWidget(act_button := button(confirm, act, icon, kind))
-        for widget in () if self.writes else (picker, act_button):
+        for widget in () if self.writes or proposing else (picker, act_button):
             widget.setVisible(False)
         row.addStretch(1)
         self.column.addLayout(row)

@@ -15,7 +15,7 @@ from ccfs_desktop.views.kit.filters import Chip, FilterBar
 from ccfs_desktop.views.kit.page import Page
 
 _PARTS: dict[str, tuple[str, type[Any], str]] = {
-    "due": (N_("Due"), DuePart, "data"),
+    "due": (N_("Due"), DuePart, "propose"),
     "consents": (N_("Consents"), ConsentsPart, "protection"),
     "retention": (N_("Retention"), RetentionPart, "protection"),
     "given": (N_("Given out"), GivenPart, "protection"),

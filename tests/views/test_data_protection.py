@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.models.child import Child, ConsentPurpose
-from ccfs_desktop.services import children, disclosures, disposals, offices, retention
+from ccfs_desktop.services import children, disclosures, disposals, erasure_due, offices, retention
 from ccfs_desktop.vault import Vault
 from ccfs_desktop.views.data_erase import EraseSheet
 from ccfs_desktop.views.data_protection import DataPanel
@@ -189,11 +189,47 @@ def test_others_only_read_and_an_auditor_sees_no_name(
         page.show()
         page.open(part="data")
         panel: Any = page._panels[number]  # noqa: SLF001  # pyright: ignore
-        assert list(panel.offered) == ["consents", "retention", "given", "erased"]
+        proposes = role == "coordinator"
+        assert list(panel.offered) == [*(["due"] if proposes else []), "consents", "retention", "given", "erased"]
         for tab in panel.offered:
             panel.open(tab)
-            assert [b.text() for b in panel.part.findChildren(QPushButton) if b.isVisible() and b.text()] == []
+            told = ["Propose to erase this child's data …"] if tab == "due" else []
+            assert [b.text() for b in panel.part.findChildren(QPushButton) if b.isVisible() and b.text()] == told
         panel.open("consents")
         shown = {line.child for line in panel.part.lines}
-        assert (shown & names == names) == (role == "coordinator")
+        assert (shown & names == names) == proposes
         assert len(shown) == len(names)
+
+
+def test_the_coordinator_proposes_and_the_officer_erases_or_says_why_not(
+    panel: DataPanel, space: Space, db: Database, as_role: Any, qtbot: QtBot
+):
+    child, other = space.children[:2]
+    page = SettingsPage(Context(as_role("coordinator", "Wu Min"), "Wu Min", "coordinator"))
+    qtbot.addWidget(page)
+    page.show()
+    page.open(part="data", tab="due")
+    own: Any = page._panels[[name for name, *_rest in PANELS].index("data")].part  # noqa: SLF001  # pyright: ignore
+    for one in (child, other):
+        own.propose(one)
+        own.ask._form.rows["reason"].editor.show_value("Letter of 2017-07-09")  # noqa: SLF001  # pyright: ignore
+        own.ask.confirm.click()
+    assert [due.name for due in own.dues] == [child.name, other.name]
+    own.erase()
+    assert not page.findChildren(EraseSheet)
+
+    panel.open("due")
+    panel.refresh()
+    part = panel.part
+    assert [due.proposed for due in part.dues] == 2 * ["Wu Min: Letter of 2017-07-09"]
+    part.table.choose(1)
+    part.decline()
+    part.ask._form.rows["decline_reason"].editor.show_value("She took it back")  # noqa: SLF001  # pyright: ignore
+    part.ask.confirm.click()
+    assert [due.name for due in part.dues] == [child.name]
+    erasure_due.erase(db, part.dues[0], "Zhang Wei")
+    part.refresh()
+    assert part.dues == []
+    with db.read() as session:
+        assert session.get_one(Child, child.id).erased_on
+        assert session.get_one(Child, other.id).erased_on is None
