@@ -179,7 +179,7 @@ class Consent(Record, kw_only=True):
     wording: Mapped[str] = mapped_column(String(20), default="", info=label(N_("Version of the wording")))
     language: Mapped[str] = mapped_column(String(8), default="", info=label(N_("Language")))
     signed_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Signed on")))
-    signed_by: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Signed by")))
+    signed_by: Mapped[str] = mapped_column(Masked(120), default="", info=label(N_("Signed by")))
     withdrawn_on: Mapped[date | None] = mapped_column(default=None, info=label(N_("Withdrawn on")))
 
 

@@ -14,6 +14,7 @@ from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.protection import Basis, Disclosure
 from ccfs_desktop.services import roles
+from ccfs_desktop.services.initials import masked
 from ccfs_desktop.services.roles import Right
 
 _NEEDED = ("recipient", "purpose", "fields")
@@ -61,12 +62,18 @@ def add(session: Session, **values: Any) -> Disclosure:
 
 
 def listed(session: Session) -> list[Disclosure]:
-    """Return the log, newest first.
+    """Return the log, newest first; who sees names masked does not learn which guardian got a copy.
 
     Raises:
         UserError: the role may not see it.
     """
-    return list(session.scalars(select(Disclosure).order_by(Disclosure.at.desc(), Disclosure.id.desc())))
+    found = list(session.scalars(select(Disclosure).order_by(Disclosure.at.desc(), Disclosure.id.desc())))
+    if not roles.may(session, Right.NAMES):
+        for one in found:
+            session.expunge(one)
+            if one.child_id:
+                one.recipient = masked(one.recipient)
+    return found
 
 
 def of_child(session: Session, child_id: int) -> list[Disclosure]:

@@ -202,9 +202,17 @@ def _changed(one: Category, by: RetentionChange | None) -> Category:
 
 # ----------------------------------------------------------------------------------------------------------- legal hold
 def holds(session: Session, *, open_only: bool = True) -> list[LegalHold]:
-    """Return what must not be erased for the time being, newest first; also what was released, if asked."""
+    """Return what must not be erased for the time being, newest first; also what was released, if asked.
+
+    Who sees names masked does not see the reasons, which are free text about a family.
+    """
     query = select(LegalHold).order_by(LegalHold.id.desc())
-    return list(session.scalars(query.where(LegalHold.released_at.is_(None)) if open_only else query))
+    found = list(session.scalars(query.where(LegalHold.released_at.is_(None)) if open_only else query))
+    if not roles.may(session, Right.NAMES):
+        for one in found:
+            session.expunge(one)
+            one.reason = one.release_reason = "\N{EM DASH}"
+    return found
 
 
 def hold(session: Session, *, reason: str, child_id: int | None = None, incident_id: int | None = None) -> LegalHold:

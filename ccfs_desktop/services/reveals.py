@@ -4,7 +4,7 @@ from sqlalchemy import String, select, type_coerce
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.models.child import Child, Contact, Guardian, Guardianship, PickupAdult
+from ccfs_desktop.models.child import Child, Consent, Contact, Guardian, Guardianship, PickupAdult
 from ccfs_desktop.models.masked import Masked, masker_of
 from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.services import roles
@@ -42,6 +42,7 @@ def reveal(db: Database, child_id: int) -> None:
         (Worker, Worker.id.in_(workers)),
         (PickupAdult, PickupAdult.child_id == child_id),
         (Contact, Contact.child_id == child_id),
+        (Consent, Consent.child_id == child_id),
     )
     found: set[str] = set()
     with db.begin(N_("Reveal the names of a family"), final=True) as session:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.models.child import Child, ConsentPurpose
+from ccfs_desktop.models.protection import Basis
 from ccfs_desktop.services import children, disclosures, disposals, erasure_due, offices, retention
 from ccfs_desktop.vault import Vault
 from ccfs_desktop.views.data_erase import EraseSheet
@@ -175,10 +176,21 @@ def test_the_audit_and_the_breach_are_papers(panel: DataPanel, qtbot: QtBot):
 
 
 def test_others_only_read_and_an_auditor_sees_no_name(
-    space: Space, qtbot: QtBot, as_role: Any, monkeypatch: pytest.MonkeyPatch
+    space: Space, db: Database, qtbot: QtBot, as_role: Any, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("CCFS_TODAY", "2017-07-10T08:15")
     names = {child.name for child in space.children}
+    held = space.children[0].id
+    with db.begin("A hold and a copy") as session:
+        retention.hold(session, reason="Dispute with 王秀英", child_id=held)
+        disclosures.add(
+            session,
+            recipient="王秀英",
+            purpose="Copy",
+            fields="All",
+            basis=Basis.ACCESS,
+            child_id=held,
+        )
     number = [name for name, *_rest in PANELS].index("data")
     for role, hidden in (("caregiver", True), ("manager", True), ("coordinator", False), ("auditor", False)):
         page = SettingsPage(Context(as_role(role), "x", role))
@@ -199,6 +211,9 @@ def test_others_only_read_and_an_auditor_sees_no_name(
         shown = {line.child for line in panel.part.lines}
         assert (shown & names == names) == proposes
         assert len(shown) == len(names)
+        with as_role(role).read() as session:
+            told = (retention.holds(session)[0].reason, disclosures.listed(session)[0].recipient)
+        assert told == (("Dispute with 王秀英", "王秀英") if proposes else ("—", "王**"))
 
 
 def test_the_coordinator_proposes_and_the_officer_erases_or_says_why_not(
