@@ -24,6 +24,7 @@ from ccfs_desktop.services import (
     data_audit,
     data_requests,
     disclosures,
+    erasure_proposals,
     erasure_traces,
     incidents,
     photos,
@@ -48,6 +49,7 @@ def everything(db: Database) -> tuple[Space, Child]:
         children.set_consent(session, number, ConsentPurpose.OUTINGS, given=True, on=MONDAY)
         attendance.sign_in(session, space.season, number, MONDAY, at=time(8), brought_by="Mother")
         retention.hold(session, child_id=number, reason="A dispute")
+        erasure_proposals.propose(session, number, "Letter of 2017-08-30")
         disclosures.enter(
             session, recipient="Clinic", purpose="Help", basis=Basis.EMERGENCY, fields="asthma", child_id=number
         )
