@@ -36,7 +36,8 @@ class What(Choice):
 
 
 _READ = (
-    *("print", "read", "export", "disclosure", "concern", "search"), histories.CARE_PLAN_READ, histories.INCIDENT_READ,
+    *("print", "read", "export", "disclose", "concern", "search", "reveal"), histories.CARE_PLAN_READ,
+    histories.INCIDENT_READ, histories.HEALTH_READ, histories.MEDICINE_READ,
 )  # fmt: skip
 _ACCESS = ("failed sign-in", "password", "vouch", "user", "backup", "restore", "clock")
 NOTES = {
@@ -44,7 +45,9 @@ NOTES = {
     "password": N_("Password"), "vouch": N_("Vouched"), "clock": N_("The clock of the PC was turned back"),
     histories.CARE_PLAN_READ: N_("Care plan read"), histories.INCIDENT_READ: N_("Incident read"),
     "concern": N_("Letter read"), "search": N_("Searched by name"), "user": N_("User"),
-    "backup": N_("Backup"), "restore": N_("Restored"),
+    "backup": N_("Backup"), "restore": N_("Restored"), "rehearsal": N_("Rehearse a restore"),
+    "disclose": N_("Given out"), "reveal": N_("Reveal the names of a family"),
+    histories.HEALTH_READ: N_("Notes of illness read"), histories.MEDICINE_READ: N_("Medicine read"),
 }  # fmt: skip
 """What a note is about, for people; the rest is shown as the trail has it."""
 
@@ -60,6 +63,8 @@ NOUNS = {
     "incident_addendum": N_("Addendum"), "incident_file": N_("File"), "action": N_("Corrective action"),
     "patrol": N_("Patrol"), "sighting": N_("Child in production"), "visitor": N_("Visitor"),
     "concern": N_("Letter"), "concern_entry": N_("Letter"), "document": N_("Document"),
+    "disclosure": N_("Given out"), "disposal": N_("Erased"), "legal_hold": N_("Legal hold"),
+    "retention_change": N_("Retention"), "erasure_proposal": N_("Proposal to erase"),
     "document_file": N_("Document"), "signing_key": N_("Signing key"),
 }  # fmt: skip
 """Kinds of record, for people."""
