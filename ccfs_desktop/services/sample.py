@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Consent, ConsentPurpose
-from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.services import consents, roles, times
 from ccfs_desktop.services.child_records import ChildDay
 from ccfs_desktop.services.consents import State
@@ -114,7 +114,7 @@ def _sheets(day: ChildDay, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
         return tuple(sheet for sheet in sheets if sheet.code in typed)
     return tuple(
         sheet for sheet in sheets
-        if sheet.day == day.day and sheet.status is not SheetStatus.VOIDED
+        if sheet.day == day.day and sheet.kind is SheetKind.CHILDREN and sheet.status is not SheetStatus.VOIDED
         and str(day.enrolment_id) in sheet.rows.split(",")
     )  # fmt: skip
 
