@@ -81,8 +81,9 @@ def enter(
     """
     on = day or clock.today()
     made = Disposal(
-        number=_next(session, on.year), category=category, child_id=child_id, subject=subject, day=on, at=clock.now(),
-        grounds=grounds, reason=" ".join(reason.split()), by=session.info["actor"].user, approved_by=approved_by,
+        number=next_number(session, on.year), category=category, child_id=child_id, subject=subject, day=on,
+        at=clock.now(), grounds=grounds, reason=" ".join(reason.split()), by=session.info["actor"].user,
+        approved_by=approved_by,
         erased=json.dumps(dict(erased), ensure_ascii=False),
         stays=json.dumps([[s.noun, s.count, s.until.isoformat() if s.until else "", s.why] for s in stays]),
         documents=json.dumps(list(documents)),
@@ -128,9 +129,10 @@ def of_child(session: Session, child_id: int) -> list[Disposal]:
     return [one for one in listed(session) if one.child_id == child_id]
 
 
-def _next(session: Session, year: int) -> str:
+def next_number(session: Session, year: int) -> str:
+    """Return the next free number of a year."""
     used = session.scalars(select(Disposal.number).where(Disposal.number.startswith(f"D-{year}-")))
     return f"D-{year}-{max((int(number[7:]) for number in used), default=0) + 1:03}"
 
 
-roles.guard(globals(), Right.PROTECTION, {Right.DATA: (copies_of, enter)})
+roles.guard(globals(), Right.PROTECTION, {Right.DATA: (copies_of, enter), Right.BACKUP: (next_number,)})
