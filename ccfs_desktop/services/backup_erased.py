@@ -93,7 +93,7 @@ def _identity(row: Row[Any]) -> tuple[Any, ...]:
 
 
 def _read(connection: Connection) -> list[Row[Any]]:
-    if not inspect(connection).has_table(_TABLE.name):  # of a version that could not erase
+    if not inspect(connection).has_table(Disposal.__tablename__):  # of a version that could not erase
         return []
     return list(connection.execute(select(*_COLUMNS).order_by(_TABLE.c.id)))
 
@@ -122,8 +122,8 @@ def _of_parts(numbers: tuple[str, ...]) -> str:
     if not numbers:
         return ""
     told = _(
-        "A part of a child's data, such as a photo, was erased since and comes back: erase it again by the disposal "
-        "records {numbers}."
+        "Parts of a child's data, such as a photo, were erased since (disposal records {numbers}). This backup may "
+        "still hold them: after the restore they are due to be erased again, too."
     )
     return told.format(numbers=", ".join(numbers))
 

@@ -13,7 +13,8 @@ from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.protection import Disposal, Grounds
+from ccfs_desktop.models.audit import AuditEntry
+from ccfs_desktop.models.protection import WHOLE, Disposal, Grounds
 from ccfs_desktop.services import backups, retention, roles
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.erasure_plan import Stay
@@ -127,6 +128,30 @@ def copies(disposal: Disposal) -> Copies:
 def of_child(session: Session, child_id: int) -> list[Disposal]:
     """Return what was erased about one child, newest first."""
     return [one for one in listed(session) if one.child_id == child_id]
+
+
+def brought_back(session: Session) -> dict[int, dict[str, Disposal]]:
+    """Return child → part → the record of an erasure that a restored backup took back, and that was not done again.
+
+    Of what was erased as a whole the child's own record tells; of a part only that a restore carried the record over.
+    """
+    parts = select(Disposal).where(Disposal.child_id.is_not(None), Disposal.category != WHOLE).order_by(Disposal.id)
+    every = list(session.scalars(parts))
+    if not every:
+        return {}
+    restores = select(AuditEntry.transaction).where(AuditEntry.kind == "note", AuditEntry.entity == "restore")
+    entered = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == Disposal.__tablename__, AuditEntry.kind == "create", AuditEntry.transaction.in_(restores)
+    )
+    carried = {int(number) for number in session.scalars(entered)}
+    found: dict[int, dict[str, Disposal]] = {}
+    for one in every:
+        of_child = found.setdefault(one.child_id or 0, {})
+        for part in one.category.split("+"):
+            of_child.pop(part, None)
+            if one.id in carried:
+                of_child[part] = one
+    return found
 
 
 def next_number(session: Session, year: int) -> str:

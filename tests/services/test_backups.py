@@ -345,16 +345,28 @@ def test_a_child_whom_the_backup_never_held_is_not_counted(office: Office):
         assert [one.child_id for one in disposals.listed(session)] == [None], "its record is carried over all the same"
 
 
-def test_a_part_that_was_erased_is_named_by_the_number_of_its_record(office: Office):
+def test_a_part_that_was_erased_is_said_and_due_again_until_it_is_erased_again(office: Office):
     with opened(office) as db:
-        with db.read() as session:
+        with db.begin("Note an allergy") as session:
             child = session.scalars(select(Child).order_by(Child.id).limit(1)).one()
-        erasure.erase(db, child.id, Because(Grounds.WITHDRAWN, "Asked", "Wang Fang"), frozenset({Part.HEALTH}))
+            child.alert = "Peanuts"
+        copy = backups.make(office).copy.path
+        because = Because(Grounds.REQUEST, "Letter of 2017-08-30", "Wang Fang")
+        erasure.erase(db, child.id, because, frozenset({Part.HEALTH}))
         with db.read() as session:
             (record,) = disposals.listed(session)
     told: list[str] = []
-    backups.restore(office, backups.newest(office), warn=told.append)
-    assert [one.endswith(f"by the disposal records {record.number}.") for one in told] == [True], "said before"
+    backups.restore(office, copy, warn=told.append)
+    assert [f"(disposal records {record.number})" in one for one in told] == [True], "said before"
+
+    def again() -> list[erasure_due.Due]:
+        with db.read() as session:
+            return [one for one in erasure_due.due(session, date(2017, 7, 20)) if one.again]
+
+    with opened(office) as db:
+        assert [(one.child_id, one.category, one.again) for one in again()] == [(child.id, "health", Grounds.REQUEST)]
+        erasure_due.erase(db, again()[0], "Wang Fang")
+        assert again() == []
 
 
 def test_of_an_office_that_is_lost_its_newest_copy_says_what_was_erased(office: Office):

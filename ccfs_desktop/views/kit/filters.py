@@ -69,8 +69,8 @@ class SearchBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep ``Esc`` from the page as long as there is something to empty."""
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.key() == Qt.Key.Key_Escape and self.text():
+        asked = event.type() == QEvent.Type.ShortcutOverride and bool(self.text())
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)
