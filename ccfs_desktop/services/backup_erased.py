@@ -88,8 +88,8 @@ def _by_copies(keys: dict[str, bytes], source: Path, folders: Iterable[Path]) ->
 
 
 def _identity(row: Row[Any]) -> tuple[Any, ...]:
-    """The number alone may be given twice, once before and once after a restore that could not know of it."""
-    return row.number, row.at, row.category
+    """Tell one erasure from another; its number may be given twice, before and after a restore that did not know it."""
+    return row.at, row.category, row.subject, row.by
 
 
 def _read(connection: Connection) -> list[Row[Any]]:

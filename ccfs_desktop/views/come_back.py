@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from ccfs_desktop import places, settings
@@ -82,6 +82,7 @@ class ComeBackPage(Card):
         self.read = self.copies.currentData() if isinstance(error, Warned) else None
         if self.read:
             self.do.setFocus()
+            QTimer.singleShot(0, self.do, lambda: self.ensureWidgetVisible(self.do))  # once the sentence has its height
             return
         self.password.setFocus()
 
