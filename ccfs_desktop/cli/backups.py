@@ -56,7 +56,7 @@ def _restore(args: argparse.Namespace) -> int:
         found = backups.rehearse(office, source)
         print(found.told)
         return 0 if found.well else 1
-    done = backups.restore(office, source)
+    done = backups.restore(office, source, warn=lambda told: print(told, flush=True))
     print(done.told)
     return 0 if done.matches else 1
 

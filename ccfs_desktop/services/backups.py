@@ -4,7 +4,7 @@ What is about a closed or damaged office needs its keys, not an open database: h
 """
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from ccfs_desktop.db.restore import Step
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.services import backup_erased, backup_rotation, backup_second, backup_state, roles
+from ccfs_desktop.services.backup_erased import Since
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.roles import MAY, Right
 
@@ -84,6 +85,8 @@ class Checked:
     """Table → rows in the office now; None when that cannot be read."""
     erased: int = 0
     """Children whose data the copy holds and who were erased since."""
+    warning: str = ""
+    """What was erased since, and what nobody can know, as finished sentences; empty for nothing."""
 
 
 @dataclass(frozen=True)
@@ -266,9 +269,10 @@ def check(office: Office, source: Path, step: Step | None = None) -> Checked:
     with backup.alone(office.copies):
         restoring.sweep_stages(office.folder)
         with restoring.proved(source, office.folder, office.keys, step or _quiet) as proof:
-            erased = backup_erased.erased_since(proof.database, office.live, office.keys)
+            erased = backup_erased.since(proof.database, office.live, office.keys, source, office.copies)
             present = restoring.present(office.live, office.keys)
-            return Checked(proof.facts, proof.manifest, present, backup_erased.children(erased))
+            warned = backup_erased.warning(erased)
+            return Checked(proof.facts, proof.manifest, present, erased.children, warned)
 
 
 def rehearse(office: Office, source: Path | None = None, step: Step | None = None) -> Rehearsal:
@@ -287,8 +291,9 @@ def rehearse(office: Office, source: Path | None = None, step: Step | None = Non
 
 
 def restore(
-    office: Office, source: Path, *, step: Step | None = None, lock: places.OfficeLock | None = None
-) -> Restored:
+    office: Office, source: Path, *, step: Step | None = None, lock: places.OfficeLock | None = None,
+    warn: Callable[[str], object] | None = None,
+) -> Restored:  # fmt: skip
     """Put a copy in the place of what the office holds now, which is backed up first and never deleted.
 
     Args:
@@ -296,6 +301,7 @@ def restore(
         source: the copy.
         step: told how far it is, of four.
         lock: the office's, where the caller's window holds it.
+        warn: told before anything is changed what comes back although it was erased, if anything.
 
     Raises:
         UserError: the copy is refused, a program has the office open, the disk is full, the role may not. Nothing was
@@ -312,7 +318,9 @@ def restore(
             backup.sweep(office.copies)
             restoring.sweep_stages(office.folder)
             with restoring.proved(source, office.folder, office.keys, step or _quiet) as proof:
-                erased = backup_erased.erased_since(proof.database, office.live, office.keys)
+                erased = backup_erased.since(proof.database, office.live, office.keys, source, office.copies)
+                if warn and (told := backup_erased.warning(erased)):
+                    warn(told)
                 _bring_key_file(office.folder, source)
                 replaced = restoring.put_in_place(proof, office.folder, office.keys, office.copies)
         return _note_restored(office, source, proof, replaced, erased)
@@ -357,7 +365,7 @@ def _rehearse(office: Office, source: Path | None, step: Step | None) -> Rehears
 
 
 def _note_restored(
-    office: Office, source: Path, proof: restoring.Proof, replaced: Copy | None, erased: Sequence[Any]
+    office: Office, source: Path, proof: restoring.Proof, replaced: Copy | None, erased: Since
 ) -> Restored:
     """Compare what is in the office now with the copy's record, and note the restore in the trail it begins again."""
     wanted = (proof.manifest.facts if proof.manifest else proof.facts).counts
@@ -371,7 +379,7 @@ def _note_restored(
     now = restoring.present(office.live, office.keys) or {}
     _note(office, N_("Restore a backup"), "restore", source.name, detail, erased)
     matches, told = _compared(N_("Restored {what}: matches."), wanted, now)
-    return Restored(matches, " ".join(filter(None, (told, backup_erased.warning(backup_erased.children(erased))))))
+    return Restored(matches, " ".join(filter(None, (told, backup_erased.warning(erased)))))
 
 
 def _compared(good: str, wanted: dict[str, int], found: dict[str, int]) -> tuple[bool, str]:
@@ -394,13 +402,13 @@ def in_words(counts: dict[str, int]) -> str:
 
 
 def _note(
-    office: Office, action: str, what: str, which: str, detail: dict[str, Any], erased: Sequence[Any] = ()
+    office: Office, action: str, what: str, which: str, detail: dict[str, Any], erased: Since | None = None
 ) -> None:
     db = Database.open(office.folder, dict(office.keys), office.actor)
     try:
         with db.begin(action, final=True) as session:
             db.note(session, what, which, detail)
-            if erased:
+            if erased and erased.records:
                 backup_erased.carry_over(session, erased)
     finally:
         db.close()

@@ -13,7 +13,8 @@ from ccfs_desktop import clock
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
-from ccfs_desktop.models.protection import Disposal, Grounds
+from ccfs_desktop.models.audit import AuditEntry
+from ccfs_desktop.models.protection import WHOLE, Disposal, Grounds
 from ccfs_desktop.services import backups, retention, roles
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.erasure_plan import Stay
@@ -81,8 +82,9 @@ def enter(
     """
     on = day or clock.today()
     made = Disposal(
-        number=_next(session, on.year), category=category, child_id=child_id, subject=subject, day=on, at=clock.now(),
-        grounds=grounds, reason=" ".join(reason.split()), by=session.info["actor"].user, approved_by=approved_by,
+        number=next_number(session, on.year), category=category, child_id=child_id, subject=subject, day=on,
+        at=clock.now(), grounds=grounds, reason=" ".join(reason.split()), by=session.info["actor"].user,
+        approved_by=approved_by,
         erased=json.dumps(dict(erased), ensure_ascii=False),
         stays=json.dumps([[s.noun, s.count, s.until.isoformat() if s.until else "", s.why] for s in stays]),
         documents=json.dumps(list(documents)),
@@ -128,9 +130,34 @@ def of_child(session: Session, child_id: int) -> list[Disposal]:
     return [one for one in listed(session) if one.child_id == child_id]
 
 
-def _next(session: Session, year: int) -> str:
+def brought_back(session: Session) -> dict[int, dict[str, Disposal]]:
+    """Return child → part → the record of an erasure that a restored backup took back, and that was not done again.
+
+    Of what was erased as a whole the child's own record tells; of a part only that a restore carried the record over.
+    """
+    parts = select(Disposal).where(Disposal.child_id.is_not(None), Disposal.category != WHOLE).order_by(Disposal.id)
+    every = list(session.scalars(parts))
+    if not every:
+        return {}
+    restores = select(AuditEntry.transaction).where(AuditEntry.kind == "note", AuditEntry.entity == "restore")
+    entered = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == Disposal.__tablename__, AuditEntry.kind == "create", AuditEntry.transaction.in_(restores)
+    )
+    carried = {int(number) for number in session.scalars(entered)}
+    found: dict[int, dict[str, Disposal]] = {}
+    for one in every:
+        of_child = found.setdefault(one.child_id or 0, {})
+        for part in one.category.split("+"):
+            of_child.pop(part, None)
+            if one.id in carried:
+                of_child[part] = one
+    return found
+
+
+def next_number(session: Session, year: int) -> str:
+    """Return the next free number of a year."""
     used = session.scalars(select(Disposal.number).where(Disposal.number.startswith(f"D-{year}-")))
     return f"D-{year}-{max((int(number[7:]) for number in used), default=0) + 1:03}"
 
 
-roles.guard(globals(), Right.PROTECTION, {Right.DATA: (copies_of, enter)})
+roles.guard(globals(), Right.PROTECTION, {Right.DATA: (copies_of, enter), Right.BACKUP: (next_number,)})

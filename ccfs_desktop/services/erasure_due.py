@@ -4,7 +4,7 @@ Source: security.md 5, retention; domain.md 5.3. That withdrawn consents are due
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,7 @@ def _children(session: Session, rules: dict[str, Category], on: date) -> Iterato
     before = {one.child_id: one for one in session.scalars(select(Disposal).where(Disposal.category == WHOLE))}
     known = {*ends, *proposed, *(number for number in before if number is not None)}
     held = retention.held(session, list(known))
+    brought = disposals.brought_back(session)
     for child in session.scalars(select(Child).where(Child.id.in_(known), Child.erased_on.is_(None))):
         if one := before.get(child.id):
             yield Due(
@@ -190,9 +191,21 @@ def _children(session: Session, rules: dict[str, Category], on: date) -> Iterato
         over = [(until, taken) for until, taken in health if until and until <= on]
         if over and _has_health(session, child):
             told += [("health", until, taken) for until, taken in over]
-        yield from _first(child, told, held.get(child.id, ""), on)
+        dues = list(_first(child, told, held.get(child.id, ""), on))
+        back = [] if any(one.category == "file" for one in dues) else _again(session, child, brought)
+        yield from (one for one in dues if one.category not in {again.category for again in back})
+        yield from (replace(one, held=held.get(child.id, "")) for one in back)
     yield from _incidents(session, rules["incident"], on)
     yield from _consents(session, rules["consent"], on)
+
+
+def _again(session: Session, child: Child, brought: dict[int, dict[str, Disposal]]) -> list[Due]:
+    """Return the parts that were erased already and that a restored backup brought back."""
+    return [
+        Due(part, _TITLES[part], one.day, child_id=child.id, name=child.name, again=one.grounds)
+        for part, one in brought.get(child.id, {}).items()
+        if (part == "photo" and child.has_photo) or (part == "health" and _has_health(session, child))
+    ]
 
 
 def _first(child: Child, told: Iterable[tuple[str, date | None, bool]], held: str, on: date) -> Iterator[Due]:

@@ -136,7 +136,7 @@ def note(db: Database, place: str, found: int) -> None:
 
     Args:
         db: the office.
-        place: where: ``children``, ``staff``, or ``everywhere`` for Ctrl+K.
+        place: the list, such as ``children`` or ``medicine``, or ``everywhere`` for Ctrl+K.
         found: how many lines were shown.
 
     Source: security.md 3.1, reads are logged, one entry a view.

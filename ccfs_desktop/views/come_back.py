@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from ccfs_desktop import places, settings
@@ -18,6 +18,10 @@ from ccfs_desktop.views.password import PasswordField
 if TYPE_CHECKING:
     from ccfs_desktop.services.backups import Entry
     from ccfs_desktop.vault import Vault
+
+
+class Warned(UserError):
+    """Something comes back that was erased: nothing is restored before that was read."""
 
 
 class ComeBackPage(Card):
@@ -56,6 +60,8 @@ class ComeBackPage(Card):
         self.field(_("User"), self.user)
         self.field(_("Password"), self.password)
         self._sentence = self.problem()
+        self.read: Path | None = None
+        """The backup of which it was read what it brings back."""
         self.do = button(_("Restore this backup"), self._enter, kind="primary")
         self.body.addSpacing(8)
         self.body.addWidget(self.do)
@@ -70,9 +76,14 @@ class ComeBackPage(Card):
         self.copies.setCurrentIndex(self.copies.count() - 1)
 
     def tell(self, error: UserError) -> None:
-        """Say why nothing was restored, and ask again."""
+        """Say why nothing was restored, and ask again; after a warning the next press restores."""
         self._busy(busy=False)
         say(self._sentence, str(error))
+        self.read = self.copies.currentData() if isinstance(error, Warned) else None
+        if self.read:
+            self.do.setFocus()
+            QTimer.singleShot(0, self.do, lambda: self.ensureWidgetVisible(self.do))  # once the sentence has its height
+            return
         self.password.setFocus()
 
     def _ask(self) -> None:
@@ -149,8 +160,15 @@ def _bring_back(
 
     user, password, source = asked
 
+    known = page.read == source
+
+    def warn(told: str) -> None:
+        if not known:
+            raise Warned(told + " " + _("Nothing was restored yet. Press the button again to restore all the same."))
+
     def task(_job: work.Job) -> str:
-        return backups.restore(backups.unlock(folder, user, password, source), source, lock=lock).told
+        office = backups.unlock(folder, user, password, source)
+        return backups.restore(office, source, lock=lock, warn=warn).told
 
     work.start(task, done, page.tell, owner=page)
 

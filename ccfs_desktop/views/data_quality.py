@@ -300,6 +300,7 @@ class QualityPlace(Place):
         self.table.activated_key.connect(lambda _key: self.go())  # pyright: ignore
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._show_chosen())  # pyright: ignore
         self.table.typed.connect(self.filters.search.begin)
+        self.filters.search.settled.connect(lambda: self.context.searched("quality", self.table.rows.rowCount()))
         self.card.opened.connect(self.go)
         self.card.alike.connect(self.choose_alike)
         self.card.kept.connect(self.explain)

@@ -62,6 +62,7 @@ class HealthPlace(SealedPlace):
         self.table = Table("health-notes", self.columns)
         self.table.activated_key.connect(self.show_case)
         self.table.typed.connect(self.filters.search.begin)
+        self.filters.search.settled.connect(lambda: self.context.searched("health", self.table.rows.rowCount()))
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.setSpacing(12)

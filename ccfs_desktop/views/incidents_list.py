@@ -67,6 +67,7 @@ class IncidentsPlace(Place):
         self.table = Table("incidents", self.columns)
         self.table.activated_key.connect(self.show_incident)
         self.table.typed.connect(self.filters.search.begin)
+        self.filters.search.settled.connect(lambda: self.context.searched("incidents", self.table.rows.rowCount()))
         self._stack = QStackedWidget()
         self._build()
 

@@ -394,6 +394,7 @@ class LogsPlace(Place):
         self.filters.filtered.connect(self.show_log)
         self.filters.searched.connect(lambda _text: self.refresh())  # pyright: ignore
         self.filters.search.left_down.connect(self._to_list)
+        self.filters.search.settled.connect(lambda: self.context.searched("logs", self.table.rows.rowCount()))
         self.card.left.connect(self._to_list)
         for keys, slot in (
             ("Ins", self.act), ("F6", self._to_card), ("Ctrl+PgDown", partial(self.step, 1)),

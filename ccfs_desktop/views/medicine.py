@@ -89,6 +89,7 @@ class MedicinePlace(SealedPlace):
         for table in (self.due, self.requests):
             table.typed.connect(self.filters.search.begin)
             self.lists.addWidget(table)
+        self.filters.search.settled.connect(lambda: self.context.searched("medicine", self._listed()))
         self.told = words("", "quiet")
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
@@ -174,6 +175,11 @@ class MedicinePlace(SealedPlace):
             self.page.push(_("Medicine log"), Paper(pdf, "medicine-log", say=self.page.say))
 
         self.page.work(_("Printing …"), lambda _job: issue_medicine.medicine_log(self.db, course_id), show)
+
+    def _listed(self) -> int:
+        """Return how many lines are in view."""
+        shown = self.due if self.lists.currentWidget() is self.due else self.requests
+        return shown.rows.rowCount()
 
     def _show_due(self, due: list[Due]) -> None:
         typed = self.filters.search.text().casefold().split()

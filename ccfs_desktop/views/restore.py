@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.services import backup_erased, backups
+from ccfs_desktop.services import backups
 from ccfs_desktop.services.backups import Checked, Entry, Office
 from ccfs_desktop.views.backup_columns import columns, rows
 from ccfs_desktop.views.kit import theme
@@ -166,8 +166,8 @@ class _Facts(QWidget):
         if checked.present is None:
             told = words(_("What is in the office now cannot be read; it is put aside as it is."), "problem", wrap=True)
             grid.addWidget(told, len(_COUNTED) + 2, 0, 1, 3)
-        if warned := backup_erased.warning(checked.erased):
-            grid.addWidget(words(warned, "problem", wrap=True), len(_COUNTED) + 3, 0, 1, 4)
+        if checked.warning:
+            grid.addWidget(words(checked.warning, "problem", wrap=True), len(_COUNTED) + 3, 0, 1, 4)
         grid.setColumnStretch(3, 1)
 
 

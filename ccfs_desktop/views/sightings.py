@@ -59,6 +59,7 @@ class SightingsPart(QWidget):
         self.table = Table("sightings", self.columns)
         self.table.activated_key.connect(self.show_sighting)
         self.table.typed.connect(self.filters.search.begin)
+        self.filters.search.settled.connect(lambda: place.context.searched("sightings", self.table.rows.rowCount()))
         self.empty = EmptyState("search", _("No child found in production is on record here."))
         self.question = Ask()
         self._build()

@@ -33,6 +33,7 @@ from ccfs_desktop.services import (
 from ccfs_desktop.services.backup_rotation import Kept
 from ccfs_desktop.services.backups import Office, Why
 from ccfs_desktop.services.erasure import Because
+from ccfs_desktop.services.erasure_plan import Part
 from tests.spaces import MONDAY, fill
 
 LI = Actor("Li Na", "officer")
@@ -328,6 +329,89 @@ def test_what_was_erased_since_is_said_before_a_restore_and_due_again_after(offi
         assert verify(db).whole
     assert child.name not in names(office)
     assert other.name in names(office)
+
+
+def test_a_child_whom_the_backup_never_held_is_not_counted(office: Office):
+    copy = backups.newest(office)
+    enter_a_child(office)
+    with opened(office) as db:
+        with db.read() as session:
+            child = session.scalars(select(Child).where(Child.name == "小红")).one()
+        erasure.erase(db, child.id, Because(Grounds.REQUEST, "Letter of 2017-08-30", "Wang Fang"))
+    checked = backups.check(office, copy)
+    assert (checked.erased, checked.warning) == (0, "")
+    assert backups.restore(office, copy).told == "Restored 3 children, 0 visits: matches."
+    with opened(office) as db, db.read() as session:
+        assert [one.child_id for one in disposals.listed(session)] == [None], "its record is carried over all the same"
+
+
+def test_a_part_that_was_erased_is_said_and_due_again_until_it_is_erased_again(office: Office):
+    with opened(office) as db:
+        with db.begin("Note an allergy") as session:
+            child = session.scalars(select(Child).order_by(Child.id).limit(1)).one()
+            child.alert = "Peanuts"
+        copy = backups.make(office).copy.path
+        because = Because(Grounds.REQUEST, "Letter of 2017-08-30", "Wang Fang")
+        erasure.erase(db, child.id, because, frozenset({Part.HEALTH}))
+        with db.read() as session:
+            (record,) = disposals.listed(session)
+    told: list[str] = []
+    backups.restore(office, copy, warn=told.append)
+    assert [f"(disposal records {record.number})" in one for one in told] == [True], "said before"
+
+    def again() -> list[erasure_due.Due]:
+        with db.read() as session:
+            return [one for one in erasure_due.due(session, date(2017, 7, 20)) if one.again]
+
+    with opened(office) as db:
+        assert [(one.child_id, one.category, one.again) for one in again()] == [(child.id, "health", Grounds.REQUEST)]
+        erasure_due.erase(db, again()[0], "Wang Fang")
+        assert again() == []
+
+
+def test_of_an_office_that_is_lost_its_newest_copy_says_what_was_erased(office: Office):
+    first = backups.newest(office)
+    with opened(office) as db:
+        with db.read() as session:
+            child = session.scalars(select(Child).order_by(Child.id).limit(1)).one()
+        erasure.erase(db, child.id, Because(Grounds.REQUEST, "Letter of 2017-08-30", "Wang Fang"))
+    later = backups.make(office).copy
+    office.live.write_bytes(b"\x00" * 8192)
+
+    checked = backups.check(office, first)
+    assert checked.erased == 1
+    assert f"not know what was erased after {later.manifest.made:%Y-%m-%d %H:%M}" in checked.warning
+    backups.restore(office, first)
+    with opened(office) as db, db.read() as session:
+        assert [one.child_id for one in erasure_due.due(session, date(2017, 7, 20)) if one.again] == [child.id]
+
+
+def test_a_number_that_was_given_again_keeps_both_records(office: Office):
+    """Erased, restored without knowing of it, and erased again under the same number: neither erasure is forgotten."""
+    first = backups.newest(office)
+    with opened(office) as db, db.read() as session:
+        one, other = session.scalars(select(Child).order_by(Child.id).limit(2))
+    with opened(office) as db:
+        erasure.erase(db, one.id, Because(Grounds.REQUEST, "Letter A", "Wang Fang"))
+    later = backups.make(office).copy
+    before = {path: path.read_bytes() for path in office.copies.glob(later.path.stem + "*")}
+    for path in before:
+        path.unlink()
+    office.live.unlink()
+    backups.restore(office, first)
+    with opened(office) as db:
+        erasure.erase(db, other.id, Because(Grounds.REQUEST, "Letter B", "Wang Fang"))
+    for path, content in before.items():
+        path.write_bytes(content)
+
+    assert backups.restore(office, later.path).matches
+    with opened(office) as db, db.read() as session:
+        kept = {record.number: record for record in disposals.listed(session)}
+        assert [record.child_id for record in kept.values()] == [other.id, one.id]
+        assert len(kept) == 2
+        assert max(kept) > (old := min(kept))
+        assert kept[max(kept)].reason == f"Letter B ({old})"
+        assert [due.child_id for due in erasure_due.due(session, date(2017, 7, 20)) if due.again] == [other.id]
 
 
 def test_an_open_office_is_not_restored(office: Office):

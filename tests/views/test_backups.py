@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import paths, settings
@@ -167,6 +167,10 @@ def test_a_bad_backup_is_told_and_the_office_stays_open(program: Program, qtbot:
     assert (flow.source, names(program)) == (None, ["小明"])
 
 
+def said(card: ComeBackPage) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+
 def test_an_office_that_does_not_open_any_more_comes_back_at_the_door(program: Program, qtbot: QtBot):
     assert program.vault
     _page, panel = parts(program, qtbot)
@@ -186,6 +190,11 @@ def test_an_office_that_does_not_open_any_more_comes_back_at_the_door(program: P
     qtbot.waitUntil(card.do.isEnabled, timeout=30_000)
     card.password.line.setText(PASSWORD)
     qtbot.keyClick(card.password.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(card.do.isEnabled, timeout=30_000)
+    assert "printed disposal records" in said(card)
+    assert live.read_bytes() == bytes(9000), "nothing is restored before that was read"
+    assert card.do.hasFocus()
+    qtbot.keyClick(card.do, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(doors(program)), timeout=30_000)
     sign_in(program, qtbot)
     assert names(program) == ["小明"]
@@ -208,6 +217,9 @@ def test_a_stick_brings_the_office_to_a_new_pc(program: Program, qtbot: QtBot, t
     assert card
     assert card.user.currentText() == "Li Na"
     card.password.line.setText(PASSWORD)
+    card.do.click()
+    qtbot.waitUntil(card.do.isEnabled, timeout=30_000)
+    assert "printed disposal records" in said(card)
     card.do.click()
     qtbot.waitUntil(lambda: bool(doors(program)), timeout=30_000)
     sign_in(program, qtbot)

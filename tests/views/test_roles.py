@@ -1,5 +1,6 @@
 """The window as each role sees it: what one may not use is not there, and what is asked for all the same is refused."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import time
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -16,11 +17,14 @@ from ccfs_desktop.db import Actor, Database
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import Refused
 from ccfs_desktop.models.audit import AuditEntry, AuditPayload
-from ccfs_desktop.services import attendance, searching
+from ccfs_desktop.models.incident import Kind, Place
+from ccfs_desktop.services import attendance, incidents, searching
 from ccfs_desktop.views.child_record import ChildRecord
 from ccfs_desktop.views.children import ChildrenPage
+from ccfs_desktop.views.kit.filters import SearchBox
 from ccfs_desktop.views.kit.finder import Finder
 from ccfs_desktop.views.kit.form import Form
+from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.settings import PANELS, RIGHTS
 from tests import spaces
@@ -224,11 +228,69 @@ def test_a_search_by_name_is_noted_once_and_without_the_name(enter: Enter, db: D
     window.seek()  # nothing looked for
     QTest.keyClick(window.findChildren(Finder)[-1].box, Qt.Key.Key_Escape)
 
+    found = _searches(db)
+    assert [place for place, _body in found] == ["children", "everywhere"]
+    assert not [body for _place, body in found if name in body]
+
+
+def test_a_search_of_any_list_of_people_is_noted_also_when_emptied_or_cut_short(
+    enter: Enter, db: Database, space: Space, qtbot: QtBot
+):
+    name = space.children[0].name
+    with db.begin("Report") as session:
+        incidents.report(
+            session, space.season, kind=Kind.INJURY, place=Place.YARD, day=MONDAY, words="Fell.", by="Li Na",
+            children=[space.children[0].id],
+        )  # fmt: skip
+    window = enter("officer")
+
+    def look(page: QWidget) -> None:
+        QApplication.processEvents()
+        for box in (box for box in page.findChildren(SearchBox) if box.isVisible()):
+            box.setFocus()
+            box.setText(name)
+            QTest.keyClick(box, Qt.Key.Key_Return)
+            box.clearFocus()
+
+    for screen in PAGES:
+        window.go(screen.name)
+        page = window.page(screen.name)
+        for place in page.places if isinstance(page, PlacesPage) else (None,):
+            if place and isinstance(page, PlacesPage):
+                page.show_place(place.name)
+            look(page)
+    window.go("safety", place="patrols", part="sightings")
+    look(window.page("safety"))
+    assert {place for place, _body in _searches(db)} == {
+        "children", "staff", "medicine", "health", "incidents", "logs", "quality", "sightings",
+    }  # fmt: skip
+    window.go("children")
+    page = window.page("children")
+    assert isinstance(page, ChildrenPage)
+    box = page.filters.search
+    box.clear()
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() > 1)
+    before = len(_searches(db))
+    for _again in range(2):
+        box.setFocus()
+        box.setText(name)
+        qtbot.waitUntil(lambda: page.table.rows.rowCount() == 1)
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: page.table.rows.rowCount() > 1)
+    assert [json.loads(body)["found"] for _place, body in _searches(db)[before:]] == [1, 1], "not what came back"
+    box.setText(name)
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 1)
+    window.lock()
+    assert len(_searches(db)) == before + 3
+
+
+def _searches(db: Database) -> list[tuple[str, str]]:
+    """Return where people were looked for, and what the trail says of it."""
     with db.read() as session:
         found = session.execute(
             select(AuditEntry.entity_id, AuditPayload.body)
             .join(AuditPayload, AuditPayload.seq == AuditEntry.seq)
             .where(AuditEntry.entity == searching.SEARCHED)
-        ).all()
-    assert [place for place, _body in found] == ["children", "everywhere"]
-    assert not [body for _place, body in found if name in (body or "")]
+            .order_by(AuditEntry.seq)
+        )
+        return [(place, body or "") for place, body in found]

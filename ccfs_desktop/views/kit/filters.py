@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -32,7 +32,7 @@ class SearchBox(QLineEdit):
     searched = Signal(str)
     left_down = Signal()
     settled = Signal()
-    """Something was looked for and the cursor has left: one search, however many letters were typed."""
+    """Something was looked for and the cursor leaves, or the box is emptied: one search, however many letters."""
 
     def __init__(self, hint: str = "") -> None:
         """Build it.
@@ -67,6 +67,14 @@ class SearchBox(QLineEdit):
             self.setFocus()
             self.setText(letters)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep ``Esc`` from the page as long as there is something to empty."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and bool(self.text())
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on with the arrow, ask at once with Enter, empty with Esc."""
         if event.key() == Qt.Key.Key_Down:
@@ -83,8 +91,11 @@ class SearchBox(QLineEdit):
         """End the search, unless it is only the box's own menu that opens."""
         super().focusOutEvent(event)
         if self._looked and event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._looked = False
-            self.settled.emit()
+            self._settle()
+
+    def _settle(self) -> None:
+        self._looked = False
+        self.settled.emit()
 
     def _now(self) -> None:
         if self._timer.isActive():
@@ -93,6 +104,8 @@ class SearchBox(QLineEdit):
 
     def _typed(self, text: str) -> None:
         self._empty.setVisible(bool(text))
+        if self._looked and not text:  # while the list still shows what was found
+            self._settle()
         self._timer.start()
 
     def _tell(self) -> None:
