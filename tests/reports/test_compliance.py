@@ -75,6 +75,9 @@ def test_each_is_a_signed_pdf_a_that_verifies(office: Database, papers: dict[str
         assert complaints(pdf) == [], paper
         with pikepdf.open(BytesIO(pdf)) as signed:
             assert str(signed.Root.Lang) == "zh-CN"
+    for language in ("en", "zh_CN"):
+        july = Order(date(2017, 7, 1), until=date(2017, 7, 31), languages=(language,))
+        assert complaints(issue_compliance.ordered("compliance-report", office, july)) == [], language
 
 
 def test_the_report_is_printed_again_byte_for_byte_and_any_changed_byte_is_seen(office: Database, report: bytes):
