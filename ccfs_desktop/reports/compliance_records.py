@@ -97,6 +97,7 @@ def records(book: Book) -> None:
     book.chapter(RECORDS)
     book.rows(SHARES, shares(book.data))
     book.gap(3)
+    book.need(40)
     book.rows(_LACKS, [_lack(book, one) for one in book.data.lacks])
     book.points(
         N_("Times that nobody wrote down stay empty; nothing is filled in by the program."),

@@ -76,7 +76,7 @@ class Category:
 
         What the office wrote as its reason is not told: it was written freely.
         """
-        return "" if self.change else _OURS.sub("", self.source)
+        return "" if self.change or self.known == "D" else _OURS.sub("", self.source)
 
     @property
     def limited(self) -> bool:

@@ -163,6 +163,7 @@ class PackPlace(Place):
         self.form.setRowVisible(self.last, own)
         chosen = Redaction(self.redaction.currentData() or Redaction.INITIALS)
         self.told.setText(_(_TOLD[chosen]))
+        self.told.setMinimumHeight(self.told.heightForWidth(self.told.width()))  # a form counts too few lines
         theme.mark(self.told, tone="warning" if chosen is Redaction.NAMES else "")
 
     def _build(self) -> None:
