@@ -220,8 +220,11 @@ class PackPlace(Place):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(field)
-        row.addWidget(words(beside, "help") if isinstance(beside, str) else beside)
-        row.addStretch(1)
+        if isinstance(beside, str):
+            row.addWidget(words(beside, "help", wrap=True), 1)
+        else:
+            row.addWidget(beside)
+            row.addStretch(1)
         self.form.addRow(label, row)
 
     def _result(self) -> QFrame:
