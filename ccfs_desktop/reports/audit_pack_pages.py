@@ -6,6 +6,7 @@ from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import Visit
+from ccfs_desktop.reports import compliance_records
 from ccfs_desktop.reports.kit.form import Form
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
@@ -47,13 +48,6 @@ _CHANGES = (
     Column(N_("After"), 38, size=8),
     Column(N_("Reason"), 68, size=8),
     Column(N_("By, at"), 45, size=7.5),
-)
-_AGREED = (
-    Column(N_("Purpose"), 86, size=9, bold=True),
-    Column(N_("Given"), 25, "centre", size=9.5),
-    Column(N_("Refused"), 25, "centre", size=9.5),
-    Column(N_("Withdrawn"), 25, "centre", size=9.5),
-    Column(N_("Not asked"), 25, "centre", size=9.5),
 )
 _LACKS = (
     Column(N_("What is not as it should be"), 116, size=8.5),
@@ -122,23 +116,20 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
 def agreed(pack: Pack) -> bytes:
     """Return the consents, counted, as a PDF."""
     form, words, finish = _begin(pack.letterhead, LETTERS["K"], pack.letterhead.languages, None, landscape=False)
-    told = N_("{n} children had a place in this time. What their guardians answered last, for each purpose:")
-    form.told(told, 9.5, n=len(pack.compliance.facts.attendance.days))
+    counted = pack.compliance.agreed
+    form.told(compliance_records.CONSENTS, 9.5, n=max((one.children for one in counted), default=0))
     form.gap(3)
-    rows: list[list[Cell]] = [
-        [_both(words, one.purpose.word, 9, bold=True), one.given, one.refused, one.withdrawn, one.not_asked]
-        for one in pack.compliance.agreed
-    ]
-    form.table(Table(form.paper, words, _AGREED, MARGIN, head_height=9, row_height=9), rows)
-    form.told(N_("Groups of fewer than five are not shown, so that nobody can be recognised."), 7.5)
+    rows = [compliance_records.agreed(words, one) for one in counted]
+    form.table(Table(form.paper, words, compliance_records.AGREED, MARGIN, head_height=9, row_height=9), rows)
+    form.told(compliance_records.SMALL_GROUPS, 7.5)
     return finish()
 
 
 def completeness(pack: Pack) -> bytes:
     """Return how complete the records are, over all and day by day, as a PDF."""
     form, words, finish = _begin(pack.letterhead, LETTERS["L"], pack.letterhead.languages, None, landscape=True)
-    whole, every = pack.compliance.complete
-    form.told(N_("{whole} of {all} visits have both times and both signatures."), 11, whole=whole, all=every)
+    shares = compliance_records.shares(pack.compliance)
+    form.table(Table(form.paper, words, compliance_records.SHARES, MARGIN, head_height=8, row_height=7.4), shares)
     form.gap(3)
     lacks: list[list[Cell]] = [
         [_both(words, one.message, 8.5), str(one.count), f"{one.of:,} {words.first(one.unit)}"]

@@ -58,6 +58,12 @@ def chapters_of(parts: Sequence[str]) -> str:
     return ", ".join(str(one.number) for one in CHAPTERS if set(one.parts) & set(parts))
 
 
+def spoken(texts: Sequence[str], size: float = 8.5, *, bold: bool = False) -> tuple[Part, ...]:
+    """Return the parts of a cell: a text in each language, the second one smaller."""
+    first, *others = dict.fromkeys(texts)
+    return ((first, size, bold), *((one, size * SMALL, False) for one in others))
+
+
 class Book(Form):
     """The report under way."""
 
@@ -95,9 +101,8 @@ class Book(Form):
         self.table(table, rows)
 
     def spoken(self, texts: Sequence[str], size: float = 8.5, *, bold: bool = False) -> tuple[Part, ...]:
-        """Return the parts of a cell: a text in each language, the second one smaller."""
-        first, *others = dict.fromkeys(texts)
-        return ((first, size, bold), *((one, size * SMALL, False) for one in others))
+        """Return the parts of a cell; see :func:`spoken`."""
+        return spoken(texts, size, bold=bold)
 
     def both(self, message: str, size: float = 8.5, *, bold: bool = False) -> tuple[Part, ...]:
         """Return the parts of a cell: a marked message in each language, the second one smaller."""

@@ -3,19 +3,29 @@
 from string import ascii_uppercase
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.reports.compliance_kit import ANNEXES, CLAUSES, DATA, RECORDS, Book, chapters_of
+from ccfs_desktop.reports.compliance_kit import ANNEXES, CLAUSES, DATA, RECORDS, Book, chapters_of, spoken
 from ccfs_desktop.reports.kit.table import Cell, Column
-from ccfs_desktop.reports.kit.words import iso
-from ccfs_desktop.services import intervals
-from ccfs_desktop.services.compliance_records import Agreed, Annex, Lack
+from ccfs_desktop.reports.kit.words import Words, iso
+from ccfs_desktop.services.compliance import Compliance
+from ccfs_desktop.services.compliance_records import Agreed, Annex, Kept, Lack
+from ccfs_desktop.services.consent_register import Standing
 from ccfs_desktop.services.standards import KNOWN, Clause
 
-_AGREED = (
-    Column(N_("What guardians were asked"), 98, size=8.5),
-    Column(N_("Given"), 22, "centre", size=9, bold=True),
-    Column(N_("Refused"), 22, "centre", size=9),
-    Column(N_("Withdrawn"), 22, "centre", size=9),
-    Column(N_("Not asked"), 22, "centre", size=9),
+AGREED = (
+    Column(N_("What guardians were asked"), 56, size=8.5),
+    Column(N_("Given"), 24, "centre", size=9),
+    Column(N_("Share"), 19, "centre", size=9.5, bold=True),
+    Column(N_("95-per-cent interval"), 25, "centre", size=8),
+    Column(N_("Refused"), 15.5, "centre", size=8.5, head_size=6.4),
+    Column(N_("Withdrawn"), 15.5, "centre", size=8.5, head_size=6.4),
+    Column(Standing.EXPIRED.word, 15.5, "centre", size=8.5, head_size=6.4),
+    Column(N_("Not asked"), 15.5, "centre", size=8.5, head_size=6.4),
+)
+SHARES = (
+    Column(N_("What"), 96, size=8.5),
+    Column(N_("Reckoned from"), 32, "centre", size=8.5),
+    Column(N_("Share"), 24, "centre", size=9.5, bold=True),
+    Column(N_("95-per-cent interval"), 34, "centre", size=8),
 )
 _LACKS = (
     Column(N_("What is not on record as it should be"), 100, size=8.5),
@@ -30,8 +40,9 @@ _CLAUSES = (
     Column(N_("How well known"), 42, size=7.6),
 )
 _KEPT = (
-    Column(N_("What"), 96, size=8.5),
-    Column(N_("Kept for"), 90, size=8.5),
+    Column(N_("What"), 52, size=8.5),
+    Column(N_("Kept for"), 76, size=8),
+    Column(N_("Source"), 58, size=7.6),
 )
 _ANNEXES = (
     Column("", 10, "centre", size=10, bold=True),
@@ -57,32 +68,36 @@ def data(book: Book) -> None:
         N_("How long records are kept is laid down by the factory; this report does not judge it."),
         entries=f"{book.data.entries:,}",
     )  # fmt: skip
-    n = len(book.data.facts.attendance.days)
-    book.told(N_("Consent of the guardians of the children enrolled ({n}), as answered last:"), 9, n=n)
+    book.told(CONSENTS, 8.5, n=max((one.children for one in book.data.agreed), default=0))
     book.gap(1)
-    book.rows(_AGREED, [_agreed(book, one) for one in book.data.agreed])
+    book.rows(AGREED, [agreed(book.words, one) for one in book.data.agreed])
+    book.told(SMALL_GROUPS, 7.5)
     book.gap(3)
-    book.rows(_KEPT, [[book.both(title), book.spoken(told)] for title, told in book.data.kept])
+    book.rows(_KEPT, [_kept(book, one) for one in book.data.kept])
 
 
-def _agreed(book: Book, one: Agreed) -> list[Cell]:
-    numbers = (one.given, one.refused, one.withdrawn, one.not_asked)
-    return [book.both(one.purpose.word), *(number or "–" for number in numbers)]
+CONSENTS = N_("Consent of the guardians of the children enrolled ({n}), as answered last:")
+SMALL_GROUPS = N_("Groups of fewer than five are not shown, so that nobody can be recognised.")
+
+
+def agreed(words: Words, one: Agreed) -> list[Cell]:
+    """Return the cells of :data:`AGREED`; what is not told is a dash."""
+    given = f"{one.given} ÷ {one.children}" if one.given and one.children else one.given
+    told = (given, one.share, one.interval, one.refused, one.withdrawn, one.expired, one.not_asked)
+    return [spoken(words.each(one.purpose.word)), *(number or "–" for number in told)]
+
+
+def _kept(book: Book, one: Kept) -> list[Cell]:
+    known = book.both(one.known, 7.6)
+    return [book.both(one.title), book.spoken(one.told, 8), (*known, (one.source, 7, False)) if one.source else known]
 
 
 def records(book: Book) -> None:
     """Write how complete the records are, and what the report does not say."""
     book.chapter(RECORDS)
-    whole, every = book.data.complete
-    found = intervals.wilson(whole, every)
-    if found:
-        book.told(
-            N_("Visits with both times and both signatures: {n} of {all}, that is {share} (95-per-cent interval {low}"
-               " to {high})."), 10,
-            n=f"{whole:,}", all=f"{every:,}", share=f"{100 * whole / every:.1f} %", low=f"{100 * found.low:.1f} %",
-            high=f"{100 * found.high:.1f} %",
-        )  # fmt: skip
-    book.gap(2)
+    book.rows(SHARES, shares(book.data))
+    book.gap(3)
+    book.need(40)
     book.rows(_LACKS, [_lack(book, one) for one in book.data.lacks])
     book.points(
         N_("Times that nobody wrote down stay empty; nothing is filled in by the program."),
@@ -98,6 +113,18 @@ def records(book: Book) -> None:
         N_("Whether what was written down is true. Compare some days with signed sheets, roster and people."),
         size=8.5,
     )  # fmt: skip
+
+
+def shares(data: Compliance) -> list[list[Cell]]:
+    """Return the rows of :data:`SHARES`: how complete the records are, as on the page Before the auditor does."""
+    rows: list[list[Cell]] = []
+    for each in zip(*data.shares, strict=True):
+        one = each[0]
+        titles = list(dict.fromkeys(other.title for other in each))
+        title = spoken([f"{one.id}  {titles[0]}", *titles[1:]], bold=True)
+        definition = spoken([other.definition for other in each], 6.8)
+        rows.append([(*title, *definition), one.counted or "–", one.text, one.interval_text or "–"])
+    return rows
 
 
 def _lack(book: Book, one: Lack) -> list[Cell]:

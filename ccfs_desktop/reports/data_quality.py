@@ -8,7 +8,6 @@ from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.flaws_paper import FlawList, FlawRow
-from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.statistics import Figure
 
 TITLE = N_("Before the auditor does")
@@ -56,7 +55,7 @@ def _render(words: Words, data: FlawList) -> bytes:
         form.section(family, keep=20)
         form.table(Table(paper, words, _FLAWS, MARGIN, row_height=9), [_flaw(row) for row in rows])
     form.section(N_("How complete the records are"), keep=64)
-    form.table(Table(paper, words, _SHARES, MARGIN, row_height=6.4), [_share(*share) for share in data.shares])
+    form.table(Table(paper, words, _SHARES, MARGIN, row_height=6.4), [_share(one) for one in data.shares])
     return paper.finish()
 
 
@@ -75,7 +74,6 @@ def _flaw(row: FlawRow) -> list[Cell]:
     return [tuple((day, 8, False) for day in days), row.title, row.sentence, row.word, row.by]
 
 
-def _share(figure: Figure, interval: Interval | None) -> list[Cell]:
+def _share(figure: Figure) -> list[Cell]:
     numbers = _("{n} of {all}").format(n=f"{figure.numerator:,.0f}", all=f"{figure.denominator or 0:,.0f}")
-    between = f"{100 * interval.low:.1f} – {100 * interval.high:.1f} %" if interval else "–"
-    return [figure.title, figure.definition, numbers, figure.text, between]
+    return [figure.title, figure.definition, numbers, figure.text, figure.interval_text or "–"]

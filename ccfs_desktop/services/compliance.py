@@ -20,6 +20,7 @@ from ccfs_desktop.services import (
     actions,
     compliance_people,
     compliance_records,
+    data_quality,
     enrolments,
     incident_list,
     kpis,
@@ -35,7 +36,7 @@ from ccfs_desktop.services import (
 )
 from ccfs_desktop.services.action_papers import PlanRow
 from ccfs_desktop.services.compliance_people import Breakdown, DayCount, Staffing
-from ccfs_desktop.services.compliance_records import Agreed, Annex, Lack
+from ccfs_desktop.services.compliance_records import Agreed, Annex, Kept, Lack
 from ccfs_desktop.services.incident_list import Row
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.log_papers import Entry
@@ -97,11 +98,11 @@ class Compliance:
     trend: Trend
     actions: tuple[PlanRow, ...]
     agreed: tuple[Agreed, ...]
-    kept: tuple[tuple[str, Spoken], ...]
-    """Kind of record, a message, and how long it is kept."""
+    kept: tuple[Kept, ...]
+    """The retention schedule that holds, of what the program keeps. Source: domain.md 5.3."""
     lacks: tuple[Lack, ...]
-    complete: tuple[int, int]
-    """Visits with both times and both signatures, and all visits."""
+    shares: tuple[tuple[Figure, ...], ...]
+    """How complete the records are, in each language of the paper; from ``data_quality.completeness``."""
     annexes: tuple[Annex, ...]
     points: tuple[Point, ...]
     entries: int
@@ -133,7 +134,8 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
     """
     facts = kpis.gather(session, period)
     season, first, until = period.season, period.first, period.until
-    lacks, *complete = compliance_records.lacks(session, facts)
+    shares = data_quality.spoken(session, season, first, until, head.languages)
+    lacks = compliance_records.lacks(session, facts, {one.id: one for one in shares[0]})
     staffing = compliance_people.staffing(session, season, period, head)
     drills = log_papers.read(session, season, "drill-register", first, until, head).rows
     return Compliance(
@@ -153,10 +155,10 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         incidents=tuple(reversed([r for r in incident_list.rows(session, season) if first <= r.day <= until])),
         trend=patrols_trend.read(session, season, until),
         actions=_actions(session, period, head),
-        agreed=compliance_records.agreed(session, [d.child.id for d in facts.attendance.days]),
-        kept=tuple((one.title, _each(head, one.told)) for one in retention.schedule(session) if one.held),
+        agreed=compliance_records.agreed(session, season, until),
+        kept=_kept(session, head),
         lacks=lacks,
-        complete=(complete[0], complete[1]),
+        shares=shares,
         annexes=compliance_records.annexes(session, first, period.last),
         points=tuple(one for one in _points(facts, staffing, lacks) if one.n),
         entries=session.scalars(select(func.max(AuditEntry.seq))).one() or 0,
@@ -184,6 +186,13 @@ def _programme(session: Session, facts: KpiFacts, head: Letterhead) -> Programme
         rule=_each(head, lambda: ratio_papers.rule(then)),
         waiting=enrolments.places(session, season).waiting,
     )
+
+
+def _kept(session: Session, head: Letterhead) -> tuple[Kept, ...]:
+    return tuple(
+        Kept(one.title, _each(head, one.told), retention.KNOWN[one.known], one.named)
+        for one in retention.schedule(session) if one.held
+    )  # fmt: skip
 
 
 def _actions(session: Session, period: Period, head: Letterhead) -> tuple[PlanRow, ...]:

@@ -1,11 +1,11 @@
 """How complete the records of a period are, what guardians agreed to, and which papers prove it.
 
-Source: domain.md 5.2 (7, 8), 5.4 (R7, R10), 6.9, 8.22. What is counted as complete is ours: both times and both
-signatures of a visit.
+Source: domain.md 5.2 (7, 8), 5.3, 5.4 (R7, R10), 6.9, 8.22. How complete they are is counted in one place,
+``data_quality.completeness``, so that the page, its list and the reports say the same.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +13,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import N_
-from ccfs_desktop.models.child import Consent, ConsentPurpose
+from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.document import Document
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
-from ccfs_desktop.models.visit import Correction, DayClose, Visit
-from ccfs_desktop.services import check_doubts, checks, consents, documents, roles, small_groups
+from ccfs_desktop.models.visit import Correction, Visit
+from ccfs_desktop.services import (
+    check_doubts,
+    checks,
+    consent_register,
+    documents,
+    roles,
+    small_groups,
+    statistics,
+)
+from ccfs_desktop.services.consent_register import Coverage, Standing
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.roles import Right
+from ccfs_desktop.services.statistics import Figure
 
 
 @dataclass(frozen=True)
@@ -36,13 +47,34 @@ class Lack:
 
 @dataclass(frozen=True)
 class Agreed:
-    """For how many of the period's children something was agreed to; as ``small_groups.shown`` writes it."""
+    """For how many children of the season something was agreed to; as ``small_groups.shown`` writes it."""
 
     purpose: ConsentPurpose
+    children: int
+    """Out of how many."""
     given: str
     refused: str
     withdrawn: str
+    expired: str
     not_asked: str
+    share: str = ""
+    """Of those who agreed, in per cent; empty where it would tell what is not told."""
+    interval: str = ""
+    """Its 95-per-cent interval, likewise. Source: domain.md 6.8."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long one kind of record is kept."""
+
+    title: str
+    """A message."""
+    told: tuple[str, ...]
+    """For how long and from when, in each language of the paper."""
+    known: str
+    """A message: how well the time is known, or that the office decided it."""
+    source: str = ""
+    """The law or rule that sets it; empty where it is a proposal or the office's own."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +93,8 @@ class Annex:
     """The newest one issued that speaks of the period."""
 
 
+_ORDER = (Standing.GIVEN, Standing.REFUSED, Standing.WITHDRAWN, Standing.EXPIRED, Standing.MISSING)
+"""Of the answers in a table."""
 _ANNEX = (
     ("vetting-list", N_("Vetting list"), "vetting", "R6"),
     ("ratio-period", N_("Proof of the ratio of a period"), "staffing", "R6"),
@@ -74,16 +108,17 @@ _ANNEX = (
 )
 
 
-def lacks(session: Session, facts: KpiFacts) -> tuple[tuple[Lack, ...], int, int]:
-    """Return what is not on record as it should be, and how many of how many visits are complete."""
-    visits = facts.attendance.visits
-    whole = sum(1 for visit in visits if _is_complete(visit))
-    return (*_of_visits(visits), *_of_days(session, facts), *_of_sheets(session, facts.period),
-            *_of_safety(session, facts)), whole, len(visits)  # fmt: skip
+def lacks(session: Session, facts: KpiFacts, shares: Mapping[str, Figure]) -> tuple[Lack, ...]:
+    """Return what is not on record as it should be.
 
-
-def _is_complete(visit: Visit) -> bool:
-    return bool(visit.arrived and visit.departed) and not (visit.unsigned_in or visit.unsigned_out)
+    Args:
+        session: an open session.
+        facts: of the period.
+        shares: by their id, how complete the records are (``data_quality.completeness``); what is told here of the
+            same records is reckoned from them.
+    """
+    return (*_of_visits(facts.attendance.visits), *_of_days(session, facts, shares["D4"]),
+            *_of_sheets(session, facts.period, shares["D3"]), *_of_safety(session, facts))  # fmt: skip
 
 
 def _of_visits(visits: Sequence[Visit]) -> Iterator[Lack]:
@@ -98,15 +133,16 @@ def _of_visits(visits: Sequence[Visit]) -> Iterator[Lack]:
         yield Lack(message, sum(1 for visit in visits if lacking(visit)), len(visits), N_("visits"))
 
 
-def _of_days(session: Session, facts: KpiFacts) -> Iterator[Lack]:
+def _of_days(session: Session, facts: KpiFacts, closed: Figure) -> Iterator[Lack]:
     period, days = facts.period, facts.attendance.open_days
-    closed = set(session.scalars(select(DayClose.day).where(DayClose.season_id == period.season.id)))
     changed = select(Correction).where(
         Correction.season_id == period.season.id, Correction.day >= period.first, Correction.day <= period.until
     )
     corrections = session.scalars(changed).all()
     with_change = len({one.day for one in corrections})
-    yield Lack(N_("Days not closed"), sum(1 for day in days if day not in closed), len(days), N_("open days"))
+    came = {visit.day for visit in facts.attendance.visits}
+    yield _rest(N_("Days not closed"), closed, N_("days with children"))
+    yield Lack(N_("Open days without any child on record"), len(set(days) - came), len(days), N_("open days"))
     yield Lack(N_("Days changed after closing, with a reason"), with_change, len(days), N_("open days"))
     yield Lack(
         N_("Days without staff records"), len(facts.proof.without_records), len(facts.proof.days),
@@ -114,17 +150,21 @@ def _of_days(session: Session, facts: KpiFacts) -> Iterator[Lack]:
     )  # fmt: skip
 
 
-def _of_sheets(session: Session, period: Period) -> Iterator[Lack]:
+def _rest(message: str, share: Figure, unit: str) -> Lack:
+    """Return what a share lacks."""
+    every = int(share.denominator or 0)
+    return Lack(message, every - int(share.numerator), every, unit)
+
+
+def _of_sheets(session: Session, period: Period, returned: Figure) -> Iterator[Lack]:
     query = select(Sheet.status).where(
         Sheet.season_id == period.season.id, Sheet.day >= period.first, Sheet.day <= period.until
     )
     found = Counter(session.scalars(query))
-    every = sum(found.values())
-    for message, status in (
-        (N_("Numbered sheets not back"), SheetStatus.PRINTED), (N_("Numbered sheets missing"), SheetStatus.MISSING),
-        (N_("Numbered sheets voided"), SheetStatus.VOIDED),
-    ):  # fmt: skip
-        yield Lack(message, found[status], every, N_("sheets printed"))
+    every, valid = sum(found.values()), int(returned.denominator or 0)
+    yield Lack(N_("Numbered sheets not back"), found[SheetStatus.PRINTED], valid, N_("sheets not voided"))
+    yield Lack(N_("Numbered sheets missing"), found[SheetStatus.MISSING], valid, N_("sheets not voided"))
+    yield Lack(N_("Numbered sheets voided"), found[SheetStatus.VOIDED], every, N_("sheets printed"))
 
 
 def _of_safety(session: Session, facts: KpiFacts) -> Iterator[Lack]:
@@ -141,19 +181,27 @@ def _of_safety(session: Session, facts: KpiFacts) -> Iterator[Lack]:
     yield Lack(N_("Incidents not signed"), unsigned, len(facts.incidents), N_("incidents"))
 
 
-def agreed(session: Session, child_ids: Sequence[int]) -> tuple[Agreed, ...]:
-    """Return what was agreed to for some children, purpose by purpose; small groups are not shown."""
-    held: dict[int, list[Consent]] = {child: [] for child in child_ids}
-    for consent in session.scalars(select(Consent).where(Consent.child_id.in_(list(child_ids)))):
-        held[consent.child_id].append(consent)
-    counts = {purpose: Counter[str]() for purpose in ConsentPurpose}
-    for mine in held.values():
-        for state in consents.states(mine):
-            counts[state.purpose][state.word] += 1
-    words = ("Given", "Refused", "Withdrawn", "Not asked")
-    return tuple(
-        Agreed(purpose, *small_groups.shown([count[word] for word in words])) for purpose, count in counts.items()
-    )  # fmt: skip
+def agreed(session: Session, season: Season, on: date) -> tuple[Agreed, ...]:
+    """Return what was agreed to for the children of a season, purpose by purpose; small groups are not shown.
+
+    Args:
+        session: an open session.
+        season: whose children: all that have or had a place.
+        on: the day it is asked for.
+    """
+    day = min(on, season.last_day)
+    found = {one.purpose: one for one in consent_register.coverage_of(session, season, day)}
+    return tuple(agreed_of(found.get(purpose, Coverage(purpose, {}))) for purpose in ConsentPurpose)
+
+
+def agreed_of(one: Coverage) -> Agreed:
+    """Return a coverage as it may be written: no group under five, also not by subtraction. Source: domain.md 6.9."""
+    shown = small_groups.shown([one.counts.get(standing, 0) for standing in _ORDER])
+    given = statistics.share("", "", "", one.given, one.children, group=True)
+    if not shown[0] or one.children < small_groups.LEAST:
+        return Agreed(one.purpose, one.children, *shown)
+    text = given.written(given.value or 0) if shown[0].isdigit() else given.text
+    return Agreed(one.purpose, one.children, *shown, share=text, interval=given.interval_text)
 
 
 def annexes(session: Session, first: date, last: date) -> tuple[Annex, ...]:

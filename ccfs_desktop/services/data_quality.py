@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock
+from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.duty import Duty
@@ -19,6 +19,7 @@ from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import DayClose, DayNote, Visit
 from ccfs_desktop.services import (
+    check_rates,
     check_schedule,
     closing,
     corrections,
@@ -31,8 +32,9 @@ from ccfs_desktop.services import (
 )
 from ccfs_desktop.services.closing import Gap, Severity
 from ccfs_desktop.services.flaws import KINDS, MARK, Flaw, Ground, Way
+from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.roles import Right
-from ccfs_desktop.services.statistics import Figure
+from ccfs_desktop.services.statistics import Figure, share
 from ccfs_desktop.services.tasks import Task
 
 PAGE, PLACE = "reports", "quality"
@@ -248,48 +250,91 @@ def completeness(session: Session, season: Season, first: date, last: date) -> C
         first: the first day.
         last: the last day, included; days that are not over yet are left out.
     """
-    until = over(session, season, last)
-    arrived, departed = (Visit.arrived.is_not(None), Visit.departed.is_not(None))
+    return _told(_counted(session, season, first, over(session, season, last)))
+
+
+def spoken(
+    session: Session, season: Season, first: date, last: date, languages: Sequence[str]
+) -> tuple[tuple[Figure, ...], ...]:
+    """Return the shares of :func:`completeness` in each of some languages, counted once."""
+    counted = _counted(session, season, first, over(session, season, last))
+    said: list[tuple[Figure, ...]] = []
+    for language in languages:
+        with i18n.use(language):
+            said.append(_told(counted).figures)
+    return tuple(said)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What was counted, each with out of how many."""
+
+    first: date
+    until: date
+    times: tuple[int, int]
+    signatures: tuple[int, int]
+    sheets: tuple[int, int]
+    days: tuple[int, int]
+    duties: tuple[int, int]
+    checks: tuple[int, int]
+    patrols: tuple[int, int]
+
+
+def _counted(session: Session, season: Season, first: date, until: date) -> _Counted:
     visits = (Visit.season_id == season.id, Visit.day.between(first, until))
     stays = (Duty.season_id == season.id, Duty.day.between(first, until))
     sheets = (Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.status != SheetStatus.VOIDED)
     days = select(Visit.day).where(*visits).distinct()
     closed = (DayClose.season_id == season.id, DayClose.day.in_(days))
-    due = [d for d in check_schedule.read(session, season, clock.today()) if first <= d.due <= until]
-    walks = patrols.due(session, first, until) if first <= until else []
+    due = check_rates.due(session, Period(season, first, until, until))
+    walked = patrols.due(session, first, until) if first <= until else []
+    walks = [one for one in walked if one.standing is not patrols.Standing.DUE]
 
     def count(*conditions: object) -> int:
         return session.scalar(select(func.count()).where(*conditions)) or 0  # pyright: ignore[reportArgumentType]
 
-    return Completeness(
+    came = count(*visits)
+    return _Counted(
         first, until,
-        times=_share(
+        times=(count(*visits, Visit.arrived.is_not(None), Visit.departed.is_not(None)), came),
+        signatures=(count(*visits, Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False)), came),
+        sheets=(count(*sheets, Sheet.status == SheetStatus.RETURNED), count(*sheets)),
+        days=(count(*closed), session.scalar(select(func.count()).select_from(days.subquery())) or 0),
+        duties=(count(*stays, Duty.arrived.is_not(None), Duty.departed.is_not(None)), count(*stays)),
+        checks=(sum(1 for d in due if d.standing is check_schedule.Standing.DONE), len(due)),
+        patrols=(sum(1 for d in walks if d.standing is patrols.Standing.DONE), len(walks)),
+    )  # fmt: skip
+
+
+def _told(counted: _Counted) -> Completeness:
+    """Put what was counted into words, in the language in use."""
+    return Completeness(
+        counted.first, counted.until,
+        times=share(
             "D1", _("Visits with both times"), _("Children's visits whose arrival and departure are written down."),
-            count(*visits, arrived, departed), count(*visits),
+            *counted.times,
         ),
-        signatures=_share(
+        signatures=share(
             "D2", _("Visits signed for twice"), _("Children's visits that were signed for at arrival and departure."),
-            count(*visits, Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False)), count(*visits),
+            *counted.signatures,
         ),
-        sheets=_share(
+        sheets=share(
             "D3", _("Sheets that came back"), _("Numbered day sheets that came back, of all that were not voided."),
-            count(*sheets, Sheet.status == SheetStatus.RETURNED), count(*sheets),
+            *counted.sheets,
         ),
-        days=_share(
-            "D4", _("Days closed"), _("Days with children whose record was gone through and closed."),
-            count(*closed), session.scalar(select(func.count()).select_from(days.subquery())) or 0,
+        days=share(
+            "D4", _("Days closed"), _("Days with children whose record was gone through and closed."), *counted.days
         ),
-        duties=_share(
+        duties=share(
             "D5", _("Adults' stays with both times"), _("Stays of staff on duty with their times in and out."),
-            count(*stays, Duty.arrived.is_not(None), Duty.departed.is_not(None)), count(*stays),
+            *counted.duties,
         ),
-        checks=_share(
-            "D6", _("Safety checks made"), _("Safety checks that were due and were made and signed."),
-            sum(1 for d in due if d.standing is check_schedule.Standing.DONE), len(due),
+        checks=share(
+            "D6", _("Safety checks made"), _("Safety checks that were due and were made and signed."), *counted.checks
         ),
-        patrols=_share(
+        patrols=share(
             "D7", _("Patrols walked"), _("Patrols of the production areas that were planned and were walked."),
-            sum(1 for d in walks if d.standing is patrols.Standing.DONE), len(walks),
+            *counted.patrols,
         ),
     )  # fmt: skip
 
@@ -301,8 +346,4 @@ def over(session: Session, season: Season, last: date) -> date:
     return min(last, today if over_today else today - timedelta(days=1))
 
 
-def _share(code: str, title: str, definition: str, part: int, whole: int) -> Figure:
-    return Figure(code, title, definition, part, whole, percent=True)
-
-
-roles.guard(globals(), Right.CLOSE, {Right.FIGURES: (completeness, over), Right.OFFICE: (tasks,)})
+roles.guard(globals(), Right.CLOSE, {Right.FIGURES: (completeness, over, spoken), Right.OFFICE: (tasks,)})

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from ccfs_desktop import i18n
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.services import data_quality, intervals, roles
+from ccfs_desktop.services import data_quality, roles
 from ccfs_desktop.services.flaws import Family, Flaw
-from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.statistics import Figure
@@ -36,8 +35,8 @@ class FlawList:
     last: date
     families: tuple[tuple[str, tuple[FlawRow, ...]], ...]
     """Family as a marked message, and its flaws, the earliest first; families without any are left out."""
-    shares: tuple[tuple[Figure, Interval | None], ...]
-    """Each share with its 95-per-cent interval. Source: domain.md 6.8."""
+    shares: tuple[Figure, ...]
+    """How complete the records are, each with its 95-per-cent interval. Source: domain.md 6.8."""
 
     @property
     def found(self) -> int:
@@ -68,8 +67,7 @@ def read(session: Session, season: Season, first: date, last: date, head: Letter
         for family in Family
         if any(flaw.family is family for flaw in found)
     )
-    shares = tuple((f, intervals.wilson(int(f.numerator), int(f.denominator or 0))) for f in told.figures)
-    return FlawList(head, told.first, told.last, families, shares)
+    return FlawList(head, told.first, told.last, families, told.figures)
 
 
 def _row(flaw: Flaw) -> FlawRow:

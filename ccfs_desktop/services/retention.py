@@ -4,6 +4,7 @@ Source: domain.md 5.3, security.md 5; each row of ``resources/retention`` names 
 """
 
 import calendar
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ BEGINS = {
     "never": N_("without limit"),
 }
 """When the time begins, marked with ``N_``."""
+_OURS = re.compile(r"^(?:(?:domain|security)\.md [\d., ]*(?:: )?)+")
+"""Where a source names a chapter of our own design, which nobody outside has."""
 _MOST = 1_200
 """Months that can be written: a hundred years."""
 
@@ -66,6 +69,14 @@ class Category:
     """Whether this program keeps such records and erases them."""
     change: RetentionChange | None = None
     """What the office decided instead, if it did."""
+
+    @property
+    def named(self) -> str:
+        """What outside this program sets the time, such as a law; empty where it is our proposal or the office's own.
+
+        What the office wrote as its reason is not told: it was written freely.
+        """
+        return "" if self.change or self.known == "D" else _OURS.sub("", self.source)
 
     @property
     def limited(self) -> bool:

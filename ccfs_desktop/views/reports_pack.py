@@ -163,6 +163,7 @@ class PackPlace(Place):
         self.form.setRowVisible(self.last, own)
         chosen = Redaction(self.redaction.currentData() or Redaction.INITIALS)
         self.told.setText(_(_TOLD[chosen]))
+        self.told.setMinimumHeight(self.told.heightForWidth(self.told.width()))  # a form counts too few lines
         theme.mark(self.told, tone="warning" if chosen is Redaction.NAMES else "")
 
     def _build(self) -> None:
@@ -219,8 +220,11 @@ class PackPlace(Place):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(field)
-        row.addWidget(words(beside, "help") if isinstance(beside, str) else beside)
-        row.addStretch(1)
+        if isinstance(beside, str):
+            row.addWidget(words(beside, "help", wrap=True), 1)
+        else:
+            row.addWidget(beside)
+            row.addStretch(1)
         self.form.addRow(label, row)
 
     def _result(self) -> QFrame:

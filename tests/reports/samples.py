@@ -36,7 +36,6 @@ from ccfs_desktop.services.flaws_paper import FlawList, FlawRow
 from ccfs_desktop.services.incident_papers import ChildPaper, IncidentPaper
 from ccfs_desktop.services.incident_register import IncidentRegister, Rate, RegisterRow
 from ccfs_desktop.services.incident_then import Then
-from ccfs_desktop.services.intervals import Interval
 from ccfs_desktop.services.papers import (
     Adult,
     Alert,
@@ -90,7 +89,7 @@ from ccfs_desktop.services.staff_prints import (
     VettingRow,
     conduct,
 )
-from ccfs_desktop.services.statistics import Figure
+from ccfs_desktop.services.statistics import share
 from tests.reports import samples_compliance, samples_data, samples_health, samples_pack
 from tests.reports.log_samples import OTHERS, log_samples
 
@@ -606,9 +605,6 @@ def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
 
 
 def data_quality() -> FlawList:
-    def share(n: int, all_: int, title: str) -> tuple[Figure, Interval | None]:
-        return Figure("D", title, "Written down, of all there were.", n, all_, percent=True), intervals.wilson(n, all_)
-
     families = (
         (
             Family.TIMES.word,
@@ -624,7 +620,8 @@ def data_quality() -> FlawList:
             ),
         ),
     )  # fmt: skip
-    shares = (share(1919, 1921, "Visits with both times"), share(0, 0, "Patrols walked"))
+    what = "Written down, of all there were."
+    shares = (share("D", "Visits with both times", what, 1919, 1921), share("D", "Patrols walked", what, 0, 0))
     return FlawList(letterhead(), date(2017, 7, 3), date(2017, 7, 14), families, shares)
 
 

@@ -13,11 +13,12 @@ from ccfs_desktop.models.incident import Kind, Place
 from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import PaperKind
 from ccfs_desktop.models.visit import AbsenceReason
-from ccfs_desktop.services import standards
+from ccfs_desktop.services import retention, standards
 from ccfs_desktop.services.check_rates import ListRate
 from ccfs_desktop.services.compliance import Compliance, Point, Programme
 from ccfs_desktop.services.compliance_people import Breakdown, DayCount, Part, Staffing, Vetted
-from ccfs_desktop.services.compliance_records import Agreed, Annex, Lack
+from ccfs_desktop.services.compliance_records import Annex, Kept, Lack, agreed_of
+from ccfs_desktop.services.consent_register import Coverage, Standing
 from ccfs_desktop.services.incident_list import Row, State
 from ccfs_desktop.services.kpis import KpiFacts
 from ccfs_desktop.services.log_papers import Word
@@ -26,7 +27,7 @@ from ccfs_desktop.services.patrols_trend import Count, Trend
 from ccfs_desktop.services.periods import Period
 from ccfs_desktop.services.ratio_proof import PeriodProof
 from ccfs_desktop.services.seasons import Hours
-from ccfs_desktop.services.statistics import Days, Facts
+from ccfs_desktop.services.statistics import Days, Facts, share
 from ccfs_desktop.services.weekly_facts import Ahead, Week
 
 FIRST, LAST = date(2017, 7, 1), date(2017, 7, 31)
@@ -116,14 +117,23 @@ def report(head: Letterhead, proof: PeriodProof, trend: Trend, actions: tuple[An
         incidents=(*known.incidents, replace(known.incidents[0], number="2017-003", state=State.DISCARDED)),
         trend=trend, actions=actions,
         agreed=(
-            Agreed(ConsentPurpose.AGREEMENT, "> 35", "0", "0", "< 5"),
-            Agreed(ConsentPurpose.PHOTO_EXTERNAL, "22", "12", "6", "0"),
+            agreed_of(Coverage(ConsentPurpose.AGREEMENT, {Standing.GIVEN: 38, Standing.MISSING: 2})),
+            agreed_of(Coverage(
+                ConsentPurpose.PHOTO_EXTERNAL, {Standing.GIVEN: 22, Standing.REFUSED: 12, Standing.WITHDRAWN: 6}
+            )),
         ),
-        kept=(("Registers and visits", ("36 months after the season ended",)),),
+        kept=(
+            Kept("Registers and visits", ("36 months after the season ended",), retention.KNOWN["D"]),
+            Kept("Day sheets as printed", ("12 months from its day",), retention.KNOWN["V"], "New Mexico 8.9.5.24"),
+        ),
         lacks=(
-            Lack("Departures without a time", 2, 340, "visits"), Lack("Days not closed", 1, 10, "open days"),
+            Lack("Departures without a time", 2, 340, "visits"), Lack("Days not closed", 1, 10, "days with children"),
         ),
-        complete=(338, 340),
+        shares=((
+            share("D1", "Visits with both times", "Children's visits whose arrival and departure are written down.",
+                  338, 340),
+            share("D4", "Days closed", "Days with children whose record was gone through and closed.", 9, 10),
+        ),) * len(head.languages),
         annexes=(
             Annex("vetting-list", "Vetting list", "vetting", "R6", issued),
             Annex("check-history", "Safety checks of the season", "checks", "R2"),

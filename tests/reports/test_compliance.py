@@ -1,5 +1,6 @@
 """The compliance report of the demonstration: nobody is named, it can be archived, it says the same as the program."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +18,20 @@ from ccfs_desktop.models.worker import Worker
 from ccfs_desktop.reports import issue_compliance
 from ccfs_desktop.reports.issuing import again
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import demo, documents, kpis, offices, periods, standards, verifying
+from ccfs_desktop.services import (
+    check_rates,
+    data_quality,
+    demo,
+    documents,
+    flaws_paper,
+    kpis,
+    offices,
+    patrols_trend,
+    periods,
+    sheets,
+    standards,
+    verifying,
+)
 from ccfs_desktop.services.verifying import State
 from tests.archives import complaints
 from tests.reports.pages import texts
@@ -75,11 +89,14 @@ def test_each_is_a_signed_pdf_a_that_verifies(office: Database, papers: dict[str
         assert complaints(pdf) == [], paper
         with pikepdf.open(BytesIO(pdf)) as signed:
             assert str(signed.Root.Lang) == "zh-CN"
+    for language in ("en", "zh_CN"):
+        july = Order(date(2017, 7, 1), until=date(2017, 7, 31), languages=(language,))
+        assert complaints(issue_compliance.ordered("compliance-report", office, july)) == [], language
 
 
 def test_the_report_is_printed_again_byte_for_byte_and_any_changed_byte_is_seen(office: Database, report: bytes):
     with office.read() as session:
-        (kept,) = [one for one in documents.listed(session) if one.name == "compliance-report"]
+        (kept,) = [one for one in documents.listed(session) if one.sha256 == hashlib.sha256(report).hexdigest()]
     assert again(office, kept.id).pdf == report
     dice = random.Random(2017)  # noqa: S311
     for place in dice.sample(range(len(report)), 200):
@@ -110,6 +127,22 @@ def test_the_report_says_what_the_screen_says(office: Database, report: bytes):
     assert [one.id for one in figures if one.id not in written] == []
     assert [one.text for one in figures if one.text not in written] == []
     assert [one.counted for one in figures if one.counted not in written] == []
+
+
+def test_page_list_and_report_say_the_same_of_how_complete_the_records_are(office: Database, report: bytes):
+    with office.read() as session:
+        period = periods.of_season(session)
+        told = data_quality.completeness(session, period.season, period.first, period.last).figures
+        head = sheets.letterhead(offices.factory(session), period.season, by="Li Na", languages=("en",))
+        listed = flaws_paper.read(session, period.season, period.first, period.last, head)
+        lists = check_rates.of_period(session, period)
+        walked = patrols_trend.between(session, period.first, period.last, period.until)
+    chapter = " ".join(next(one for one in reversed(texts(report)) if "D1 " in one and "D7 " in one).split())
+    assert listed.shares == told
+    assert [one.counted for one in told if f"{one.counted} {one.text}" not in chapter] == []
+    numbers = {one.id: (one.numerator, one.denominator) for one in told}
+    assert numbers["D6"] == (sum(one.done for one in lists), sum(one.due for one in lists)), "K11"
+    assert numbers["D7"] == (walked.planned - walked.missed, walked.planned), "K14"
 
 
 def test_every_clause_of_every_standard_finds_its_chapter(office: Database):

@@ -9,13 +9,13 @@ import pikepdf
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
-from pikepdf import pdfa
 
 import ccfs_desktop
 from ccfs_desktop import paths
 from ccfs_desktop.i18n import LANGUAGES
 from ccfs_desktop.reports.catalogue import DOCUMENTS, Document, document
 from ccfs_desktop.reports.kit.archive import as_archive, together
+from tests.archives import complaints
 from tests.reports.pages import codes, pictures, texts
 from tests.reports.samples import SAMPLES, badges, day_pack, enrolment, in_english
 
@@ -42,9 +42,7 @@ def test_every_document_says_what_was_accepted(printed: Document, golden: Callab
 def test_every_document_can_be_archived(printed: Document):
     archived = as_archive(printed.render(SAMPLES[printed.name]()))
 
-    with pikepdf.open(BytesIO(archived)) as pdf:
-        report = pdfa.check(pdf, "2b")
-        assert report.passed, report.summary
+    assert complaints(archived) == []
     assert archived == as_archive(printed.render(SAMPLES[printed.name]()))
 
 
@@ -64,8 +62,9 @@ def test_documents_joined_into_one_can_be_archived():
     joined = together(parts, title="Both")
 
     assert texts(joined) == [page for part in parts for page in texts(part)]
-    with pikepdf.open(BytesIO(as_archive(joined))) as pdf:
-        assert pdfa.check(pdf, "2b").passed
+    archived = as_archive(joined)
+    assert complaints(archived) == []
+    with pikepdf.open(BytesIO(archived)) as pdf:
         assert pdf.docinfo["/Title"] == "Both"
 
 

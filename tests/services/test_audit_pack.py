@@ -114,6 +114,7 @@ def test_the_bound_pack_is_a_pdf_a_whose_bookmarks_lead_to_their_exhibits(
     monkeypatch.setattr(audit_pack, "bind", keep)
     pack = made(office)
     assert complaints(as_archive(bound[0], mark="x")) == []
+    assert complaints(pack.pdf) == [], "signed, as it is handed out"
     pages = texts(pack.pdf)
     with pikepdf.open(io.BytesIO(pack.pdf)) as pdf, pdf.open_outline() as outline:
         places = {page.objgen: n for n, page in enumerate(pdf.pages)}

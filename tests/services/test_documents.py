@@ -185,10 +185,14 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue.visitors(office, Order(MONDAY))
     issue_data.audit(office, MONDAY, MONDAY)
     issue_data.breach(office)
+    with office.read() as session:
+        handed = {d.name: documents.pdf(session, d.id) for d in documents.listed(session)}
     erased = erasure.erase(office, 1, Because(Grounds.REQUEST, "A letter", "Wang Fang"), on=date(2018, 1, 1))
-    issue_data.disposal(office, erased.disposal.id)
+    handed["disposal-record"] = issue_data.disposal(office, erased.disposal.id)
 
-    assert {d.name for d in register(office)} == {d.name for d in DOCUMENTS if d.issued} - {"audit-pack"}
+    issued = register(office)
+    assert {d.name for d in issued} == {d.name for d in DOCUMENTS if d.issued} - {"audit-pack"}
+    assert {name: said for name, pdf in handed.items() if (said := complaints(pdf))} == {}, "as it is handed out"
     assert verify(office).whole
 
 

@@ -2,7 +2,10 @@
 
 import random
 
+from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.services import small_groups
+from ccfs_desktop.services.compliance_records import Agreed, agreed_of
+from ccfs_desktop.services.consent_register import Coverage, Standing
 from ccfs_desktop.services.statistics import Figure, share
 
 
@@ -26,6 +29,19 @@ def test_whatever_the_numbers_nothing_under_five_can_be_worked_out():
         if gone and sum(counts) >= small_groups.LEAST and any(count >= small_groups.LEAST for count in counts):
             assert len(gone) > 1
             assert sum(gone) >= small_groups.LEAST
+
+
+def test_a_table_of_consents_does_not_tell_the_few_by_their_share_either():
+    def row(given: int, refused: int, missing: int) -> Agreed:
+        counts = {Standing.GIVEN: given, Standing.REFUSED: refused, Standing.MISSING: missing}
+        return agreed_of(Coverage(ConsentPurpose.PHOTO_INTERNAL, counts))
+
+    all_told = row(71, 0, 6)
+    assert (all_told.given, all_told.share, all_told.interval) == ("71", "92.2 %", "84.0 % – 96.4 %")
+    assert (row(74, 0, 3).given, row(74, 0, 3).share, row(74, 0, 3).interval) == ("> 72", "> 93.5 %", "")
+    assert (row(3, 40, 0).given, row(3, 40, 0).share) == ("< 5", "< 11.6 %")
+    assert (row(10, 30, 3).given, row(10, 30, 3).share) == ("", ""), "the three could be worked out from the ten"
+    assert (row(3, 0, 0).given, row(3, 0, 0).share, row(0, 0, 0).share) == ("< 5", "", "")
 
 
 def test_small_departments_are_merged_until_they_are_five():

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccfs_desktop import vault
 from ccfs_desktop.db import Database
-from ccfs_desktop.services import documents
+from ccfs_desktop.services import disclosures, documents
 from ccfs_desktop.services.verifying import State
 from ccfs_desktop.views.attendance_month import MonthPanel
 from ccfs_desktop.views.kit.context import Context
@@ -246,3 +246,46 @@ def test_the_audit_pack_is_made_into_a_folder_and_shown(d: Desk, tmp_path: Path,
     assert place.done.made.document.number in place.word.text()
     place.show_button.click()
     assert d.paper().data == place.done.made.pdf
+
+
+def test_the_audit_pack_is_made_by_keyboard_says_how_far_it_is_and_can_be_stopped(
+    d: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    place = d.page.show_place("pack")
+    assert isinstance(place, PackPlace)
+    d.bot.waitUntil(place.period.isVisible)
+    out = tmp_path / "out"
+    out.mkdir()
+    place.folder.setText(str(out))
+    place.period.setFocus()
+    d.bot.keyClick(place.period, Qt.Key.Key_End)
+    assert place.form.isRowVisible(place.first), "other days"
+    d.bot.waitUntil(place.first.isVisible)
+    for field in (place.first, place.last, place.standard, place.redaction, place.sample, place.seed):
+        d.bot.keyClick(QApplication.focusWidget() or place, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is field
+    d.bot.keyClick(place.first, Qt.Key.Key_End)
+    d.bot.keyClick(place.last, Qt.Key.Key_Home)
+    d.bot.keyClick(d.page.primary_button, Qt.Key.Key_Space)
+    d.bot.waitUntil(lambda: "The last day lies before the first." in d.page.banner.text.text(), timeout=20_000)
+
+    d.bot.keyClick(place.first, Qt.Key.Key_Home)
+    d.page.act()
+    assert d.page.strip.isVisible()
+    (button,) = d.page.strip.findChildren(QPushButton)
+    d.bot.keyClick(button, Qt.Key.Key_Space)
+    d.bot.waitUntil(lambda: d.window.status.message.whole == "Stopped. Nothing was changed.", timeout=20_000)
+    assert list(out.iterdir()) == []
+    with d.db.read() as session:
+        assert documents.listed(session) == []
+        assert disclosures.listed(session) == [], "what was not made was not given to anybody"
+
+    steps: list[tuple[int, int]] = []
+    monkeypatch.setattr(d.page.strip, "step", lambda *step: steps.append(step))
+    d.page.act()
+    d.bot.waitUntil(lambda: place.done is not None, timeout=60_000)
+    assert place.done
+    assert place.done.made.document.serial == 1, "the stopped one used up no number"
+    assert [done for done, _total in steps] == sorted(done for done, _total in steps)
+    assert steps[0][0] == 0 < len(steps), "how far it is was told from the beginning"
+    assert QApplication.focusWidget() is place.show_button
