@@ -9,7 +9,7 @@ from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.base import Choice
 from ccfs_desktop.models.protection import Disclosure, Disposal
-from ccfs_desktop.services import disposals, retention
+from ccfs_desktop.services import disposals, retention, small_groups
 from ccfs_desktop.services.consent_register import Coverage, Line, Standing
 from ccfs_desktop.services.data_audit import NOTIFY, Breach, DataAudit
 from ccfs_desktop.services.data_requests import Copy, Part
@@ -78,20 +78,34 @@ def consents(head: Letterhead, on: date, lines: Sequence[Line], counts: Sequence
     )  # fmt: skip
 
 
-def coverage(counts: Sequence[Coverage]) -> Section:
-    """Return how many children have agreed to what, with the interval. Source: domain.md 6.8."""
+def coverage(counts: Sequence[Coverage], *, outside: bool = False) -> Section:
+    """Return how many children have agreed to what, with the interval. Source: domain.md 6.8.
+
+    Args:
+        counts: by purpose.
+        outside: the paper leaves the office, so that no group of fewer than five may be seen in it. Source:
+            domain.md 6.9.
+    """
     heads = (
         Head(N_("Purpose"), 3), Head(N_("Given"), 1, number=True), Head(N_("Children"), 1, number=True),
         Head(N_("Share"), 1, number=True), Head(N_("95-per-cent interval"), 1.6, number=True),
     )  # fmt: skip
-    return Section(N_("How many have agreed"), heads=heads, rows=tuple(_share(one) for one in counts))
+    told = (Word(N_("Groups of fewer than five are not shown, so that nobody can be recognised.")),) if outside else ()
+    return Section(N_("How many have agreed"), told, heads, tuple(_share(one, outside=outside) for one in counts))
 
 
-def _share(one: Coverage) -> tuple[Entry, ...]:
+def _share(one: Coverage, *, outside: bool) -> tuple[Entry, ...]:
+    parts = (one.given, one.children - one.given)
+    if outside and any(small_groups.hidden(parts)):
+        children = f"< {small_groups.LEAST}" if small_groups.is_small(one.children) else str(one.children)
+        return Word(one.purpose.word), small_groups.shown(parts)[0] or _UNSAID, children, _UNSAID, _UNSAID
     between = wilson(one.given, one.children)
-    share = f"{100 * one.given / one.children:.1f} %" if one.children else "–"
-    interval = f"{100 * between.low:.1f} – {100 * between.high:.1f} %" if between else "–"
+    share = f"{100 * one.given / one.children:.1f} %" if one.children else _UNSAID
+    interval = f"{100 * between.low:.1f} – {100 * between.high:.1f} %" if between else _UNSAID
     return Word(one.purpose.word), str(one.given), str(one.children), share, interval
+
+
+_UNSAID = "–"
 
 
 def _consent(line: Line) -> tuple[Entry, ...]:
@@ -242,7 +256,7 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
             )),
             Section(N_("Systems"), (Word(_SYSTEM), Word(N_("Nothing leaves this PC by itself: the program needs no "
                                                         "network, and a brand receives numbers without names.")))),
-            coverage(found.coverage),
+            coverage(found.coverage, outside=True),
             Section(N_("Access in the period, from the audit trail"), heads=count, rows=(
                 *((Word(what), str(n)) for what, n in found.access.items()),
                 *((Word(_BY, {"role": _role(role)}), str(n)) for role, n in found.by_role.items()),
