@@ -11,11 +11,12 @@ from ccfs_desktop.models.base import Choice
 from ccfs_desktop.models.protection import Disclosure, Disposal
 from ccfs_desktop.services import disposals, retention, small_groups
 from ccfs_desktop.services.consent_register import Coverage, Line, Standing
-from ccfs_desktop.services.data_audit import NOTIFY, Breach, DataAudit
+from ccfs_desktop.services.data_audit import NOTIFY, Breach, DataAudit, Persons
 from ccfs_desktop.services.data_requests import Copy, Part
 from ccfs_desktop.services.intervals import wilson
 from ccfs_desktop.services.log_papers import Entry, Word
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.retention import Category
 from ccfs_desktop.services.roles import ROLE_WORDS
 
 
@@ -238,7 +239,6 @@ def breach(head: Letterhead, found: Breach) -> DataPaper:
 
 def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     """Return the yearly audit of minors' data."""
-    people = found.persons
     count = (Head(N_("What"), 4), Head(N_("How many"), 1, number=True))
     verdict = Word(
         N_("Whole: {n} entries, and every record is as the trail says."), {"n": f"{found.verdict.entries:,}"}
@@ -248,14 +248,8 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     return DataPaper(
         head, N_("Audit of minors' data"), (f"{found.first} – {found.last}",),
         (
-            Section(N_("Persons"), heads=count, rows=(
-                (Word(N_("Children under 14")), str(people.under_14)),
-                (Word(N_("Persons under 18, those under 14 included")), str(people.under_18)),
-                (Word(N_("Adults: workers and staff")), str(people.adults)),
-                (Word(N_("Children whose data was erased; only counted")), str(people.erased)),
-            )),
-            Section(N_("Systems"), (Word(_SYSTEM), Word(N_("Nothing leaves this PC by itself: the program needs no "
-                                                        "network, and a brand receives numbers without names.")))),
+            Section(N_("Persons"), heads=count, rows=persons(found.persons)),
+            Section(N_("Systems"), (Word(SYSTEM), Word(OFFLINE))),
             coverage(found.coverage, outside=True),
             Section(N_("Access in the period, from the audit trail"), heads=count, rows=(
                 *((Word(what), str(n)) for what, n in found.access.items()),
@@ -265,7 +259,7 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
             Section(N_("Retention and erasure"), (
                 Word(N_("Erasures in the period: {n}. Legal holds now: {holds}."),
                      {"n": found.disposals, "holds": found.holds}),
-            ), *_schedule(found)),
+            ), *schedule(found.schedule)),
             Section(N_("Audit trail"), (verdict,)),
             Section(N_("Findings, remedies and conclusion"), heads=(
                 Head(N_("Finding"), 2), Head(N_("Remedy"), 2), Head(N_("Responsible"), 1), Head(N_("By when"), 0.8),
@@ -275,17 +269,31 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     )  # fmt: skip
 
 
-_SYSTEM = N_(
+def persons(people: Persons) -> tuple[tuple[Entry, ...], ...]:
+    """Return rows of whose data is kept, and of how many; these are whole counts, which the law asks for."""
+    return (
+        (Word(N_("Children under 14")), str(people.under_14)),
+        (Word(N_("Persons under 18, those under 14 included")), str(people.under_18)),
+        (Word(N_("Adults: workers and staff")), str(people.adults)),
+        (Word(N_("Children whose data was erased; only counted")), str(people.erased)),
+    )
+
+
+SYSTEM = N_(
     "CCFS Desktop: one encrypted database (SQLCipher, AES-256) on the PC of the HR office, health and incidents sealed "
     "with a second key, encrypted backups, users with roles."
+)
+OFFLINE = N_(
+    "Nothing leaves this PC by itself: the program needs no network, and a brand receives numbers without names."
 )
 _BY = N_("By the role: {role}")
 
 
-def _schedule(found: DataAudit) -> tuple[tuple[Head, ...], tuple[tuple[Entry, ...], ...]]:
+def schedule(categories: Sequence[Category]) -> tuple[tuple[Head, ...], tuple[tuple[Entry, ...], ...]]:
+    """Return columns and rows of how long what is kept."""
     heads = (Head(N_("What"), 2), Head(N_("Kept for"), 2.4), Head(N_("Source"), 2), Head(N_("How well known"), 1.4))
     return heads, tuple(
-        (Word(one.title), one.told(), one.source, Word(retention.KNOWN[one.known])) for one in found.schedule
+        (Word(one.title), one.told(), one.source, Word(retention.KNOWN[one.known])) for one in categories
     )
 
 

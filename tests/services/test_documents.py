@@ -184,6 +184,7 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
     issue_data.audit(office, MONDAY, MONDAY)
+    issue_data.assess(office)
     issue_data.breach(office)
     erased = erasure.erase(office, 1, Because(Grounds.REQUEST, "A letter", "Wang Fang"), on=date(2018, 1, 1))
     issue_data.disposal(office, erased.disposal.id)
