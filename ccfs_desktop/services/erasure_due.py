@@ -316,7 +316,7 @@ def _assessments(session: Session, rule: Category, on: date) -> _Old:
     return _over(session, _issued().where(Document.name == assessment.NAME), rule, on)
 
 
-def _issued() -> Select[tuple[int, datetime]]:
+def _issued() -> Select[int, datetime]:
     return select(DocumentFile.id, Document.issued_at).join(Document, Document.id == DocumentFile.document_id)
 
 
