@@ -78,7 +78,7 @@ class AuditPart(DataPart):
         self.section(
             _("Impact assessment"),
             _("Filled in from this office's settings, to be judged and signed by the responsible person: before the "
-              "first child's data is kept, and anew when something changes. Keep the signed paper as long."),
+              "first child's data is kept, and anew when something changes. Keep the paper until the day below."),
         )  # fmt: skip
         self.buttons(button(_("Print the assessment"), self.assess, "printer"))
         self.made = Summary(
