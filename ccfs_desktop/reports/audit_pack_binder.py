@@ -1,7 +1,8 @@
-"""Binds finished papers into one file: bookmarks, and at the top of each page where it belongs."""
+"""Binds finished papers into one file: bookmarks, links to exhibits, and above each page where it belongs."""
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from ccfs_desktop.reports.kit.surface import MM
 from ccfs_desktop.reports.kit.text import clean
 from ccfs_desktop.reports.kit.words import Words
 
+_NAME = re.compile(r"(?<![\w-])[A-M]-\d+(?![\w-])")
+_Rectangle = tuple[float, float, float, float]
 _STAMP = 5.4
 """The base line of the stamp, in millimetres from the upper edge: above the head of every paper."""
 
@@ -57,6 +60,7 @@ def bind(parts: Sequence[Bound], *, title: str, words: Words, made: datetime, nu
         _describe(book, opened.enter_context(pikepdf.open(io.BytesIO(parts[0].pdfs[0]))), title)
         _stamp(book, opened, parts, spans, words=words, made=made, number=number)
         _outline(book, parts, spans, marks)
+        _link(book, parts, spans)
         data = io.BytesIO()
         book.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return data.getvalue()
@@ -111,6 +115,57 @@ def _stamp(
     stamps = opened.enter_context(pikepdf.open(io.BytesIO(paper.finish())))
     for page, stamp in zip(book.pages, stamps.pages, strict=True):
         page.add_overlay(stamp, pikepdf.Rectangle(page.mediabox))
+
+
+def _link(book: pikepdf.Pdf, parts: Sequence[Bound], spans: Sequence[tuple[int, int]]) -> None:
+    """Let the name of an exhibit, wherever the pages around the exhibits say it, lead to its first page."""
+    targets = {part.name: book.pages[first] for part, (first, _last) in zip(parts, spans, strict=True) if part.name}
+    for part, (first, _last) in zip(parts, spans, strict=True):
+        if part.name:
+            continue
+        at = first
+        for pdf in part.pdfs:
+            for page, found in enumerate(_named(pdf)):
+                _add_links(
+                    book, book.pages[at + page], [(box, targets[name]) for name, box in found if name in targets]
+                )
+            at += pages(pdf)
+
+
+def _add_links(book: pikepdf.Pdf, page: pikepdf.Page, links: Sequence[tuple[_Rectangle, pikepdf.Page]]) -> None:
+    made = [
+        book.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Link,
+                F=4,
+                Border=[0, 0, 0],
+                Rect=[round(edge, 2) for edge in box],
+                Dest=[target.obj, pikepdf.Name.Fit],
+            )
+        )
+        for box, target in links
+    ]
+    if made:
+        page.obj["/Annots"] = pikepdf.Array([*page.obj.get("/Annots", ()), *made])
+
+
+def _named(pdf: bytes) -> Iterator[list[tuple[str, _Rectangle]]]:
+    """Find what looks like the name of an exhibit, page by page, with where it stands, in points from below."""
+    import pypdfium2  # noqa: PLC0415 (needed here only)
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            text = page.get_textpage()
+            found: list[tuple[str, _Rectangle]] = []
+            for match in _NAME.finditer(text.get_text_range()):
+                boxes = [text.get_charbox(index) for index in range(*match.span())]
+                left, low, right, high = zip(*boxes, strict=True)
+                found.append((match[0], (min(left) - 3, min(low) - 3, max(right) + 3, max(high) + 3)))
+            yield found
+    finally:
+        document.close()
 
 
 def _is_landscape(page: pikepdf.Page) -> bool:

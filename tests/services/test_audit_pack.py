@@ -121,7 +121,13 @@ def test_the_bound_pack_is_a_pdf_a_whose_bookmarks_lead_to_their_exhibits(
             (item.title.split()[0], places[item.destination[0].objgen])  # pyright: ignore
             for chapter in outline.root for item in chapter.children if "-" in item.title.split()[0]
         ]  # fmt: skip
+        linked = {
+            places[one.Dest[0].objgen]  # pyright: ignore
+            for page in pdf.pages for one in page.obj.get("/Annots", ())
+            if one.Subtype == "/Link"
+        }  # fmt: skip
     assert len(exhibits) > 15
+    assert linked == {page for _name, page in exhibits}
     for name, page in exhibits:
         assert f"Exhibit {name} · page 1 of " in pages[page]
         assert f"page {page + 1} of {len(pages)}" in pages[page]
