@@ -82,13 +82,10 @@ def facts(session: Session, db: Database, on: date) -> Assessment:
 def made(session: Session) -> list[Made]:
     """Return the assessments that were issued, newest first, each with the day until which it is kept."""
     rule = _rule(retention.schedule(session))
-    query = (
-        select(Document, DocumentFile.id)
-        .outerjoin(DocumentFile, DocumentFile.document_id == Document.id)
-        .where(Document.name == NAME)
-        .order_by(Document.serial.desc())
-    )
-    return [Made(one, rule.until(one.issued_at.date()), file is not None) for one, file in session.execute(query)]
+    found = session.scalars(select(Document).where(Document.name == NAME).order_by(Document.serial.desc())).all()
+    held = select(DocumentFile.document_id).where(DocumentFile.document_id.in_([one.id for one in found]))
+    there = set(session.scalars(held))
+    return [Made(one, rule.until(one.issued_at.date()), one.id in there) for one in found]
 
 
 def _rule(schedule: list[Category]) -> Category:
