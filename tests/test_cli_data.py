@@ -53,6 +53,7 @@ def test_a_copy_is_two_files_and_stands_in_the_log(
     assert (tmp_path / "copy-7-2017-07-20.pdf").read_bytes().startswith(b"%PDF")
     assert main(["data", "disclosures", *asked, str(tmp_path / "log.pdf")]) == 0
     assert main(["data", "audit", *asked, str(tmp_path / "audit.pdf")]) == 0
+    assert main(["data", "assessment", *asked, str(tmp_path / "assessment.pdf")]) == 0
     assert main(["data", "due", "--office", str(office)]) == 0
     capsys.readouterr()
     assert main(["data", "copy", "--office", str(office)]) == 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ccfs_desktop.cli.access import Jobs
     from ccfs_desktop.db import Database
 
-_WHAT = ("due", "erase", "copy", "disclosures", "audit")
+_WHAT = ("due", "erase", "copy", "disclosures", "audit", "assessment")
 
 
 def add(jobs: "Jobs") -> None:
@@ -39,7 +39,7 @@ def add(jobs: "Jobs") -> None:
 def _data(args: argparse.Namespace) -> int:
     if args.what in ("erase", "copy") and args.child is None:
         raise UserError(_("Say which child: --child N."))
-    if args.what in ("copy", "disclosures", "audit") and args.out is None:
+    if args.what in ("copy", "disclosures", "audit", "assessment") and args.out is None:
         raise UserError(_("Name where to: --out PATH."))
     with access.office(args) as db:
         return _VERBS[args.what](db, args)
@@ -98,6 +98,8 @@ def _paper(db: "Database", args: argparse.Namespace) -> int:
     year = args.year or today.year
     if args.what == "disclosures":
         pdf = issue_data.disclosures(db, year, languages=args.languages)
+    elif args.what == "assessment":
+        pdf = issue_data.assess(db, languages=args.languages)
     else:
         first = today.replace(year=year, month=1, day=1)
         last = today if year == today.year else first.replace(month=12, day=31)
@@ -106,7 +108,7 @@ def _paper(db: "Database", args: argparse.Namespace) -> int:
     return 0
 
 
-_VERBS = {"due": _due, "erase": _erase, "copy": _copy, "disclosures": _paper, "audit": _paper}
+_VERBS = {"due": _due, "erase": _erase, "copy": _copy, "disclosures": _paper, "audit": _paper, "assessment": _paper}
 
 
 def _write(path: Path, content: bytes) -> None:

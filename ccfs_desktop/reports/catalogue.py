@@ -101,6 +101,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("disclosure-log", N_("Disclosure log"), data_paper.render),
     Document("breach-summary", N_("Summary for a data breach"), data_paper.render, issued=True),
     Document("data-audit", N_("Audit of minors' data"), data_paper.render, issued=True),
+    Document("impact-assessment", N_("Impact assessment of data protection"), data_paper.render, issued=True),
     Document("guardian-copy", N_("Copy of the child's data"), data_paper.render),
     Document("audit-pack", N_("Audit pack"), audit_pack_front.cover, issued=True),
     Document("recovery-sheet", N_("Recovery sheet"), recovery_sheet.render),

@@ -16,6 +16,8 @@ from ccfs_desktop.services.sheet_geometry import Box
 _SIZE, _SMALL = 8.5, 0.82
 _PHOTO = 30.0
 """Height and width of a picture at the top, in millimetres."""
+_HAND = 16.0
+"""Height of a row to write on by hand, in millimetres; such rows stay together on a page."""
 
 
 def render(data: DataPaper) -> bytes:
@@ -50,7 +52,7 @@ def render(data: DataPaper) -> bytes:
 
 def _section(form: Form, section: Section) -> None:
     if section.heading:
-        form.section(section.heading, keep=16)
+        form.section(section.heading, keep=_HAND * (len(section.rows) + 1) if section.high else 16)
     for word in section.told:
         form.told(word.message, 8.5, **word.values)
     if section.told:
@@ -64,7 +66,7 @@ def _section(form: Form, section: Section) -> None:
         headed = any(one.message for one in section.heads)
         table = Table(
             form.paper, form.words, columns, form.left, head_height=8 if headed else 0.01,
-            row_height=16 if section.high else 5.6, tallest=230,
+            row_height=_HAND if section.high else 5.6, tallest=230,
         )  # fmt: skip
         form.need(14)
         form.table(table, [[_cell(form.words, cell) for cell in row] for row in section.rows])

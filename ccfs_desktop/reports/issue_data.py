@@ -15,6 +15,8 @@ from ccfs_desktop.reports import data_paper
 from ccfs_desktop.reports.issuing import issue
 from ccfs_desktop.reports.order import Order
 from ccfs_desktop.services import (
+    assessment,
+    assessment_paper,
     consent_register,
     data_audit,
     data_papers,
@@ -107,6 +109,22 @@ def audit(db: Database, first: date, last: date, *, languages: tuple[str, ...] =
     return issue(db, "data-audit", draw, first_day=first, last_day=last, languages=languages).pdf
 
 
+def assess(db: Database, *, languages: tuple[str, ...] = ()) -> bytes:
+    """Issue the impact assessment as of today, pre-filled from the office's settings.
+
+    Raises:
+        UserError: the role may not.
+    """
+    on = clock.today()
+
+    def draw(session: Any, _season: Season, head: Letterhead) -> bytes:
+        found = assessment.facts(session, db, on)
+        with i18n.use(head.languages[0]):
+            return data_paper.render(assessment_paper.assessment(head, found))
+
+    return issue(db, assessment.NAME, draw, first_day=on, languages=languages).pdf
+
+
 def copy(db: Database, child_id: int, recipient: str, *, language: str = "") -> Handed:
     """Make a guardian's copy, in the guardian's language, and enter in the log that it was handed over.
 
@@ -136,6 +154,11 @@ def ordered_audit(db: Database, order: Order) -> bytes:
     """Issue the audit of minors' data as it was asked for: of a period, or of the year of a day until then."""
     first = order.day if order.until else date(order.day.year, 1, 1)
     return audit(db, first, order.until or order.day, languages=order.languages)
+
+
+def ordered_assessment(db: Database, order: Order) -> bytes:
+    """Issue the impact assessment as it was asked for."""
+    return assess(db, languages=order.languages)
 
 
 def _printed(

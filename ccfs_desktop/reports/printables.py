@@ -259,6 +259,16 @@ PRINTABLES = (
         "shield-check",
         issue_data.ordered_audit,
         when=(When.PERIOD, When.DAY),
+        right="data",
+    ),
+    Printable(
+        "impact-assessment",
+        N_("Impact assessment of data protection"),
+        N_("Filled in from the settings, to be judged and signed before the first child's data is kept."),
+        "shield-check",
+        issue_data.ordered_assessment,
+        when=(When.NOW,),
+        right="data",
     ),
     Printable(
         "staff-badges",

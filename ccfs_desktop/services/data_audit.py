@@ -28,9 +28,6 @@ from ccfs_desktop.services.consent_register import Coverage
 from ccfs_desktop.services.retention import Category
 from ccfs_desktop.services.roles import Right
 
-FEW = 5
-"""Groups smaller than this are not broken down. Source: domain.md 6.9."""
-
 
 @dataclass(frozen=True)
 class Persons:

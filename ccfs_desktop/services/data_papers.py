@@ -9,13 +9,14 @@ from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_, _, listed
 from ccfs_desktop.models.base import Choice
 from ccfs_desktop.models.protection import Disclosure, Disposal
-from ccfs_desktop.services import disposals, retention
+from ccfs_desktop.services import disposals, retention, small_groups
 from ccfs_desktop.services.consent_register import Coverage, Line, Standing
-from ccfs_desktop.services.data_audit import NOTIFY, Breach, DataAudit
+from ccfs_desktop.services.data_audit import NOTIFY, Breach, DataAudit, Persons
 from ccfs_desktop.services.data_requests import Copy, Part
 from ccfs_desktop.services.intervals import wilson
 from ccfs_desktop.services.log_papers import Entry, Word
 from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.retention import Category
 from ccfs_desktop.services.roles import ROLE_WORDS
 
 
@@ -78,20 +79,34 @@ def consents(head: Letterhead, on: date, lines: Sequence[Line], counts: Sequence
     )  # fmt: skip
 
 
-def coverage(counts: Sequence[Coverage]) -> Section:
-    """Return how many children have agreed to what, with the interval. Source: domain.md 6.8."""
+def coverage(counts: Sequence[Coverage], *, outside: bool = False) -> Section:
+    """Return how many children have agreed to what, with the interval. Source: domain.md 6.8.
+
+    Args:
+        counts: by purpose.
+        outside: the paper leaves the office, so that no group of fewer than five may be seen in it. Source:
+            domain.md 6.9.
+    """
     heads = (
         Head(N_("Purpose"), 3), Head(N_("Given"), 1, number=True), Head(N_("Children"), 1, number=True),
         Head(N_("Share"), 1, number=True), Head(N_("95-per-cent interval"), 1.6, number=True),
     )  # fmt: skip
-    return Section(N_("How many have agreed"), heads=heads, rows=tuple(_share(one) for one in counts))
+    told = (Word(N_("Groups of fewer than five are not shown, so that nobody can be recognised.")),) if outside else ()
+    return Section(N_("How many have agreed"), told, heads, tuple(_share(one, outside=outside) for one in counts))
 
 
-def _share(one: Coverage) -> tuple[Entry, ...]:
+def _share(one: Coverage, *, outside: bool) -> tuple[Entry, ...]:
+    parts = (one.given, one.children - one.given)
+    if outside and any(small_groups.hidden(parts)):
+        children = f"< {small_groups.LEAST}" if small_groups.is_small(one.children) else str(one.children)
+        return Word(one.purpose.word), small_groups.shown(parts)[0] or _UNSAID, children, _UNSAID, _UNSAID
     between = wilson(one.given, one.children)
-    share = f"{100 * one.given / one.children:.1f} %" if one.children else "–"
-    interval = f"{100 * between.low:.1f} – {100 * between.high:.1f} %" if between else "–"
+    share = f"{100 * one.given / one.children:.1f} %" if one.children else _UNSAID
+    interval = f"{100 * between.low:.1f} – {100 * between.high:.1f} %" if between else _UNSAID
     return Word(one.purpose.word), str(one.given), str(one.children), share, interval
+
+
+_UNSAID = "–"
 
 
 def _consent(line: Line) -> tuple[Entry, ...]:
@@ -224,7 +239,6 @@ def breach(head: Letterhead, found: Breach) -> DataPaper:
 
 def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     """Return the yearly audit of minors' data."""
-    people = found.persons
     count = (Head(N_("What"), 4), Head(N_("How many"), 1, number=True))
     verdict = Word(
         N_("Whole: {n} entries, and every record is as the trail says."), {"n": f"{found.verdict.entries:,}"}
@@ -234,15 +248,9 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     return DataPaper(
         head, N_("Audit of minors' data"), (f"{found.first} – {found.last}",),
         (
-            Section(N_("Persons"), heads=count, rows=(
-                (Word(N_("Children under 14")), str(people.under_14)),
-                (Word(N_("Persons under 18, those under 14 included")), str(people.under_18)),
-                (Word(N_("Adults: workers and staff")), str(people.adults)),
-                (Word(N_("Children whose data was erased; only counted")), str(people.erased)),
-            )),
-            Section(N_("Systems"), (Word(_SYSTEM), Word(N_("Nothing leaves this PC by itself: the program needs no "
-                                                        "network, and a brand receives numbers without names.")))),
-            coverage(found.coverage),
+            Section(N_("Persons"), heads=count, rows=persons(found.persons)),
+            Section(N_("Systems"), (Word(SYSTEM), Word(OFFLINE))),
+            coverage(found.coverage, outside=True),
             Section(N_("Access in the period, from the audit trail"), heads=count, rows=(
                 *((Word(what), str(n)) for what, n in found.access.items()),
                 *((Word(_BY, {"role": _role(role)}), str(n)) for role, n in found.by_role.items()),
@@ -251,7 +259,7 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
             Section(N_("Retention and erasure"), (
                 Word(N_("Erasures in the period: {n}. Legal holds now: {holds}."),
                      {"n": found.disposals, "holds": found.holds}),
-            ), *_schedule(found)),
+            ), *schedule(found.schedule)),
             Section(N_("Audit trail"), (verdict,)),
             Section(N_("Findings, remedies and conclusion"), heads=(
                 Head(N_("Finding"), 2), Head(N_("Remedy"), 2), Head(N_("Responsible"), 1), Head(N_("By when"), 0.8),
@@ -261,17 +269,31 @@ def audit(head: Letterhead, found: DataAudit) -> DataPaper:
     )  # fmt: skip
 
 
-_SYSTEM = N_(
+def persons(people: Persons) -> tuple[tuple[Entry, ...], ...]:
+    """Return rows of whose data is kept, and of how many; these are whole counts, which the law asks for."""
+    return (
+        (Word(N_("Children under 14")), str(people.under_14)),
+        (Word(N_("Persons under 18, those under 14 included")), str(people.under_18)),
+        (Word(N_("Adults: workers and staff")), str(people.adults)),
+        (Word(N_("Children whose data was erased; only counted")), str(people.erased)),
+    )
+
+
+SYSTEM = N_(
     "CCFS Desktop: one encrypted database (SQLCipher, AES-256) on the PC of the HR office, health and incidents sealed "
     "with a second key, encrypted backups, users with roles."
+)
+OFFLINE = N_(
+    "Nothing leaves this PC by itself: the program needs no network, and a brand receives numbers without names."
 )
 _BY = N_("By the role: {role}")
 
 
-def _schedule(found: DataAudit) -> tuple[tuple[Head, ...], tuple[tuple[Entry, ...], ...]]:
+def schedule(categories: Sequence[Category]) -> tuple[tuple[Head, ...], tuple[tuple[Entry, ...], ...]]:
+    """Return columns and rows of how long what is kept."""
     heads = (Head(N_("What"), 2), Head(N_("Kept for"), 2.4), Head(N_("Source"), 2), Head(N_("How well known"), 1.4))
     return heads, tuple(
-        (Word(one.title), one.told(), one.source, Word(retention.KNOWN[one.known])) for one in found.schedule
+        (Word(one.title), one.told(), one.source, Word(retention.KNOWN[one.known])) for one in categories
     )
 
 

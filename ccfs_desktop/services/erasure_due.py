@@ -5,11 +5,11 @@ Source: security.md 5, retention; domain.md 5.3. That withdrawn consents are due
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
@@ -26,7 +26,7 @@ from ccfs_desktop.models.protection import WHOLE, Disposal, Grounds
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetFile
 from ccfs_desktop.models.staff import Staff, StaffPaper, StaffPhoto
-from ccfs_desktop.services import disposals, erasure, erasure_proposals, erasure_traces, retention, roles
+from ccfs_desktop.services import assessment, disposals, erasure, erasure_proposals, erasure_traces, retention, roles
 from ccfs_desktop.services.erasure import Because, Done
 from ccfs_desktop.services.erasure_plan import ALL, MARK, Part
 from ccfs_desktop.services.retention import Category
@@ -303,6 +303,7 @@ def _records(session: Session, rules: dict[str, Category], on: date) -> Iterator
     for code, kind, old in (
         ("sheets", N_("Stored day sheets"), _sheets),
         ("documents", N_("Stored files of issued documents"), _documents),
+        ("assessment", N_("Stored files of impact assessments"), _assessments),
         ("visitors", N_("Visitors"), _visitors),
         ("staff", N_("Papers and contact details of staff"), _staff),
     ):
@@ -320,8 +321,16 @@ def _sheets(session: Session, rule: Category, on: date) -> _Old:
 
 
 def _documents(session: Session, rule: Category, on: date) -> _Old:
-    query = select(DocumentFile.id, Document.issued_at).join(Document, Document.id == DocumentFile.document_id)
-    return _over(session, query, rule, on)
+    return _over(session, _issued().where(Document.name != assessment.NAME), rule, on)
+
+
+def _assessments(session: Session, rule: Category, on: date) -> _Old:
+    """Impact assessments have a time of their own, which no shorter one of other documents cuts off."""
+    return _over(session, _issued().where(Document.name == assessment.NAME), rule, on)
+
+
+def _issued() -> Select[int, datetime]:
+    return select(DocumentFile.id, Document.issued_at).join(Document, Document.id == DocumentFile.document_id)
 
 
 def _visitors(session: Session, rule: Category, on: date) -> _Old:
@@ -348,7 +357,9 @@ def _dispose(
     db: Database, session: Session, one: Due, approved_by: str, reason: str, copies: disposals.Copies, day: date
 ) -> Disposal:
     rule = retention.category(session, one.category)
-    old = {"sheets": _sheets, "documents": _documents, "visitors": _visitors, "staff": _staff}[one.category]
+    old = {
+        "sheets": _sheets, "documents": _documents, "assessment": _assessments, "visitors": _visitors, "staff": _staff,
+    }[one.category]  # fmt: skip
     ids = [number for number, _until in old(session, rule, day)]
     if not ids:
         raise UserError(_("Nothing of this is due any more."))
@@ -396,7 +407,8 @@ def _empty_staff(session: Session, number: int) -> list[Record]:
 
 
 _ERASERS = {
-    "sheets": _drop_sheet, "documents": _drop_document, "visitors": _empty_visitor, "staff": _empty_staff,
+    "sheets": _drop_sheet, "documents": _drop_document, "assessment": _drop_document, "visitors": _empty_visitor,
+    "staff": _empty_staff,
 }  # fmt: skip
 
 

@@ -120,6 +120,16 @@ class Expiry:
     known: str
 
 
+@dataclass(frozen=True)
+class Law:
+    """What a country's law asks of who keeps children's data, for the impact assessment."""
+
+    title: str
+    """Marked, as in the file."""
+    text: str
+    known: str
+
+
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -186,6 +196,18 @@ def proposed(country: str) -> tuple[Category, ...]:
 
 
 @cache
+def laws(country: str) -> tuple[Law, ...]:
+    """Return what is noted here of a country's law on children's data; empty where nothing is. Source: security.md 5.
+
+    Args:
+        country: two letters.
+    """
+    files = {path.stem for path in paths.resource("retention").glob("*.toml")} - {"default"}
+    found = _file(country.lower()).get("laws", []) if country.lower() in files else []
+    return tuple(Law(one["title"], one["text"], one["known"]) for one in found)
+
+
+@cache
 def _consents() -> dict[str, Expiry]:
     facts = _file("default")["consents"]
     return {purpose: Expiry(one["until"], one["source"], one["known"]) for one in facts for purpose in one["purposes"]}
@@ -197,7 +219,7 @@ def _read(name: str) -> list[Category]:
             one["code"], one["title"], one["text"], one["from"], one.get("months", 0), one.get("days", 0),
             one.get("until_age", 0), one["source"], one["known"], one.get("held", True),
         )
-        for one in _file(name)["categories"]
+        for one in _file(name).get("categories", [])
     ]  # fmt: skip
 
 

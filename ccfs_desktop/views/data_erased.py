@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog
 from ccfs_desktop import clock
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.protection import Disposal
-from ccfs_desktop.services import data_audit, disposals
+from ccfs_desktop.services import assessment, data_audit, disposals
+from ccfs_desktop.services.assessment import Made
 from ccfs_desktop.views.data_part import DataPart, fill, quiet
 from ccfs_desktop.views.kit.page import Page
 from ccfs_desktop.views.kit.states import button, words
@@ -75,6 +76,19 @@ class AuditPart(DataPart):
             button(_("Print for last year"), partial(self.audit, 1), "printer"),
         )
         self.section(
+            _("Impact assessment"),
+            _("Filled in from this office's settings, to be judged and signed by the responsible person: before the "
+              "first child's data is kept, and anew when something changes. Keep the paper until the day below."),
+        )  # fmt: skip
+        self.buttons(button(_("Print the assessment"), self.assess, "printer"))
+        self.made = Summary(
+            _("Impact assessments"), Head(_("Document no.")), Head(_("Issued at")), Head(_("Issued by"), wide=True),
+            Head(_("Kept until")),
+        )  # fmt: skip
+        self.column.addWidget(self.made)
+        self.unmade = quiet(_("None was made yet."))
+        self.column.addWidget(self.unmade)
+        self.section(
             _("If a file got lost or was seen by others"),
             _("What was in it, how many it concerns and whom to tell: for this office, or for a backup."),
         )
@@ -97,6 +111,10 @@ class AuditPart(DataPart):
         with self.db.read() as session:
             found = data_audit.breach_here(session, self.db)
             people = data_audit.persons(session, clock.today())
+            made = assessment.made(session)
+        self.made.show_rows([_kept(one) for one in made])
+        self.made.setVisible(bool(made))
+        self.unmade.setVisible(not made)
         self.held.show_rows(
             [(_(noun), f"{n:,}", _("Yes") if sensitive else "") for noun, n, sensitive in found.lines if n]
         )  # fmt: skip
@@ -124,6 +142,13 @@ class AuditPart(DataPart):
         task = partial(issue_data.audit, self.db, first, last)
         self.printing(_("Audit of minors' data"), f"data-audit-{first.year}", task)
 
+    def assess(self) -> None:
+        """Issue the impact assessment as of today."""
+        from ccfs_desktop.reports import issue_data  # noqa: PLC0415
+
+        name = f"impact-assessment-{clock.today()}"
+        self.printing(_("Impact assessment"), name, partial(issue_data.assess, self.db))
+
     def breach(self, copy: Path | None = None) -> None:
         """Issue what is in the office, or in a copy."""
         from ccfs_desktop.reports import issue_data  # noqa: PLC0415
@@ -136,6 +161,12 @@ class AuditPart(DataPart):
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), folder, "office-*.db")
         if chosen:
             self.breach(Path(chosen))
+
+
+def _kept(one: Made) -> tuple[str, ...]:
+    until = one.kept_until.isoformat() if one.kept_until else _("without limit")
+    paper = one.document
+    return (paper.number, f"{paper.issued_at:%Y-%m-%d %H:%M}", paper.issued_by, until if one.there else _("erased"))
 
 
 def _row(one: Disposal) -> tuple[object, ...]:

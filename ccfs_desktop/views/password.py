@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ccfs_desktop import i18n, passwords
@@ -11,9 +12,14 @@ from ccfs_desktop.views.card import say
 from ccfs_desktop.views.kit import icons, theme
 from ccfs_desktop.views.kit.states import button, words
 
+_REVEAL = "Alt+F8"
+
 
 class PasswordField(QWidget):
-    """A password, hidden until the eye is pressed. Pasting is allowed."""
+    """A password, hidden until the eye is pressed, by mouse or ``Alt+F8`` as in Windows. Pasting is allowed.
+
+    Tab goes past the eye, from one field straight to the next.
+    """
 
     def __init__(self) -> None:
         """Build it."""
@@ -24,8 +30,12 @@ class PasswordField(QWidget):
         self.eye = QToolButton()
         self.eye.setCheckable(True)
         self.eye.setAccessibleName(_("Show the password"))
-        self.eye.setToolTip(_("Show the password"))
+        self.eye.setToolTip(_("Show the password ({key})").format(key=_REVEAL))
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.eye.toggled.connect(self.reveal)
+        key = QShortcut(QKeySequence(_REVEAL), self)
+        key.activated.connect(self.eye.toggle)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         icons.put(self.eye, "eye", "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

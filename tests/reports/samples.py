@@ -680,6 +680,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "disclosure-log": lambda: samples_data.disclosures(letterhead()),
     "breach-summary": lambda: samples_data.breach(issued()),
     "data-audit": lambda: samples_data.audit(issued()),
+    "impact-assessment": lambda: samples_data.assessment(issued()),
     "guardian-copy": lambda: samples_data.copy(letterhead()),
     "recovery-sheet": recovery_sheet,
     "wall-roster": wall_roster,

@@ -9,7 +9,8 @@ from ccfs_desktop.models.child import BirthPrecision, Child, Consent, ConsentPur
 from ccfs_desktop.models.protection import Basis, Disclosure, Disposal, Grounds
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.worker import Sex
-from ccfs_desktop.services import data_papers, retention
+from ccfs_desktop.services import assessment_paper, data_papers, retention
+from ccfs_desktop.services.assessment import Assessment
 from ccfs_desktop.services.consent_register import Line, Standing, coverage
 from ccfs_desktop.services.data_audit import Breach, DataAudit, Persons
 from ccfs_desktop.services.data_papers import DataPaper
@@ -87,6 +88,20 @@ def audit(head: Letterhead) -> DataPaper:
         retention.proposed("CN"), Verdict(20_300, "00", ()),
     )  # fmt: skip
     return data_papers.audit(head, found)
+
+
+def assessment(head: Letterhead) -> DataPaper:
+    """Return the assessment of an office in China with thirty children."""
+    lines = [
+        Line(n, "x", f"{n:03}", "", purpose, Standing.GIVEN if n < given else Standing.MISSING)
+        for n in range(30)
+        for purpose, given in ((ConsentPurpose.DATA, 30), (ConsentPurpose.PHOTO_INTERNAL, 28))
+    ]
+    found = Assessment(
+        _DAY, "CN", False, Persons(30, 31, 1_233, 4), tuple(coverage(lines)), retention.laws("CN"),
+        retention.proposed("CN"), {"officer": 2, "coordinator": 1, "caregiver": 6}, date(2020, 7, 10),
+    )  # fmt: skip
+    return assessment_paper.assessment(head, found)
 
 
 def copy(head: Letterhead) -> DataPaper:

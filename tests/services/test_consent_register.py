@@ -15,13 +15,14 @@ from ccfs_desktop.services import (
     child_papers,
     children,
     consent_register,
+    data_papers,
     enrolments,
     photos,
     register,
     seasons,
     sheets,
 )
-from ccfs_desktop.services.consent_register import Standing
+from ccfs_desktop.services.consent_register import Coverage, Standing
 from ccfs_desktop.services.offices import factory
 from ccfs_desktop.services.papers import Alert
 from tests import spaces
@@ -117,3 +118,18 @@ def test_the_register_is_the_officers_and_the_counts_are_everybodys(db: Database
             consent_register.lines(session, space.season, MONDAY)
         by = {one.purpose: one for one in consent_register.coverage_of(session, space.season, MONDAY)}
     assert (by[DATA].given, by[DATA].children) == (2, 2)
+
+
+def test_a_paper_for_outside_hides_who_could_be_recognised_and_the_offices_own_does_not():
+    def counted(given: int, missing: int) -> Coverage:
+        return Coverage(PHOTO, {Standing.GIVEN: given, Standing.MISSING: missing})
+
+    counts = [counted(27, 3), counted(3, 27), counted(20, 10), counted(30, 0), counted(3, 0)]
+    told = [row[1:] for row in data_papers.coverage(counts, outside=True).rows]
+
+    assert told[0] == ("> 25", "30", "–", "–")
+    assert told[1] == ("< 5", "30", "–", "–")
+    assert told[2][:3] == ("20", "30", "66.7 %")
+    assert told[3][:3] == ("30", "30", "100.0 %")
+    assert told[4] == ("< 5", "< 5", "–", "–")
+    assert data_papers.coverage(counts).rows[1][1:4] == ("3", "30", "10.0 %")

@@ -41,7 +41,7 @@ from ccfs_desktop.services import actions, documents, erasure, offices, seasons,
 from ccfs_desktop.services.erasure import Because
 from ccfs_desktop.services.papers import VisitorLog
 from ccfs_desktop.services.verifying import State
-from ccfs_desktop.vault import pair
+from ccfs_desktop.vault import Vault, pair
 from tests.archives import complaints
 from tests.reports.pages import codes, pictures, texts
 from tests.reports.samples import letterhead
@@ -184,6 +184,9 @@ def test_each_report_of_the_catalogue_is_in_the_register_once_it_is_printed(offi
     issue.day_closing(office, season, MONDAY)
     issue.visitors(office, Order(MONDAY))
     issue_data.audit(office, MONDAY, MONDAY)
+    if office.folder:
+        Vault.create_demo(office.folder / offices.VAULT)
+    issue_data.assess(office)
     issue_data.breach(office)
     with office.read() as session:
         handed = {d.name: documents.pdf(session, d.id) for d in documents.listed(session)}

@@ -175,6 +175,17 @@ def test_the_audit_and_the_breach_are_papers(panel: DataPanel, qtbot: QtBot):
     above(panel, qtbot, Paper)
 
 
+def test_the_impact_assessment_is_a_paper_and_stands_there_with_its_day(panel: DataPanel, qtbot: QtBot):
+    panel.open("audit")
+    assert panel.part.unmade.isVisible()
+    panel.part.assess()
+    above(panel, qtbot, Paper)
+    panel.page.pop()
+    panel.refresh()
+    assert not panel.part.unmade.isVisible()
+    assert [row[3] for row in panel.part.made.rows] == ["2020-07-10"]
+
+
 def test_others_only_read_and_an_auditor_sees_no_name(
     space: Space, db: Database, qtbot: QtBot, as_role: Any, monkeypatch: pytest.MonkeyPatch
 ):

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -119,6 +120,24 @@ def add(qtbot: QtBot, program: Program, name: str, role: str, **more: str) -> No
     people(program).add_button.click()
     answer(qtbot, asked(program), name=name, role=role, password=HERS, reason="Works here", **more)
     qtbot.waitUntil(gone(program), timeout=20_000)
+
+
+def test_tab_leads_past_the_eye_and_a_key_shows_what_was_typed(qtbot: QtBot, program: Program):
+    enter(qtbot, program)
+    people(program).add_button.click()
+    form = asked(program)
+    line, eye = form.password.field.line, form.password.field.eye
+    program.window.activateWindow()
+    line.setFocus()
+    qtbot.keyClicks(line, HERS)
+    QTest.keyClick(program.window.windowHandle(), Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
+    assert line.echoMode() is QLineEdit.EchoMode.Normal
+    QTest.keyClick(program.window.windowHandle(), Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    for _step in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is not eye
+    assert line.text() == HERS
 
 
 def test_two_people_use_an_office_one_after_another(qtbot: QtBot, program: Program):
