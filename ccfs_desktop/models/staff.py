@@ -128,7 +128,7 @@ class StaffPaper(Record, kw_only=True):
     valid_until: Mapped[date | None] = mapped_column(default=None, info=label(N_("Valid until")))
     """Empty: as long as ``services.staff_papers`` says for its kind."""
     number: Mapped[str] = mapped_column(String(60), default="", info=label(N_("Number")))
-    authority: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Issued by")))
+    authority: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Issuing authority")))
     result: Mapped[str] = mapped_column(String(120), default="", info=label(N_("Result")))
     note: Mapped[str] = mapped_column(String(200), default="", info=label(N_("Remark")))
 
