@@ -36,7 +36,7 @@ def render(data: CheckHistory) -> bytes:
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head), landscape=True)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, TITLE, under=words.span(data.first or data.until, data.until))
+        return head(paper, words, data.letterhead, TITLE, under=words.span(data.first, data.until))
 
     def turn() -> float:
         paper.page()

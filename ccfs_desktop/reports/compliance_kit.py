@@ -67,11 +67,18 @@ def spoken(texts: Sequence[str], size: float = 8.5, *, bold: bool = False) -> tu
 class Book(Form):
     """The report under way."""
 
-    def __init__(self, paper: Paper, words: Words, data: Compliance, turn: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        words: Words,
+        data: Compliance,
+        turn: Callable[[], float],
+        exhibits: Mapping[str, str] | None = None,
+    ) -> None:
         """Begin where the head of the page ended; see :class:`Form`."""
         super().__init__(paper, words, MARGIN, paper.height - BOTTOM, turn)
         self.data = data
-        self.exhibits: Mapping[str, str] = {}
+        self.exhibits = exhibits or {}
         """Annex → the exhibit that it is, where the report is bound into an audit pack."""
         self.begun: list[tuple[Chapter, int]] = []
         """The chapters with the page each begins on."""

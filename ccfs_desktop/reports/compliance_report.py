@@ -1,7 +1,6 @@
 """The compliance report for auditors: cover, contents, summary, chapters, annexes. Source: domain.md 8.22."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_
@@ -22,7 +21,7 @@ _CONTENTS = 150.0
 """Where the contents begin on the cover, in millimetres."""
 
 
-def render(data: Compliance, exhibits: Mapping[str, str] = MappingProxyType({})) -> bytes:
+def render(data: Compliance, exhibits: Mapping[str, str] | None = None) -> bytes:
     """Return the report as a PDF.
 
     Args:
@@ -45,7 +44,7 @@ def render_summary(data: Compliance) -> bytes:
         return paper.finish()
 
 
-def _render(words: Words, data: Compliance, exhibits: Mapping[str, str]) -> bytes:
+def _render(words: Words, data: Compliance, exhibits: Mapping[str, str] | None) -> bytes:
     paper = _paper(words, data, TITLE)
     begun: list[Book] = []
 
@@ -57,8 +56,7 @@ def _render(words: Words, data: Compliance, exhibits: Mapping[str, str]) -> byte
     paper.section(furniture)
     _cover(paper, words, data)
     paper.page()
-    book = _book(paper, words, data, TITLE)
-    book.exhibits = exhibits
+    book = _book(paper, words, data, TITLE, exhibits)
     begun.append(book)
     book.chapter(SUMMARY)
     compliance_summary.draw(book)
@@ -77,7 +75,7 @@ def _paper(words: Words, data: Compliance, title: str) -> Paper:
     return Paper(name, language=words.languages[0], made=data.letterhead.printed_at)
 
 
-def _book(paper: Paper, words: Words, data: Compliance, title: str) -> Book:
+def _book(paper: Paper, words: Words, data: Compliance, title: str, exhibits: Mapping[str, str] | None = None) -> Book:
     def top() -> float:
         return head(paper, words, data.letterhead, title, under=_under(data))
 
@@ -85,7 +83,7 @@ def _book(paper: Paper, words: Words, data: Compliance, title: str) -> Book:
         paper.page()
         return top()
 
-    book = Book(paper, words, data, turn)
+    book = Book(paper, words, data, turn, exhibits)
     book.y = top()
     return book
 

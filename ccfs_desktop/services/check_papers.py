@@ -137,12 +137,11 @@ class CheckHistory:
     """The checks of a season until a day."""
 
     letterhead: Letterhead
+    first: date
     until: date
     totals: tuple[HistoryTotal, ...]
     rows: tuple[HistoryRow, ...]
     audit_head: str = ""
-    first: date | None = None
-    """The first day."""
 
 
 # --------------------------------------------------------------------------------------------------------- one check
@@ -245,11 +244,11 @@ def history(
     rows += [_missed(one) for one in due if one.standing in (Standing.MISSED, Standing.EXPLAINED)]
     return CheckHistory(
         letterhead=head,
+        first=first or season.first_day,
         until=until,
         totals=tuple(_totals(due)),
         rows=tuple(sorted(rows, key=lambda row: (row.day, str(row.at or "")), reverse=True)),
         audit_head=audit_head,
-        first=first or season.first_day,
     )
 
 

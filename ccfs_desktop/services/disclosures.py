@@ -14,7 +14,7 @@ from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
 from ccfs_desktop.models.protection import Basis, Disclosure
 from ccfs_desktop.services import roles
-from ccfs_desktop.services.initials import masked
+from ccfs_desktop.services.initials import masked, veil
 from ccfs_desktop.services.roles import Right
 
 _NEEDED = ("recipient", "purpose", "fields")
@@ -70,9 +70,8 @@ def listed(session: Session) -> list[Disclosure]:
     found = list(session.scalars(select(Disclosure).order_by(Disclosure.at.desc(), Disclosure.id.desc())))
     if not roles.may(session, Right.NAMES):
         for one in found:
-            session.expunge(one)
             if one.child_id:
-                one.recipient = masked(one.recipient)
+                veil(session, one, recipient=masked(one.recipient))
     return found
 
 

@@ -56,6 +56,8 @@ class IncidentRegister:
     """The incidents of a season until a day."""
 
     letterhead: Letterhead
+    first: date
+    """The season's first day: child-hours are counted from it."""
     until: date
     rows: tuple[RegisterRow, ...]
     kinds: tuple[tuple[str, int], ...]
@@ -66,8 +68,6 @@ class IncidentRegister:
     note: str = ""
     """What limits the child-hours, translated."""
     audit_head: str = ""
-    first: date | None = None
-    """The season's first day: child-hours are counted from it."""
 
 
 def read(session: Session, season: Season, until: date, head: Letterhead, *, audit_head: str = "") -> IncidentRegister:
@@ -88,10 +88,11 @@ def read(session: Session, season: Season, until: date, head: Letterhead, *, aud
     hours = next(one for one in statistics.figures(session, season, until) if one.id == "K07")
     kinds = Counter(row.kind.word for row in counted)
     return IncidentRegister(
-        letterhead=head, until=until, rows=tuple(_row(row) for row in sorted(found, key=lambda r: r.number)),
+        letterhead=head, first=season.first_day, until=until,
+        rows=tuple(_row(row) for row in sorted(found, key=lambda r: r.number)),
         kinds=tuple(kinds.most_common()), every=_rate(len(counted), hours.numerator),
         grave=_rate(sum(1 for row in counted if row.severity >= GRAVE), hours.numerator), note=hours.note,
-        audit_head=audit_head, first=season.first_day,
+        audit_head=audit_head,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from ccfs_desktop.models.child import Child, ConsentPurpose
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.protection import LegalHold, RetentionChange
 from ccfs_desktop.services import offices, roles
+from ccfs_desktop.services.initials import veil
 from ccfs_desktop.services.roles import Right
 
 KNOWN = {
@@ -243,8 +244,7 @@ def holds(session: Session, *, open_only: bool = True) -> list[LegalHold]:
     found = list(session.scalars(query.where(LegalHold.released_at.is_(None)) if open_only else query))
     if not roles.may(session, Right.NAMES):
         for one in found:
-            session.expunge(one)
-            one.reason = one.release_reason = "\N{EM DASH}"
+            veil(session, one, reason="\N{EM DASH}", release_reason="\N{EM DASH}")
     return found
 
 

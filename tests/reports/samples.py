@@ -486,7 +486,7 @@ def check_history() -> CheckHistory:
     closed = HistoryRow(date(2017, 7, 7), "Daily closing check", "Safe", by="王秀英", at=datetime(2017, 7, 7, 17, 40))
     rows = (replace(door, remark="李会计: 已上锁"), replace(week, remark="协调员外出培训"), closed)
     totals = (HistoryTotal("Daily opening check", 6, 6, 1, 0, 0), HistoryTotal("Weekly check", 1, 0, 0, 0, 1))
-    return CheckHistory(issued(), DAY, totals, rows)
+    return CheckHistory(issued(), DAY - timedelta(days=7), DAY, totals, rows)
 
 
 def patrol_form() -> PatrolForm:
@@ -571,7 +571,8 @@ def incident_register() -> IncidentRegister:
     )
     kinds = (("Injury", 1), ("Child in production", 1))
     rates = (Rate(2, 3500.5, intervals.poisson(2)), Rate(1, 3500.5, intervals.poisson(1)))
-    return IncidentRegister(issued(), DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
+    first = DAY - timedelta(days=7)
+    return IncidentRegister(issued(), first, DAY, rows, kinds, *rates, "Departures missing: 3.", "#812 7K2M-9QXA-RT4C")
 
 
 def actions() -> tuple[ActionRow, ActionRow, ActionRow]:
