@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 import ccfs_desktop
@@ -15,6 +14,7 @@ from ccfs_desktop import paths
 from ccfs_desktop.i18n import LANGUAGES
 from ccfs_desktop.reports.catalogue import DOCUMENTS, Document, document
 from ccfs_desktop.reports.kit.archive import as_archive, together
+from dev import python_texts
 from tests.archives import complaints
 from tests.reports.pages import codes, pictures, texts
 from tests.reports.samples import SAMPLES, badges, day_pack, enrolment, in_english
@@ -91,10 +91,10 @@ def test_a_badge_is_read_by_a_scanner():
 
 def test_every_word_on_paper_is_translated():
     messages = {
-        _first(message)  # of several forms the first names them all
+        message[0]  # of several forms the first names them all
         for file in sorted(REPORTS.rglob("*.py"))
         if not file.name.startswith(("issue", "issuing"))  # those speak on the screen
-        for _line, message, _comments, _context in extract_from_file("python", file)
+        for _line, _mark, message, _comments in python_texts(BytesIO(file.read_bytes()))
     }
     for language in set(LANGUAGES) - {"en"}:
         with paths.resource(f"locale/{language}/LC_MESSAGES/ccfs.po").open("rb") as stream:
