@@ -293,7 +293,7 @@ def schedule(categories: Sequence[Category]) -> tuple[tuple[Head, ...], tuple[tu
     """Return columns and rows of how long what is kept."""
     heads = (Head(N_("What"), 2), Head(N_("Kept for"), 2.4), Head(N_("Source"), 2), Head(N_("How well known"), 1.4))
     return heads, tuple(
-        (Word(one.title), one.told(), one.source, Word(retention.KNOWN[one.known])) for one in categories
+        (Word(one.title), one.told(), one.named, Word(retention.KNOWN[one.known])) for one in categories
     )
 
 

@@ -142,7 +142,7 @@ def _about(session: Any, one: LegalHold) -> str:
 
 def _source(one: Category) -> str:
     if one.change is None:
-        return one.source
+        return one.named
     return _("{by}, {day:%Y-%m-%d}: {reason}").format(by=one.change.by, day=one.change.at, reason=one.change.reason)
 
 

@@ -224,7 +224,7 @@ class EditionPanel(QWidget):
         row.setSpacing(12)
         c = self.checklist
         if self.draft_id is None:
-            about = [_("Edition {edition}").format(edition=c.edition), c.source, _(c.by), _(c.occasion.word), _(c.help)]
+            about = [_("Edition {edition}").format(edition=c.edition), _(c.by), _(c.occasion.word), _(c.help)]
             row.addWidget(words(" · ".join(part for part in about if part), "quiet", wrap=True), 1)
             return row
         self.title.setMaxLength(checklist_editions.MOST_TITLE)
