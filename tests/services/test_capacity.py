@@ -53,8 +53,8 @@ def test_the_limit_that_binds_is_named(
 def test_a_limit_says_how_it_is_reckoned_and_by_which_source(db: Database) -> None:
     found = _reckoned(db, adults=2, **(ROOMY | {"usable_m2": 60}))
     told = {term.limit: term.how for term in found.terms}
-    assert told[Limit.FLOOR] == "60 m² with 3.9 m² for each child: CFOC, least, S61"
-    assert told[Limit.STAFF] == "2 who count, children from 4 years: CFS standard, domain.md 2.5"
+    assert told[Limit.FLOOR] == "60 m² with 3.9 m² for each child: CFOC, least, Caring for Our Children 5.1.2.1"
+    assert told[Limit.STAFF] == "2 who count, children from 4 years: CFS standard, CCFS"
     assert Limit.BEDS not in told  # nobody naps
 
 

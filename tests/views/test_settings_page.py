@@ -193,7 +193,11 @@ def test_what_limits_the_places_is_shown_beside_them(page: SettingsPage, qtbot: 
     _type(qtbot, panel.space, "usable_m2", "40")
     assert panel.verdict.text() == "The space can take at most 10 children. The limit is: Floor."
     assert panel.space.rows["capacity"].advice.text().startswith("20 places are more than the space can take.")
-    assert panel.limits.rows[0] == ("Floor", "10", "40 m² with 3.9 m² for each child: CFOC, least, S61")
+    assert panel.limits.rows[0] == (
+        "Floor",
+        "10",
+        "40 m² with 3.9 m² for each child: CFOC, least, Caring for Our Children 5.1.2.1",
+    )
     _type(qtbot, panel.space, "toilets", "999")
     assert panel.space.rows["toilets"].problem.text() == "Write a whole number from 0 to 500, or leave it empty."
     season = _part(page, "season")
