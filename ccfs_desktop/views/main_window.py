@@ -236,8 +236,8 @@ class MainWindow(QMainWindow, Shell):
             Found(_("Help"), self.help, "F1", "circle-help"),
         ]
         shown = self._shown()
-        if shown and shown.primary.strip() and shown.may_act:
-            actions.insert(0, Found(_(shown.primary), shown.act, "", shown.primary_icon or "arrow-right"))
+        if shown and shown.offer:
+            actions.insert(0, Found(shown.offer, shown.act, "", shown.primary_icon or "arrow-right"))
         return pages + actions
 
     def _find(self, context: Context, text: str) -> list[Found]:

@@ -159,6 +159,12 @@ def test_parts_of_pages_are_found_by_their_own_names(enter: Enter, qtbot: QtBot,
         QTest.keyClick(finder.box, Qt.Key.Key_Return)
         page: Any = window.page("safety")
         assert (page.place.name, page.place.log.name) == ("logs", "visitors")
+        window.seek()  # what the place in view offers is found, too
+        finder = window.findChildren(Finder)[-1]
+        finder.box.setText("visitor")
+        offered: Any = finder.list.topLevelItem(0)
+        assert offered.text(0) == page.primary_button.text()
+        finder.leave()
 
 
 def test_the_number_keys_count_the_pages_that_are_there(enter: Enter):

@@ -101,6 +101,12 @@ class Page(QWidget):
         """Whether the primary action is one of this user's."""
         return not self.primary_right or self.context.may(self.primary_right)
 
+    @property
+    def offer(self) -> str:
+        """What the primary button says now; empty where there is none."""
+        button = self.primary_button if self.primary else None
+        return "" if button is None or button.isHidden() else button.text()
+
     def act(self) -> None:
         """Do the page's primary action."""
 
