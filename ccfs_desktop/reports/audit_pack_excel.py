@@ -99,16 +99,16 @@ def _child_days(pack: Pack) -> Rows:
     sampled = {(one.day.day, one.day.child_id) for one in pack.sample.traces}
     for day in pack.days:
         for row in day.rows:
-            visits = zip(row.visits, row.brought, row.collected, row.entered, strict=True)
+            visits = zip(row.visits, row.brought, row.collected, row.entered, row.numbers, strict=True)
             begin = (day.day, row.code, row.number, row.name, row.group, row.age, row.expected)
             chosen = (row.day, row.child_id) in sampled
             if not row.visits:
                 yield (*begin, False, *[None] * 10, _(row.absence.word) if row.absence else "", False)
-            for visit, brought, collected, entered in visits:
+            for visit, brought, collected, entered, numbers in visits:
                 yield (
                     *begin, True, clock(visit.arrived), brought, not visit.unsigned_in, clock(visit.departed),
                     collected, visit.signed_out and not visit.unsigned_out,
-                    written(visit.sheet_code) if visit.sheet_code else "", entered.by if entered else "",
+                    " ".join(map(written, numbers)), entered.by if entered else "",
                     moment(entered.at) if entered else "", visit.entered_late,
                     " · ".join(one for one in (visit.override_reason, visit.note) if one), chosen,
                 )  # fmt: skip
@@ -161,7 +161,7 @@ def _sample(pack: Pack) -> Rows:
         day, worst = one.day, one.worst
         yield (
             day.day, day.code, day.name, day.group, " ".join(clock(v.arrived) or "?" for v in day.visits),
-            " ".join(clock(v.departed) or "?" for v in day.visits), " ".join(written(s.code) for s in one.sheets),
+            " ".join(clock(v.departed) or "?" for v in day.visits), " ".join(written(s.code) for s in day.sheets),
             listed(f"{e.by} {moment(e.at)}" for e in day.entered if e),
             listed(f"{_(s.purpose.word)}: {_(s.word)}" for s in one.agreed),
             times.clock(worst.slot * SLOT) if worst else "", worst.children if worst else None,

@@ -221,7 +221,7 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
         patrols=patrols_papers.register(session, first, last, head, named=not redactor.hides),
         vetting=staff_prints.vetting_list(session, season, head, last), proof=proof,
         sample=sample.read(
-            session, [row for day in days for row in day.rows], numbered, {one.day: one for one in proof.proof.days},
+            session, [row for day in days for row in day.rows], {one.day: one for one in proof.proof.days},
             wanted=wish.sample, seed=wish.seed,
         ),
         sheets=tuple(numbered), check_ids=_checks(session, season, first, last),
