@@ -93,11 +93,12 @@ _HOW = (
      N_("Child-days: rows with “Yes” under Expected for K04 and under Came, divided by rows with “Yes” under Expected"
         " for K04. A child whose time away was announced is listed, but K04 does not expect it.")),
     (N_("How to reckon K10"),
-     N_("Ratio: a quarter hour has a row for each group, as it was in its worst minute. It is kept if no group has short"
-        " minutes and the adults' times are on record. Kept in all groups stands in its first row only: “Yes”, divided"
-        " by “Yes” and “No”.")),
+     N_("Ratio: a quarter hour has a row for each group, as it was in its worst minute. It is kept if no group has"
+        " short minutes and the adults' times are on record. Kept in all groups stands in its first row only: “Yes”,"
+        " divided by “Yes” and “No”.")),
     (N_("How to count patrols"),
-     N_("Patrols: those planned are the rows with “Yes” under Planned; those with “No” under Walked were not walked.")),
+     N_("Patrols: those planned are the rows with “Yes” under Planned for the day; those with “No” under Walked were not"
+        " walked.")),
 )  # fmt: skip
 
 
@@ -258,16 +259,20 @@ def _actions(pack: Pack) -> Rows:
 
 
 def _patrols(pack: Pack) -> Rows:
-    missed = [row for row in pack.patrols.missed if not row.walked]
-    rows: list[tuple[date, Sequence[Value]]] = [(row.day, _walked(row)) for row in pack.patrols.walked]
-    rows += [(row.day, _missed(row)) for row in missed]
+    late = {(row.day, row.name): row for row in pack.patrols.missed if row.walked}
+    rows: list[tuple[date, Sequence[Value]]] = [
+        (row.day, _walked(row, late.get((row.day, row.name)))) for row in pack.patrols.walked
+    ]
+    rows += [(row.day, _missed(row)) for row in pack.patrols.missed if not row.walked]
     yield from (row for _day, row in sorted(rows, key=lambda one: one[0]))
 
 
-def _walked(row: WalkRow) -> Sequence[Value]:
+def _walked(row: WalkRow, late: MissedRow | None) -> Sequence[Value]:
+    """Return a patrol that was walked; entered after it was explained, it says so too."""
     return (
         row.day, row.name, row.planned, True, clock(row.started), clock(row.ended), listed(row.walked), row.not_walked,
-        row.seen, row.walked_by, row.signed, row.late, row.note, "",
+        row.seen, row.walked_by, row.signed, row.late,
+        " · ".join(one for one in (row.note, late.explanation if late else "") if one), late.by if late else "",
     )  # fmt: skip
 
 
@@ -295,21 +300,22 @@ def _visitors(pack: Pack) -> Rows:
 TABLES: tuple[Table, ...] = (
     Table(N_("About"), (N_("Fact"), N_("Value")), _about),
     Table(N_("Child-days"), (
-        N_("Day"), N_("Code"), N_("Number"), N_("Child"), N_("Group"), N_("Age"), N_("Expected"),
-        N_("Expected for K04"), N_("Came"), N_("Visit"), N_("Time in"), N_("Brought by"), N_("Signed in"),
-        N_("Time out"), N_("Collected by"), N_("Signed out"), N_("Sheet no."), N_("Entered by"), N_("Entered at"),
-        N_("Entered late"), N_("Remark"), N_("In the sample"),
+        N_("Day"), N_("Code"), N_("Number of the place"), N_("Child"), N_("Group"), N_("Age"), N_("Expected"),
+        N_("Expected for K04"), N_("Came"), N_("Visit"), N_("Time in"), N_("Brought by"), N_("Signed on arrival"),
+        N_("Time out"), N_("Collected by"), N_("Signed on leaving"), N_("Sheet no."), N_("Entered by"),
+        N_("Entered at"), N_("Entered late"), N_("Remark"), N_("In the sample"),
     ), _child_days),
     Table(N_("Days"), (
-        N_("Day"), N_("Group"), N_("Came"), N_("Expected"), N_("Expected for K04"), N_("Came, of those expected for K04"),
+        N_("Day"), N_("Group"), N_("Came"), N_("Expected"), N_("Expected for K04"),
+        N_("Came, of those expected for K04"),
     ), _days),
     Table(N_("Key figures"), (
         N_("No."), N_("Key figure"), N_("Numerator"), N_("Denominator"), N_("Factor"), N_("Value"),
-        N_("95-per-cent interval, from"), N_("95-per-cent interval, to"), N_("What it is"), N_("To know"),
+        N_("95-per-cent interval, from"), N_("95-per-cent interval, to"), N_("Definition"), N_("To know"),
     ), _figures),
     Table(N_("Ratio"), (
-        N_("Day"), N_("Group"), N_("Quarter hour"), N_("Children"), N_("Needed"), N_("Counted"), N_("Short minutes"),
-        N_("Adults' times on record"), N_("Kept in all groups"),
+        N_("Day"), N_("Group"), N_("Quarter hour"), N_("Children"), N_("Needed"), N_("Adults who count"),
+        N_("Short minutes"), N_("Adults' times on record"), N_("Kept in all groups"),
     ), _ratio),
     Table(N_("Safety checks"), (
         N_("Day"), N_("Check"), N_("Result"), N_("Findings"), N_("Repeated"), N_("Critical"), N_("Entered late"),
@@ -332,19 +338,21 @@ TABLES: tuple[Table, ...] = (
         N_("Repeats"), N_("Photos before"), N_("Photos after"), N_("Overdue"),
     ), _actions),
     Table(N_("Patrols"), (
-        N_("Day"), N_("Patrol"), N_("Planned"), N_("Walked"), N_("From"), N_("To"), N_("Areas walked"),
-        N_("Areas left out, and why"), N_("Children seen"), N_("Walked by"), N_("Signed"), N_("Entered late"),
+        N_("Day"), N_("Patrol"), N_("Planned for the day"), N_("Walked"), N_("Began at"), N_("Ended at"),
+        N_("Areas walked"), N_("Areas left out, and why"), N_("Children seen"), N_("Walked by"), N_("Signed"), N_("Entered late"),
         N_("Remark"), N_("Explained by"),
     ), _patrols),
     Table(N_("Children in production"), (
         N_("Day"), N_("Time"), N_("Area or line"), N_("Child"), N_("Age, about"), N_("Parent"), N_("Doing what"),
         N_("Minutes"), N_("Found by"), N_("Hazard there"), N_("What was done at once"), N_("Talk, remark"),
-        N_("Counted"), N_("Found before on"), N_("Actions"), N_("Entered late"),
+        N_("Counted (once a day)"), N_("Found before on"), N_("Actions"), N_("Entered late"),
     ), _seen),
-    Table(N_("Staff"), (N_("Name"), N_("Role"), N_("Counts in the ratio"), N_("Counted")), _staff, papers=True),
+    Table(N_("Staff"), (
+        N_("Name"), N_("Role"), N_("Counts in the ratio"), N_("Counts as an adult"),
+    ), _staff, papers=True),
     Table(N_("Visitors"), (
         N_("Day"), N_("Name"), N_("Organisation"), N_("Purpose"), N_("ID seen"), N_("Host"), N_("Time in"),
-        N_("Time out"), N_("Signed out"), N_("Rules read"), N_("Photos allowed"), N_("Remark"), N_("Entered late"),
+        N_("Time out"), N_("Has left"), N_("Rules read"), N_("Photos allowed"), N_("Remark"), N_("Entered late"),
     ), _visitors),
     Table(N_("Consents"), (
         N_("Code"), N_("Child"), N_("Purpose"), N_("Answer"), N_("Signed on"), N_("Version of the wording"),

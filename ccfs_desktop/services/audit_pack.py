@@ -17,6 +17,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check
+from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.log import Drill, Visitor
 from ccfs_desktop.models.protection import Basis
@@ -147,7 +148,8 @@ class Pack:
     guests: tuple[Visitor, ...]
     """The visitors of the period, by time."""
     agreed: tuple[Line, ...]
-    """For each child of the pack and each purpose the answer given last, as it stood on the last day."""
+    """For each child of the pack and each purpose the answer given last, as it stood on the last day; but for medicine:
+    whether a child takes any is a matter of its health, which no pack tells."""
 
     @property
     def seal(self) -> str:
@@ -303,7 +305,7 @@ def _agreed(session: Session, season: Season, last: date, days: tuple[DayRegiste
     """Return the consents of the children of some days; as exhibit K counts them, on the same day."""
     children = {row.child_id for day in days for row in day.rows}
     every = consent_register.lines(session, season, min(last, season.last_day))
-    return tuple(one for one in every if one.child_id in children)
+    return tuple(one for one in every if one.child_id in children and one.purpose is not ConsentPurpose.MEDICINE)
 
 
 def _incidents(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, str], ...]:
