@@ -97,8 +97,8 @@ _HOW = (
         " short minutes and the adults' times are on record. Kept in all groups stands in its first row only: “Yes”,"
         " divided by “Yes” and “No”.")),
     (N_("How to count patrols"),
-     N_("Patrols: those planned are the rows with “Yes” under Planned for the day; those with “No” under Walked were not"
-        " walked.")),
+     N_("Patrols: those planned are the rows with “Yes” under Planned for the day; those with “No” under Walked were"
+        " not walked.")),
 )  # fmt: skip
 
 
@@ -339,8 +339,8 @@ TABLES: tuple[Table, ...] = (
     ), _actions),
     Table(N_("Patrols"), (
         N_("Day"), N_("Patrol"), N_("Planned for the day"), N_("Walked"), N_("Began at"), N_("Ended at"),
-        N_("Areas walked"), N_("Areas left out, and why"), N_("Children seen"), N_("Walked by"), N_("Signed"), N_("Entered late"),
-        N_("Remark"), N_("Explained by"),
+        N_("Areas walked"), N_("Areas left out, and why"), N_("Children seen"), N_("Walked by"), N_("Signed"),
+        N_("Entered late"), N_("Remark"), N_("Explained by"),
     ), _patrols),
     Table(N_("Children in production"), (
         N_("Day"), N_("Time"), N_("Area or line"), N_("Child"), N_("Age, about"), N_("Parent"), N_("Doing what"),
