@@ -19,6 +19,9 @@ _SAFE = {
 }  # fmt: skip
 _LONGEST = 32_000
 """Excel takes 32,767 letters in a cell."""
+_NAME = 31
+"""Letters in the name of a sheet."""
+_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _NARROW, _WIDE = 9, 60
 """Letters in the narrowest and the widest column; what is longer is wrapped."""
 _ARROW = 4
@@ -35,9 +38,19 @@ def render(pack: Pack) -> bytes:
     with Workbook(stream, _SAFE) as book:
         book.set_properties({"title": _("Audit pack"), "author": "CCFS Desktop", "created": pack.letterhead.printed_at})
         styles = _Styles(book)
-        for one in TABLES:
-            _Page(book.add_worksheet(_(one.title)[:31]), styles, pack.redactor).write(one.heads(), one.rows(pack))
+        for name, one in zip(_names([_(one.title) for one in TABLES]), TABLES, strict=True):
+            _Page(book.add_worksheet(name), styles, pack.redactor).write(one.heads(), one.rows(pack))
     return stream.getvalue()
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    """Return names for the sheets as Excel takes them: 31 letters, none of some signs, no two alike."""
+    names: list[str] = []
+    for number, title in enumerate(titles, start=1):
+        name = title.translate(_SIGNS)[:_NAME].strip(" '")
+        taken = name.casefold() in {one.casefold() for one in names}
+        names.append(f"{name[: _NAME - 3]} {number}" if taken else name)
+    return names
 
 
 class _Styles:

@@ -360,8 +360,8 @@ TABLES: tuple[Table, ...] = (
     ), _consents),
     Table(N_("Random sample"), (
         N_("Day"), N_("Code"), N_("Child"), N_("Group"), N_("Time in"), N_("Time out"), N_("Sheet no."),
-        N_("Entered by, at"), N_("Consent on that day"), N_("Narrowest time"), N_("Children"), N_("Needed"),
-        N_("Count"), N_("Adults"),
+        N_("Entered by, at"), N_("Consent on that day"), N_("Narrowest time"),
+        N_("Children in the group"), N_("Needed"), N_("Count"), N_("Adults"),
     ), _sample),
 )  # fmt: skip
 """The sheets of the workbook, in order."""
