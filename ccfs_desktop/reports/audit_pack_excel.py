@@ -4,17 +4,14 @@ Texts are texts: nothing that somebody wrote is ever taken for a formula, a numb
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ccfs_desktop.i18n import N_, _, listed
-from ccfs_desktop.reports.kit.words import clock, iso, moment
-from ccfs_desktop.services import times
+from ccfs_desktop.i18n import _
+from ccfs_desktop.reports.audit_pack_tables import TABLES, Rows, Shown, Value
 from ccfs_desktop.services.audit_pack import Pack
-from ccfs_desktop.services.drafting.problem import SLOT
-from ccfs_desktop.services.sheet_codes import written
-from ccfs_desktop.services.staff_prints import VETTED
 
 _SAFE = {
     "constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
@@ -22,9 +19,15 @@ _SAFE = {
 }  # fmt: skip
 _LONGEST = 32_000
 """Excel takes 32,767 letters in a cell."""
-
-Value = str | int | bool | date | None
-Rows = Iterable[Sequence[Value]]
+_NAME = 31
+"""Letters in the name of a sheet."""
+_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_NARROW, _WIDE = 9, 60
+"""Letters in the narrowest and the widest column; what is longer is wrapped."""
+_ARROW = 4
+"""Room for the arrow of the filter beside a heading."""
+_LINES = 3
+"""Lines a heading takes at most where its words are not spaced."""
 
 
 def render(pack: Pack) -> bytes:
@@ -34,171 +37,91 @@ def render(pack: Pack) -> bytes:
     stream = io.BytesIO()
     with Workbook(stream, _SAFE) as book:
         book.set_properties({"title": _("Audit pack"), "author": "CCFS Desktop", "created": pack.letterhead.printed_at})
-        styles = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        for title, heads, rows in _SHEETS:
-            _write(book.add_worksheet(_(title)[:31]), styles, [_(one) for one in heads], rows(pack), pack.redactor)
+        styles = _Styles(book)
+        for name, one in zip(_names([_(one.title) for one in TABLES]), TABLES, strict=True):
+            _Page(book.add_worksheet(name), styles, pack.redactor).write(one.heads(), one.rows(pack))
     return stream.getvalue()
 
 
-def _write(sheet: Any, styles: dict[str, Any], heads: Sequence[str], rows: Rows, veil: Callable[[str], str]) -> None:
-    """Write a sheet row by row: in this mode nothing above can be written any more."""
-    for column, text in enumerate(heads):
-        sheet.set_column(column, column, max(11, min(len(text) * 1.6, 24)))
-    sheet.freeze_panes(1, 0)
-    for column, text in enumerate(heads):
-        sheet.write_string(0, column, text, styles["head"])
-    last = 0
-    for last, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            _cell(sheet, last, column, value, styles["day"], veil)
-    if last:
-        sheet.autofilter(0, 0, last, len(heads) - 1)
+def _names(titles: Sequence[str]) -> list[str]:
+    """Return names for the sheets as Excel takes them: 31 letters, none of some signs, no two alike."""
+    names: list[str] = []
+    for number, title in enumerate(titles, start=1):
+        name = title.translate(_SIGNS)[:_NAME].strip(" '")
+        taken = name.casefold() in {one.casefold() for one in names}
+        names.append(f"{name[: _NAME - 3]} {number}" if taken else name)
+    return names
 
 
-def _cell(sheet: Any, row: int, column: int, value: Value, day: Any, veil: Callable[[str], str]) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, bool):
-        sheet.write_string(row, column, _("Yes") if value else _("No"))
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value)
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
-    else:
-        sheet.write_string(row, column, veil(value)[:_LONGEST])
+class _Styles:
+    """The few ways a cell looks, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._numbers: dict[str, Any] = {}
+        self.head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
+        self.plain = book.add_format({"valign": "top"})
+        self.long = book.add_format({"valign": "top", "text_wrap": True})
+
+    def number(self, form: str) -> Any:
+        """Return the style of a number that Excel is to show in a certain form."""
+        if form not in self._numbers:
+            self._numbers[form] = self._book.add_format({"num_format": form, "valign": "top"})
+        return self._numbers[form]
 
 
-# ----------------------------------------------------------------------------------------------------------- the sheets
-def _about(pack: Pack) -> Rows:
-    imprint = pack.letterhead.imprint
-    wish, sample = pack.wish, pack.sample
-    yield _("Document no."), imprint.number if imprint else ""
-    yield _("Seal"), pack.seal
-    yield _("Factory"), pack.letterhead.factory
-    yield _("Period"), f"{iso(wish.first_day)} – {iso(wish.last_day)}"
-    yield _("Standard"), _(pack.standard.title)
-    yield _("Names"), _(wish.redaction.word)
-    yield _("Issued at"), moment(pack.letterhead.printed_at)
-    yield _("Open days"), len(pack.days)
-    yield _("Children"), pack.children
-    yield _("Child-days"), pack.child_days
-    yield _("Safety checks"), len(pack.check_ids)
-    yield _("Incidents"), len(pack.incident_rows)
-    yield _("Actions"), len(pack.actions.rows)
-    yield _("Patrols"), len(pack.patrols.walked)
-    yield _("Adults"), len(pack.vetting.rows)
-    yield _("Seed"), sample.seed
-    yield _("Sampled"), len(sample.traces)
-    yield _("How the sample is drawn"), _("SHA-256 of “seed|day|code” of every child-day; the smallest values are it.")
+class _Page:
+    """One sheet. It is written row by row: in this mode nothing above can be written any more."""
+
+    def __init__(self, sheet: Any, styles: _Styles, veil: Callable[[str], str]) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._veil = veil
+        self._widths: list[int] = []
+
+    def write(self, heads: Sequence[str], rows: Rows) -> None:
+        """Write everything; the columns become as wide as what stands in them."""
+        self._sheet.freeze_panes(1, 0)
+        self._widths = [_heading(text) for text in heads]
+        for column, text in enumerate(heads):
+            self._sheet.write_string(0, column, text, self._styles.head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                self._cell(last, column, value)
+        if last:
+            self._sheet.autofilter(0, 0, last, len(heads) - 1)
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, max(_NARROW, min(width, _WIDE)))
+
+    def _cell(self, row: int, column: int, value: Value) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, bool):
+            self._text(row, column, _("Yes") if value else _("No"))
+        elif isinstance(value, int | float):
+            self._sheet.write_number(row, column, value, self._styles.plain)
+        elif isinstance(value, Shown):
+            self._sheet.write_number(row, column, value.number, self._styles.number(value.form))
+        elif isinstance(value, date):
+            at = datetime(value.year, value.month, value.day)
+            self._sheet.write_datetime(row, column, at, self._styles.number("yyyy-mm-dd"))
+            self._widths[column] = max(self._widths[column], 11)
+        else:
+            self._text(row, column, self._veil(value)[:_LONGEST])
+
+    def _text(self, row: int, column: int, text: str) -> None:
+        width = max(map(_width, text.splitlines()), default=0) + 1
+        self._widths[column] = max(self._widths[column], width)
+        style = self._styles.long if width > _WIDE or "\n" in text else self._styles.plain
+        self._sheet.write_string(row, column, text, style)
 
 
-def _child_days(pack: Pack) -> Rows:
-    sampled = {(one.day.day, one.day.child_id) for one in pack.sample.traces}
-    for day in pack.days:
-        for row in day.rows:
-            visits = zip(row.visits, row.brought, row.collected, row.entered, strict=True)
-            begin = (day.day, row.code, row.number, row.name, row.group, row.age, row.expected)
-            chosen = (row.day, row.child_id) in sampled
-            if not row.visits:
-                yield (*begin, False, *[None] * 10, _(row.absence.word) if row.absence else "", False)
-            for visit, brought, collected, entered in visits:
-                yield (
-                    *begin, True, clock(visit.arrived), brought, not visit.unsigned_in, clock(visit.departed),
-                    collected, visit.signed_out and not visit.unsigned_out,
-                    written(visit.sheet_code) if visit.sheet_code else "", entered.by if entered else "",
-                    moment(entered.at) if entered else "", visit.entered_late,
-                    " · ".join(one for one in (visit.override_reason, visit.note) if one), chosen,
-                )  # fmt: skip
+def _heading(text: str) -> int:
+    """Return how wide a column must be for its heading: for its longest word, and for no more than a few lines."""
+    return max(*map(_width, text.split()), -(-_width(text) // _LINES)) + _ARROW
 
 
-def _checks(pack: Pack) -> Rows:
-    for row in reversed(pack.checks.rows):
-        yield (
-            row.day, row.title, _(row.state), row.findings, row.repeats, row.critical, row.late, row.by,
-            moment(row.at), row.remark,
-        )  # fmt: skip
-
-
-def _incidents(pack: Pack) -> Rows:
-    for row in pack.incident_rows:
-        yield (
-            row.number, row.day, clock(row.at), _(row.kind), _(row.place), row.severity, row.children, row.waiting,
-            _(row.state), row.signed_by, row.approved_by, row.discarded,
-        )  # fmt: skip
-
-
-def _actions(pack: Pack) -> Rows:
-    for row in pack.actions.rows:
-        one = row.action
-        yield (
-            one.number, one.found_on, _(one.source.word), one.finding, _(one.severity.word), one.root_cause,
-            one.correction, one.prevention, one.owner, one.due, one.done_on, one.verified_name,
-            one.effective_name, row.before, row.photos_before, row.photos_after, row.late,
-        )  # fmt: skip
-
-
-def _patrols(pack: Pack) -> Rows:
-    for row in pack.patrols.walked:
-        yield (
-            row.day, row.name, clock(row.started), clock(row.ended), row.areas, row.not_walked, row.seen, row.walked_by,
-            row.signed, row.late, row.note,
-        )  # fmt: skip
-
-
-def _staff(pack: Pack) -> Rows:
-    for row in pack.vetting.rows:
-        told: list[Value] = [row.name, row.role[0], row.counts[0], row.counted]
-        for line in row.papers:
-            told += [line.issued_on, line.until, line.standing.value if line.standing else ""]
-        yield told
-
-
-def _sample(pack: Pack) -> Rows:
-    for one in pack.sample.traces:
-        day, worst = one.day, one.worst
-        yield (
-            day.day, day.code, day.name, day.group, " ".join(clock(v.arrived) or "?" for v in day.visits),
-            " ".join(clock(v.departed) or "?" for v in day.visits), " ".join(written(s.code) for s in one.sheets),
-            listed(f"{e.by} {moment(e.at)}" for e in day.entered if e),
-            listed(f"{_(s.purpose.word)}: {_(s.word)}" for s in one.agreed),
-            times.clock(worst.slot * SLOT) if worst else "", worst.children if worst else None,
-            worst.required if worst else None, f"{worst.percent / 100:g}" if worst else "",
-            listed(worst.adults) if worst else "",
-        )  # fmt: skip
-
-
-_PAPERS = tuple(head for kind in VETTED for head in (kind.word, N_("Until"), N_("State")))
-_SHEETS: tuple[tuple[str, tuple[str, ...], Callable[[Pack], Rows]], ...] = (
-    (N_("About"), (N_("Fact"), N_("Value")), _about),
-    (N_("Child-days"), (
-        N_("Day"), N_("Code"), N_("Number"), N_("Child"), N_("Group"), N_("Age"), N_("Expected"), N_("Came"),
-        N_("Time in"), N_("Brought by"), N_("Signed in"), N_("Time out"), N_("Collected by"), N_("Signed out"),
-        N_("Sheet no."), N_("Entered by"), N_("Entered at"), N_("Entered late"), N_("Remark"), N_("In the sample"),
-    ), _child_days),
-    (N_("Safety checks"), (
-        N_("Day"), N_("Check"), N_("Result"), N_("Findings"), N_("Repeated"), N_("Critical"), N_("Entered late"),
-        N_("Signed by"), N_("Signed at"), N_("Remark"),
-    ), _checks),
-    (N_("Incidents"), (
-        N_("No."), N_("Day"), N_("Time"), N_("Kind"), N_("Place"), N_("Severity"), N_("Children"),
-        N_("Parents not informed"), N_("State"), N_("Signed by"), N_("Countersigned by"), N_("Discarded"),
-    ), _incidents),
-    (N_("Actions"), (
-        N_("No."), N_("Found on"), N_("Source"), N_("Finding"), N_("Severity"), N_("Root cause"), N_("Correction"),
-        N_("Prevention"), N_("Responsible"), N_("Due"), N_("Done"), N_("Verified by"), N_("Checked by"),
-        N_("Repeats"), N_("Photos before"), N_("Photos after"), N_("Overdue"),
-    ), _actions),
-    (N_("Patrols"), (
-        N_("Day"), N_("Patrol"), N_("From"), N_("To"), N_("Areas"), N_("Not walked"), N_("Children seen"),
-        N_("Walked by"), N_("Signed"), N_("Entered late"), N_("Remark"),
-    ), _patrols),
-    (N_("Staff"), (N_("Name"), N_("Role"), N_("Counts in the ratio"), N_("Counted"), *_PAPERS), _staff),
-    (N_("Random sample"), (
-        N_("Day"), N_("Code"), N_("Child"), N_("Group"), N_("Time in"), N_("Time out"), N_("Sheet no."),
-        N_("Entered by, at"), N_("Consent on that day"), N_("Narrowest time"), N_("Children"), N_("Needed"),
-        N_("Count"), N_("Adults"),
-    ), _sample),
-)  # fmt: skip
+def _width(text: str) -> int:
+    """Return a text's width in narrow letters; a Chinese one takes two."""
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

@@ -202,16 +202,21 @@ def _lines(words: Words, number: int, row: ChildDay) -> list[list[Cell]]:
     begin: list[Cell] = [str(number), row.number, row.name, row.group, str(row.age)]
     if not row.visits:
         why = words.first(row.absence.word) if row.absence else words.first(N_("Not here, nothing noted"))
-        return [[*begin, _NO, "", "", _NO, "", "", "", "", why]]
-    every = zip(row.visits, row.brought, row.collected, row.entered, strict=True)
+        return [[*begin, _NO, "", "", _NO, "", "", _numbers([one.code for one in row.sheets], ""), "", why]]
+    every = zip(row.visits, row.brought, row.collected, row.entered, row.numbers, strict=True)
     return [
         [
             *begin, clock(visit.arrived) or "?", brought, _signed(words, missing=visit.unsigned_in),
             _out(words, visit), collected, _signed(words, missing=visit.unsigned_out) if visit.signed_out else "",
-            written(visit.sheet_code) if visit.sheet_code else _NO, _entered(entered), _remark(words, visit),
+            _numbers(numbers, _NO), _entered(entered), _remark(words, visit),
         ]
-        for visit, brought, collected, entered in every
+        for visit, brought, collected, entered, numbers in every
     ]  # fmt: skip
+
+
+def _numbers(codes: Sequence[str], none: str) -> Cell:
+    """Return the numbers of sheets below each other."""
+    return tuple((written(code), 7.0, False) for code in codes) or none
 
 
 def _out(words: Words, visit: Visit) -> str:
@@ -253,7 +258,7 @@ def _traced(words: Words, number: int, trace: Trace) -> list[Cell]:
     place = f"{day.number} · {day.group}" if day.number else day.group
     who.append((place, 6.8, False))
     return [
-        str(number), iso(day.day), tuple(who), _stays(words, day), _papers(words, trace.sheets),
+        str(number), iso(day.day), tuple(who), _stays(words, day), _papers(words, day.sheets),
         tuple((_entered(one), 7.0, False) for one in day.entered) + _late(words, day),
         tuple((_consent(words, one), 6.8, False) for one in trace.agreed), _adults(words, trace),
     ]  # fmt: skip

@@ -7,7 +7,8 @@ trail. Safeguarding concerns are never in it. Which exhibits there are, and thei
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check
+from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.log import Drill, Visitor
 from ccfs_desktop.models.protection import Basis
@@ -27,8 +29,11 @@ from ccfs_desktop.services import (
     checks,
     child_records,
     compliance,
+    consent_register,
     disclosures,
     incident_register,
+    log_papers,
+    logbook,
     patrols_papers,
     periods,
     ratio_papers,
@@ -44,7 +49,9 @@ from ccfs_desktop.services.action_papers import ActionPlan
 from ccfs_desktop.services.check_papers import CheckHistory
 from ccfs_desktop.services.child_records import DayRegister
 from ccfs_desktop.services.compliance import Compliance
+from ccfs_desktop.services.consent_register import Line
 from ccfs_desktop.services.incident_register import IncidentRegister, RegisterRow
+from ccfs_desktop.services.log_papers import DrillPaper
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.patrols_papers import PatrolRegister
 from ccfs_desktop.services.periods import Period
@@ -137,7 +144,12 @@ class Pack:
     drill_ids: tuple[tuple[int, date], ...]
     incident_ids: tuple[tuple[int, str], ...]
     """Id and number."""
-    visitors: int
+    drills: tuple[DrillPaper, ...]
+    guests: tuple[Visitor, ...]
+    """The visitors of the period, by time."""
+    agreed: tuple[Line, ...]
+    """For each child of the pack and each purpose the answer given last, as it stood on the last day; but for medicine:
+    whether a child takes any is a matter of its health, which no pack tells."""
 
     @property
     def seal(self) -> str:
@@ -148,6 +160,17 @@ class Pack:
     def proofs(self) -> Mapping[date, DayProof]:
         """Day → its proof of the ratio."""
         return {one.day: one for one in self.proof.proof.days}
+
+    @property
+    def visitors(self) -> int:
+        """How many visitors there were."""
+        return len(self.guests)
+
+    @cached_property
+    def expected(self) -> frozenset[tuple[date, int]]:
+        """Day and child of every child-day that K04 expects: time away that was announced is none, though listed."""
+        every = self.compliance.facts.attendance.days
+        return frozenset((day, one.child.id) for one in every for day in one.expected)
 
     @property
     def child_days(self) -> int:
@@ -210,6 +233,7 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
     numbered = [one for one in reversed(sheets.of_season(session, season)) if first <= one.day <= last]
     open_days = [day for day in seasons.open_days(session, season, last) if day >= first]
     days = child_records.read(session, season, open_days, numbered, redactor)
+    drills = _drills(session, season, first, last)
     proof = ratio_papers.of_period(session, season, first, last, head, audit_head=seal)
     standard = standards.get(wish.standard)
     return Pack(
@@ -221,12 +245,13 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
         patrols=patrols_papers.register(session, first, last, head, named=not redactor.hides),
         vetting=staff_prints.vetting_list(session, season, head, last), proof=proof,
         sample=sample.read(
-            session, [row for day in days for row in day.rows], numbered, {one.day: one for one in proof.proof.days},
+            session, [row for day in days for row in day.rows], {one.day: one for one in proof.proof.days},
             wanted=wish.sample, seed=wish.seed,
         ),
         sheets=tuple(numbered), check_ids=_checks(session, season, first, last),
-        drill_ids=_drills(session, season, first, last), incident_ids=_incidents(session, season, first, last),
-        visitors=len(session.scalars(select(Visitor.id).where(Visitor.day.between(first, last))).all()),
+        drill_ids=drills, incident_ids=_incidents(session, season, first, last),
+        drills=tuple(log_papers.drill(session, season, key, head, audit_head=seal) for key, _day in drills),
+        guests=_guests(session, season, first, last), agreed=_agreed(session, season, last, days),
     )  # fmt: skip
 
 
@@ -269,6 +294,18 @@ def _checks(session: Session, season: Season, first: date, last: date) -> tuple[
 def _drills(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, date], ...]:
     query = select(Drill.id, Drill.day).where(Drill.season_id == season.id, Drill.day.between(first, last))
     return tuple((key, day) for key, day in session.execute(query.order_by(Drill.day, Drill.id)))
+
+
+def _guests(session: Session, season: Season, first: date, last: date) -> tuple[Visitor, ...]:
+    found = logbook.entries(session, Visitor, season, first, last)
+    return tuple(sorted(found, key=lambda one: (one.day, one.came or time.min, one.id)))
+
+
+def _agreed(session: Session, season: Season, last: date, days: tuple[DayRegister, ...]) -> tuple[Line, ...]:
+    """Return the consents of the children of some days; as exhibit K counts them, on the same day."""
+    children = {row.child_id for day in days for row in day.rows}
+    every = consent_register.lines(session, season, min(last, season.last_day))
+    return tuple(one for one in every if one.child_id in children and one.purpose is not ConsentPurpose.MEDICINE)
 
 
 def _incidents(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, str], ...]:

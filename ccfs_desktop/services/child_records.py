@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetKind
+from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.visit import AbsenceReason, Correction, DayClose, Visit
 from ccfs_desktop.services import closing, histories, register, roles
 from ccfs_desktop.services.redaction import Redaction, Redactor
@@ -52,7 +52,15 @@ class ChildDay:
     collected: tuple[str, ...]
     entered: tuple[Entered | None, ...]
     """A visit each; None when the trail does not tell."""
+    sheets: tuple[Sheet, ...] = ()
+    """The numbered sheets it was typed from; without one, those on which the child was listed that day."""
     absence: AbsenceReason | None = None
+
+    @property
+    def numbers(self) -> tuple[tuple[str, ...], ...]:
+        """The numbers of the sheets of each visit: of the one it was typed from, else of those of the day."""
+        listed = tuple(sheet.code for sheet in self.sheets)
+        return tuple((visit.sheet_code,) if visit.sheet_code else listed for visit in self.visits)
 
 
 @dataclass(frozen=True)
@@ -106,14 +114,28 @@ def _day(
     own = [sheet for sheet in sheets if sheet.day == day and sheet.kind is SheetKind.CHILDREN]
     return DayRegister(
         day,
-        tuple(_child_day(day, row, entered, redactor) for row in found),
+        tuple(_child_day(day, row, entered, _sheets(day, row, sheets), redactor) for row in found),
         tuple(sorted(own, key=lambda sheet: sheet.id)),
         changes,
         closing.closed(session, season, day),
     )
 
 
-def _child_day(day: date, row: Row, entered: Mapping[str, Entered], redactor: Redactor) -> ChildDay:
+def _sheets(day: date, row: Row, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Return the sheets a child's visits were typed from; without one, those on which it was listed."""
+    typed = {visit.sheet_code for visit in row.visits if visit.sheet_code}
+    if typed:
+        return tuple(sheet for sheet in sheets if sheet.code in typed)
+    return tuple(
+        sheet for sheet in sheets
+        if sheet.day == day and sheet.kind is SheetKind.CHILDREN and sheet.status is not SheetStatus.VOIDED
+        and str(row.enrolment_id) in sheet.rows.split(",")
+    )  # fmt: skip
+
+
+def _child_day(
+    day: date, row: Row, entered: Mapping[str, Entered], sheets: tuple[Sheet, ...], redactor: Redactor
+) -> ChildDay:
     return ChildDay(
         day=day, child_id=row.child_id, enrolment_id=row.enrolment_id, code=redactor.code(row.child_id),
         number="" if redactor.kind is Redaction.CODES else row.number,
@@ -121,7 +143,7 @@ def _child_day(day: date, row: Row, entered: Mapping[str, Entered], redactor: Re
         age=row.age, expected=row.expected, visits=row.visits,
         brought=tuple(redactor.person(visit.brought_by) for visit in row.visits),
         collected=tuple(redactor.person(visit.collected_by) for visit in row.visits),
-        entered=tuple(entered.get(str(visit.id)) for visit in row.visits),
+        entered=tuple(entered.get(str(visit.id)) for visit in row.visits), sheets=sheets,
         absence=row.absence.reason if row.absence else None,
     )  # fmt: skip
 

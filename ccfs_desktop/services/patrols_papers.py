@@ -1,6 +1,6 @@
 """What the papers of the patrols show: the register of a period, the form for the clipboard, the trend."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -51,6 +51,10 @@ class WalkRow:
     signed: bool
     late: bool
     note: str = ""
+    planned: bool = False
+    """Whether it was planned for that day."""
+    walked: tuple[str, ...] = ()
+    """Every area that was walked."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ class MissedRow:
     name: str
     explanation: str
     by: str
+    areas: tuple[str, ...] = ()
+    """Of the plan."""
+    walked: bool = False
+    """Whether it was entered after all: then it stands among those walked, too."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,7 @@ def register(session: Session, first: date, last: date, head: Letterhead, *, nam
         return PatrolRegister(
             letterhead=head, first=first, last=last,
             plan=tuple(_plan_row(one) for one in sorted(rounds.values(), key=lambda r: (r.first_day, r.id))),
-            walked=tuple(_walk_row(one, rounds.get(one.round_id or 0)) for one in log),
+            walked=tuple(_walk_row(one, rounds.get(one.round_id or 0), {due.key for due in over}) for one in log),
             missed=tuple(_missed(over)),
             seen=tuple(_seen_row(one, named=named) for one in seen),
             planned=len(over), not_walked=sum(1 for one in over if one.standing is not Standing.DONE),
@@ -204,21 +212,22 @@ def _plan_row(one: PatrolRound) -> PlannedRow:
     return PlannedRow(one.name, one.at, days, tuple(areas_of(one.areas)), one.first_day, one.last_day)
 
 
-def _walk_row(one: Patrol, planned: PatrolRound | None) -> WalkRow:
+def _walk_row(one: Patrol, planned: PatrolRound | None, due: Collection[tuple[int, date]]) -> WalkRow:
     walked = areas_of(one.areas)
     whole = planned is not None and walked == areas_of(planned.areas)
     return WalkRow(
         one.day, planned.name if planned else "", one.started, one.ended, "" if whole else listed(walked),
         one.not_walked, one.seen, one.walked_by, one.signed, one.entered_late, one.note,
+        planned=(one.round_id or 0, one.day) in due, walked=tuple(walked),
     )  # fmt: skip
 
 
 def _missed(due: Iterable[Due]) -> Iterable[MissedRow]:
     for one in due:
-        if one.missed:
-            yield MissedRow(one.day, one.round.name, one.missed.explanation, one.missed.by)
-        elif one.standing is not Standing.DONE:
-            yield MissedRow(one.day, one.round.name, "", "")
+        done = one.standing is Standing.DONE
+        if one.missed or not done:
+            why, by = (one.missed.explanation, one.missed.by) if one.missed else ("", "")
+            yield MissedRow(one.day, one.round.name, why, by, tuple(areas_of(one.round.areas)), done)
 
 
 def _seen_row(one: Seen, *, named: bool) -> SeenRow:

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.models.child import Consent, ConsentPurpose
-from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.services import consents, roles, times
 from ccfs_desktop.services.child_records import ChildDay
 from ccfs_desktop.services.consents import State
@@ -35,8 +34,6 @@ class Trace:
     """One child-day of the sample with what stands behind it."""
 
     day: ChildDay
-    sheets: tuple[Sheet, ...]
-    """The sheets it was typed from; without one, those on which the child was listed that day."""
     agreed: tuple[State, ...]
     """The answers of the guardians as they stood on that day, for each of :data:`ASKED`."""
     worst: Quarter | None
@@ -79,15 +76,13 @@ def name(day: ChildDay) -> str:
 
 
 def read(
-    session: Session, days: Sequence[ChildDay], sheets: Sequence[Sheet], proofs: Mapping[date, DayProof], *,
-    wanted: int, seed: int,
-) -> Sample:  # fmt: skip
+    session: Session, days: Sequence[ChildDay], proofs: Mapping[date, DayProof], *, wanted: int, seed: int
+) -> Sample:
     """Draw a sample of a period's child-days and trace each.
 
     Args:
         session: an open session.
         days: of the period; those on which the child did not come are left out.
-        sheets: the numbered sheets of the period.
         proofs: day → the proof of the ratio.
         wanted: how many child-days.
         seed: any whole number.
@@ -100,23 +95,12 @@ def read(
         held.setdefault(consent.child_id, []).append(consent)
     traces = tuple(
         Trace(
-            one, _sheets(one, sheets), _agreed(held.get(one.child_id, ()), one.day),
-            _worst(one, proofs.get(one.day)), one.day in proofs and proofs[one.day].recorded,
+            one, _agreed(held.get(one.child_id, ()), one.day), _worst(one, proofs.get(one.day)),
+            one.day in proofs and proofs[one.day].recorded,
         )
         for one in chosen
     )  # fmt: skip
     return Sample(seed, wanted, len(came), traces)
-
-
-def _sheets(day: ChildDay, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    typed = {visit.sheet_code for visit in day.visits if visit.sheet_code}
-    if typed:
-        return tuple(sheet for sheet in sheets if sheet.code in typed)
-    return tuple(
-        sheet for sheet in sheets
-        if sheet.day == day.day and sheet.kind is SheetKind.CHILDREN and sheet.status is not SheetStatus.VOIDED
-        and str(day.enrolment_id) in sheet.rows.split(",")
-    )  # fmt: skip
 
 
 def _agreed(held: Sequence[Consent], day: date) -> tuple[State, ...]:

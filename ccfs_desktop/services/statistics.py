@@ -67,11 +67,13 @@ class Figure:
 
     def written(self, value: float) -> str:
         """Return a number of this kind as people read it."""
-        if self.percent:
-            return f"{100 * value:.1f} %"
-        if self.factor > 1:
-            return f"{value:.2f}" if self.factor > _HUNDRED else f"{value:.1f}"
-        return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+        return f"{100 * value:.1f} %" if self.percent else f"{value:,.{self.decimals(value)}f}"
+
+    def decimals(self, value: float) -> int:
+        """Return how many decimals a number of this kind is written with; of a share, those of the per cent."""
+        if self.factor > _HUNDRED:
+            return 2
+        return 1 if self.percent or self.factor > 1 or value % 1 else 0
 
     @property
     def below(self) -> bool:

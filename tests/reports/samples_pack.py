@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.services import standards
 from ccfs_desktop.services.audit_pack import Pack, Wish
 from ccfs_desktop.services.redaction import Redaction, Redactor
@@ -24,5 +25,6 @@ def pack(samples: dict[str, Any]) -> Pack:
         standard=standards.get(wish.standard), redactor=Redactor(wish.redaction, KEY, ()), compliance=report, days=(),
         checks=samples["check-history"](), incidents=samples["incident-register"](), actions=samples["action-plan"](),
         patrols=samples["patrol-register"](), vetting=samples["vetting-list"](), proof=samples["ratio-period"](),
-        sample=Sample(42, 20, 0, ()), sheets=(), check_ids=(), drill_ids=(), incident_ids=(), visitors=3,
+        sample=Sample(42, 20, 0, ()), sheets=(), check_ids=(), drill_ids=(), incident_ids=(), drills=(),
+        guests=tuple(Visitor(season_id=1, day=date(2017, 7, n), name="Gast") for n in (4, 5, 6)), agreed=(),
     )  # fmt: skip

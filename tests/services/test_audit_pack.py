@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, time
 
@@ -14,25 +15,43 @@ from sqlalchemy import select
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Refused, UserError
 from ccfs_desktop.models.child import Child, Guardian, PickupAdult
-from ccfs_desktop.models.sheet import SheetFile
-from ccfs_desktop.models.visit import Visit
+from ccfs_desktop.models.log import Visitor
+from ccfs_desktop.models.sheet import Sheet, SheetFile
+from ccfs_desktop.models.visit import AbsenceReason, Visit
 from ccfs_desktop.reports import audit_pack, issue
 from ccfs_desktop.reports.audit_pack import Made
 from ccfs_desktop.reports.issuing import again
 from ccfs_desktop.reports.kit.archive import as_archive
 from ccfs_desktop.reports.order import Order
-from ccfs_desktop.services import attendance, audit_trail, disclosures, documents, redaction, sample, verifying
+from ccfs_desktop.services import (
+    attendance,
+    audit_trail,
+    disclosures,
+    documents,
+    drills,
+    duty,
+    patrols,
+    patrols_plan,
+    redaction,
+    sample,
+    seasons,
+    sheet_codes,
+    verifying,
+)
 from ccfs_desktop.services.audit_pack import Wish
 from ccfs_desktop.services.audit_trail import Look
+from ccfs_desktop.services.patrols import Walk
+from ccfs_desktop.services.patrols_plan import Plan
 from ccfs_desktop.services.redaction import Redaction, Redactor
 from ccfs_desktop.services.verifying import State
 from tests.archives import complaints
 from tests.reports.pages import texts
-from tests.spaces import MONDAY, fill, on_duty
+from tests.spaces import MONDAY, an_adult, fill, on_duty
 from tests.walks import go_through
 
 KEY = b"k" * 32
 TUESDAY = date(2017, 7, 11)
+WEDNESDAY = date(2017, 7, 12)
 
 
 @pytest.fixture
@@ -159,6 +178,104 @@ def test_the_excel_twin_counts_what_the_pdf_counts_and_anybody_can_draw_the_samp
     assert sampled == set(drawn[:5])
     traced = "".join(page for page in texts(pack.pdf) if "Random sample of child-days" in page)
     assert all(code in traced for _day, code in sampled)
+
+
+def test_what_the_pdf_says_can_be_reckoned_anew_from_the_excel_twin(office: Database):
+    walk_and_drill(office)
+    pack = audit_pack.make(office, Wish(MONDAY, WEDNESDAY, "smeta", Redaction.INITIALS, 0), languages=("en",))
+    told = " ".join(" ".join(texts(pack.pdf)).split())
+
+    days = table(pack.excel, "Child-days")
+    expected = [row for row in days if row["Expected for K04"] == "Yes"]
+    assert (counted(expected, "Came"), len(expected), counted(days, "Expected")) == (12, 16, 18)
+    assert "12 ÷ 16" in told
+    figures = {row["No."]: row for row in table(pack.excel, "Key figures")}
+    assert (figures["K04"]["Value"], figures["K05"]["Value"]) == ("0.75", "4.0")
+
+    quarters = table(pack.excel, "Ratio")
+    kept, not_kept = (counted(quarters, "Kept in all groups", said) for said in ("Yes", "No"))
+    assert kept > 10
+    assert not_kept > 40
+    assert f"{kept} ÷ {kept + not_kept}" in told
+    assert len({(row["Day"], row["Quarter hour"]) for row in quarters}) == kept + not_kept
+    unknown = [row for row in quarters if row["Adults' times on record"] == "No"]
+    assert {(row["Day"], row["Adults who count"]) for row in unknown} == {("2017-07-11", "")}
+    assert counted(unknown, "Kept in all groups") == 0
+
+    patrols = table(pack.excel, "Patrols")
+    planned = [row for row in patrols if row["Planned for the day"] == "Yes"]
+    assert f"Planned and not walked: {counted(planned, 'Walked', 'No')} of {len(planned)}." in told
+    assert [(row["Areas walked"], row["Walked"], row["Remark"]) for row in patrols] == [
+        ("Sewing, Cutting", "Yes", ""), ("Sewing, Cutting", "Yes", "Guard ill"), ("", "No", "not explained"),
+    ]  # fmt: skip
+
+    (drill,) = table(pack.excel, "Drills")
+    assert (drill["Seconds"], drill["Children counted"], drill["Children by the register"]) == ("128.0", "5.0", "6.0")
+    assert "5 / 6" in told
+
+
+def test_a_visit_that_was_typed_from_no_sheet_names_the_sheet_on_which_the_child_was_listed(office: Database):
+    pack = made(office)
+    with office.read() as session:
+        codes = {sheet_codes.written(code) for code in session.scalars(select(Sheet.code))}
+    days = table(pack.excel, "Child-days")
+    assert len(codes) == 2
+    assert {row["Sheet no."] for row in days if row["Day"] == "2017-07-10"} == codes
+    assert {row["Sheet no."] for row in days if row["Day"] == "2017-07-11"} == {""}
+    register = next(page for page in texts(pack.pdf) if "Exhibit A-1 · page 1" in page)
+    assert [register.count(code) for code in sorted(codes)] == [4, 4], "above the list, and three children each"
+
+
+def test_consents_and_visitors_of_the_twin_are_called_as_elsewhere(office: Database):
+    with office.begin("A visitor") as session:
+        season = seasons.every(session)[0]
+        session.add(Visitor(season_id=season.id, day=MONDAY, name="Anna Lee", purpose="=1+1", came=time(9)))
+    pack = made(office)
+    codes = {row["Code"] for row in table(pack.excel, "Child-days")}
+    consents = table(pack.excel, "Consents")
+    assert {row["Code"] for row in consents} == {row["Child"] for row in consents} == codes
+    agreed = [row for row in consents if row["Purpose"] == "Rules and custody agreement"]
+    assert {(row["Answer"], row["Signed on"], row["Version of the wording"]) for row in agreed} == {
+        ("Given", "2017-07-01", "1"),
+    }  # fmt: skip
+    assert "Medicine plan" not in {row["Purpose"] for row in consents}, "a matter of health"
+    (visitor,) = table(pack.excel, "Visitors")
+    assert visitor["Name"].startswith("P-")
+    assert visitor["Purpose"] == "=1+1", "a text, no formula"
+    assert b"<f>" not in b"".join(zipfile.ZipFile(io.BytesIO(pack.excel)).read(f"xl/worksheets/sheet{n}.xml")
+                                  for n in range(1, 16))  # fmt: skip
+
+
+def walk_and_drill(db: Database) -> None:
+    """Announce two holidays, hold a drill, plan a patrol: walked, explained and entered later, missed.
+
+    And two adults look after the older children, for the morning only.
+    """
+    with db.begin("Plan, walk, drill") as session:
+        season = seasons.every(session)[0]
+        for child in session.scalars(select(Child.id).order_by(Child.id).limit(2)).all():
+            reason = AbsenceReason.HOLIDAY
+            attendance.mark_absent(session, season, child, WEDNESDAY, reason=reason, planned=True)
+        older = seasons.groups(session, season)[1]
+        for name in ("陈老师", "杨老师"):
+            person = an_adult(session, name, group_id=older.id)
+            duty.sign_in(session, season, person.id, MONDAY, at=time(7))
+            duty.sign_out(session, season, person.id, MONDAY, at=time(13))
+        planned = patrols_plan.add(session, Plan("Morning", "Sewing\nCutting", MONDAY, time(9, 30), last_day=WEDNESDAY))
+        patrols.explain(session, (planned.id, TUESDAY), "Guard ill", by="Li Na")
+        for day in (MONDAY, TUESDAY):
+            patrols.walk(session, Walk(day, 0, "Guard Chen", planned.id), by="Li Na")
+        drills.record(session, season, MONDAY, time(10, 20), by="Li Na", children_counted=5, missing="-", seconds=128)
+
+
+def table(excel: bytes, title: str) -> list[dict[str, str]]:
+    names = CalamineWorkbook.from_filelike(io.BytesIO(excel)).sheet_names
+    head, *rows = cells(excel, names.index(title))
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def counted(rows: list[dict[str, str]], column: str, value: str = "Yes") -> int:
+    return sum(1 for row in rows if row[column] == value)
 
 
 def test_the_same_seed_draws_the_same_sample_from_the_same_days_in_any_order():

@@ -7,7 +7,7 @@ from ccfs_desktop.reports.kit.table import Part
 from ccfs_desktop.reports.kit.words import Words
 from ccfs_desktop.services.staff_papers import Standing
 
-_WORDS = {
+WORDS: dict[Standing, str] = {
     Standing.VALID: N_("valid"),
     Standing.EXPIRES: N_("expires soon"),
     Standing.MISSING: N_("missing"),
@@ -17,7 +17,7 @@ _WORDS = {
 
 def standing(words: Words, stand: Standing | None, size: float = 8) -> tuple[Part, ...]:
     """Return the parts of a cell: the word in each language, bold when it does not hold; nothing for None."""
-    return () if stand is None else spoken(words.each(_WORDS[stand]), size, bold=not stand.holds)
+    return () if stand is None else spoken(words.each(WORDS[stand]), size, bold=not stand.holds)
 
 
 def spoken(texts: tuple[str, ...], size: float = 8, *, bold: bool = False) -> tuple[Part, ...]:
