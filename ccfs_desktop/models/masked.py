@@ -9,6 +9,7 @@ import unicodedata
 from typing import Any
 
 from sqlalchemy import Dialect, String
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 _HAN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
@@ -77,3 +78,16 @@ class Masked(TypeDecorator[str]):
 def masker_of(dialect: Dialect) -> Masker:
     """Return the masker that ``db`` gave to this engine."""
     return getattr(dialect, "ccfs_masker", None) or Masker(on=False)
+
+
+def veil(session: Session, record: Any, **shown: str) -> None:
+    """Let a record be read with other words in some columns, and never be written back so.
+
+    Args:
+        session: that the record was read in; it is let go.
+        record: the record.
+        shown: column → what stands there instead.
+    """
+    session.expunge(record)
+    for name, words in shown.items():
+        setattr(record, name, words)

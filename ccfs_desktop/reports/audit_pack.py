@@ -11,7 +11,7 @@ from typing import Any
 from ccfs_desktop import i18n
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import UserError
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import _, listed
 from ccfs_desktop.models.document import Document
 from ccfs_desktop.models.season import Season
 from ccfs_desktop.reports import audit_pack_excel, audit_pack_exhibits, audit_pack_front, compliance_report
@@ -165,7 +165,10 @@ def _bound(words: Words, exhibit: Exhibit, drawn: _Drawn) -> list[Bound]:
             drawn.sheets[audit_pack_exhibits.name_of(part)] = hashlib.sha256(part.pdf).hexdigest()
     pdfs = [part.pdf if isinstance(part, Kept) else part for part in parts]
     chapter = f"{exhibit.letter}  {words.first(LETTERS[exhibit.letter])}"
-    return [Bound(exhibit.name, exhibit.title, chapter, pdfs)] if pdfs else []
+    title = exhibit.title
+    if exhibit.see:
+        title = _("{title} (see {others})").format(title=title, others=listed(exhibit.see))
+    return [Bound(exhibit.name, title, chapter, pdfs, exhibit.see)] if pdfs else []
 
 
 def _whole(pack: Pack, words: Words, bound: Sequence[Bound], drawn: _Drawn) -> list[Bound]:

@@ -33,6 +33,8 @@ class Bound:
     chapter: str
     """The bookmark it stands under; empty for one of its own."""
     pdfs: Sequence[bytes]
+    see: Sequence[str] = ()
+    """Names of exhibits that belong to it."""
 
 
 def bind(parts: Sequence[Bound], *, title: str, words: Words, made: datetime, number: str) -> bytes:
@@ -109,8 +111,11 @@ def _stamp(
                                pages=len(book.pages))  # fmt: skip
             paper.text(MARGIN, _STAMP, whole, 7.5)
             if part.name:
-                told = words.first(N_("Exhibit {name} · page {page} of {pages}"), name=part.name, page=at - first + 1,
-                                  pages=last - first)  # fmt: skip
+                message = N_("Exhibit {name} · page {page} of {pages}")
+                if part.see:
+                    message = N_("Exhibit {name} · page {page} of {pages} · see {others}")
+                told = words.first(message, name=part.name, page=at - first + 1, pages=last - first,
+                                   others=", ".join(part.see))  # fmt: skip
                 paper.text(across, _STAMP, told, 9.5, bold=True, align="right")
     stamps = opened.enter_context(pikepdf.open(io.BytesIO(paper.finish())))
     for page, stamp in zip(book.pages, stamps.pages, strict=True):

@@ -68,6 +68,8 @@ class Exhibit:
     """In the first language of the pack."""
     draw: Callable[[], Sequence[bytes | Kept]]
     """Returns its parts; none for what is not there after all."""
+    see: tuple[str, ...] = ()
+    """Exhibits that belong to it: the actions a check led to, the check an action came from."""
 
     @property
     def name(self) -> str:
@@ -81,8 +83,21 @@ _Made = tuple[str, Callable[[], Sequence[bytes | Kept]]]
 def every(session: Any, pack: Pack) -> list[Exhibit]:
     """Return the exhibits of a pack in order, not drawn yet; their titles in the language in use."""
     found: list[Exhibit] = []
+    see = _see(pack)
     for letter, made in _MAKERS.items():
-        found += [Exhibit(letter, n, title, draw) for n, (title, draw) in enumerate(made(session, pack), start=1)]
+        for n, (title, draw) in enumerate(made(session, pack), start=1):
+            found.append(Exhibit(letter, n, title, draw, see.get(f"{letter}-{n}", ())))
+    return found
+
+
+def _see(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Return exhibit → those that belong to it, where both are bound in; the first of each letter is a list."""
+    names = {key: f"C-{n}" for n, (key, _day, _title) in enumerate(pack.check_ids, start=2)}
+    found: dict[str, tuple[str, ...]] = {}
+    for n, row in enumerate(pack.actions.rows, start=2):
+        if name := names.get(pack.checked.get(row.action.id, 0)):
+            found[f"F-{n}"] = (name,)
+            found[name] = (*found.get(name, ()), f"F-{n}")
     return found
 
 
@@ -160,6 +175,8 @@ def _action(session: Any, pack: Pack, key: int) -> bytes:
 def _vetting(_session: Any, pack: Pack) -> Iterator[_Made]:
     if pack.vetting.rows:
         yield f"{_('Vetting list')} {pack.vetting.day.isoformat()}", lambda: [vetting_list.render(pack.vetting)]
+    if pack.worked.rows:
+        yield _(audit_pack_pages.WORKED), lambda: [audit_pack_pages.worked(pack.worked)]
 
 
 def _ratio(session: Any, pack: Pack) -> Iterator[_Made]:

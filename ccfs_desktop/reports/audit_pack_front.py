@@ -26,7 +26,8 @@ _READ = (
     N_("To follow a number to its source, take the random sample (M): each child-day names its sheet, who entered it"
        " and when, the consent and the adults on duty. Then ask the office for the signed sheet with that number."),
     N_("The Excel file beside this one holds the same records to count and sort."),
-    N_("Not in it: safeguarding concerns, health records of children, and photos of children."),
+    N_("In it: who came and who did not, with reasons such as illness; remarks; incident reports with injuries. Not in"
+       " it: safeguarding concerns, health records of children (care plans, medicine), and photos of children."),
 )  # fmt: skip
 _NAMED: dict[Redaction, str] = {
     Redaction.NAMES: N_("Children and families are named. Whoever holds this pack must protect and destroy it as the"
@@ -38,12 +39,19 @@ _NAMED: dict[Redaction, str] = {
                         " is audited."),
 }  # fmt: skip
 _VERIFY = (
-    N_("Unaltered? Run “ccfs-desktop verify FILE” on any PC, without the office: it says unaltered, altered, or not"
-       " ours. A PDF viewer shows the same signature. The office answers under Reports, Verify."),
-    N_("From this office? Compare the signing key in the foot of any page with the one on the office's own papers."),
-    N_("The Excel file: “certutil -hashfile FILE SHA256” on Windows, “sha256sum FILE” elsewhere; compare with the last"
-       " pages of this pack."),
+    N_("1. Unaltered? Run “ccfs-desktop verify FILE” on any PC where CCFS Desktop is installed, free and without the"
+       " office: it says unaltered, altered, or not ours. The office answers under Reports, Verify."),
+    N_("2. A PDF viewer's signature panel says: not changed since it was signed; signer unknown. Unknown, because the"
+       " certificate is the office's own and no authority vouches for it: this is expected."),
+    N_("3. From this office? The signing key printed here is the SHA-256 fingerprint of that certificate: the viewer"
+       " shows it among the details of the signer's certificate. It must be the one on the office's other papers."),
+    N_("4. The Excel file: “certutil -hashfile FILE SHA256” on Windows, “sha256sum FILE” elsewhere; compare with the"
+       " last pages of this pack."),
 )  # fmt: skip
+_MADE_UP = N_(
+    "From a demonstration office: its records are made up, and all of them were entered when it was built, so “entered"
+    " by, at” names one moment."
+)
 _OVERVIEW_COLUMNS = (
     Column(N_("Exhibit"), 20, "centre", size=11, bold=True),
     Column(N_("What it is"), 106, size=9),
@@ -111,6 +119,9 @@ def cover(pack: Pack) -> bytes:
         Field(N_("Issued by"), pack.letterhead.printed_by, 1.2),
     )
     form.gap(4)
+    if pack.compliance.factory.demonstration:
+        form.told(_MADE_UP, 9.5)
+        form.gap(2)
     form.section(N_("In this pack"))
     form.table(_table(form, words, _counts_columns()), [_counts(pack)])
     for title, sentences in (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.staff import PaperKind
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.reports import compliance_records
 from ccfs_desktop.reports.kit.form import Form
@@ -12,7 +13,7 @@ from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.table import Cell, Column, Part, Table
 from ccfs_desktop.reports.kit.words import Words, clock, iso, moment
-from ccfs_desktop.services import consents, times
+from ccfs_desktop.services import closing, consents, statistics, times
 from ccfs_desktop.services.audit_pack import LETTERS, Pack
 from ccfs_desktop.services.child_records import ChildDay, DayRegister, Entered
 from ccfs_desktop.services.cover import Quarter
@@ -20,6 +21,7 @@ from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.sample import Trace
 from ccfs_desktop.services.sheet_codes import written
+from ccfs_desktop.services.staff_worked import Held, Worked, WorkedList
 
 _NO = "\N{EN DASH}"
 """What is not known, or not there."""
@@ -55,17 +57,18 @@ _LACKS = (
     Column(N_("Of"), 46, size=8.5),
 )
 _DAYS = (
-    Column(N_("Day"), 28, size=8.5, bold=True),
+    Column(N_("Day"), 24, size=8.5, bold=True),
     Column(N_("Expected"), 20, "centre", size=8.5),
     Column(N_("Came"), 20, "centre", size=8.5),
     Column(N_("Visits"), 20, "centre", size=8.5),
-    Column(N_("With both times"), 24, "centre", size=8.5),
-    Column(N_("With both signatures"), 24, "centre", size=8.5),
+    Column(N_("With both times"), 22, "centre", size=8.5),
+    Column(N_("With both signatures"), 22, "centre", size=8.5),
     Column(N_("Entered late"), 20, "centre", size=8.5),
     Column(N_("Children's sheets printed"), 20, "centre", size=8.5),
     Column(N_("Children's sheets back"), 20, "centre", size=8.5),
-    Column(N_("Changed after closing"), 24, "centre", size=8.5),
-    Column(N_("Closed by, at"), 53, size=8),
+    Column(N_("Changed after closing"), 22, "centre", size=8.5),
+    Column(N_("Head-counts entered"), 18, "centre", size=8.5),
+    Column(N_("Closed by, at"), 45, size=7),
 )
 _SAMPLE = (
     Column(N_("No."), 8, "centre", size=8),
@@ -77,6 +80,16 @@ _SAMPLE = (
     Column(N_("Consent on that day"), 40, size=6.8),
     Column(N_("Adults of the group at the narrowest time"), 54, size=7),
 )
+_WORKED = (
+    Column(N_("No."), 8, "centre", size=8),
+    Column(N_("Name"), 42, size=9, bold=True),
+    Column(N_("First day on duty"), 20, "centre", size=8),
+    Column(N_("Last day on duty"), 20, "centre", size=8),
+    Column(N_("Days on duty"), 14, "centre", size=8.5, bold=True, head_size=6.8),
+)
+_WHO = sum(column.width for column in _WORKED)
+WORKED = N_("Papers on the days worked")
+_CAME_OF = N_("Came / expected")
 _DRAWN = N_(
     "Drawn with seed {seed}: {n} of {all} child-days. For each child-day of this pack take SHA-256 of “seed|day|code”,"
     " such as “{example}”; the {n} smallest values are the sample. The codes of all child-days stand in the Excel twin,"
@@ -94,8 +107,9 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
     """
     form, words, finish = _begin(pack.letterhead, _REGISTER_TITLE, pack.letterhead.languages, day, landscape=True)
     came = N_("{came} came, {expected} were expected.")
-    expected = sum(1 for row in day.rows if row.expected)
-    form.told(came, 9.5, came=day.came, expected=expected)
+    form.told(came, 9.5, came=day.came, expected=_expected(day))
+    groups = "  ·  ".join(f"{group}  {told}" for group, told in _by_group(day).items())
+    form.say(f"{words.both(_CAME_OF)}:  {groups}", 8)
     form.told(note, 7.5)
     if day.sheets:
         form.say(f"{words.both(N_('Sheet no.'))}:  " + "   ".join(_sheet(words, one) for one in day.sheets), 7.5)
@@ -138,10 +152,91 @@ def completeness(pack: Pack) -> bytes:
     form.table(Table(form.paper, words, _LACKS, MARGIN, head_height=8, row_height=7.4), lacks)
     form.section(N_("Day by day"), keep=24)
     rows = [_day_line(day) for day in pack.days]
-    sums = [str(sum(int(str(row[n])) for row in rows)) for n in range(1, 10)]
+    sums = [str(sum(int(str(row[n])) for row in rows)) for n in range(1, 11)]
     rows.append([words.first(N_("All days")), *sums, ""])
     form.table(Table(form.paper, words, _DAYS, MARGIN, head_height=12, row_height=6.4), rows)
+    _below_days(form, pack)
+    _groups(form, words, pack)
     return finish()
+
+
+def _below_days(form: Form, pack: Pack) -> None:
+    """Say why K04 counts fewer child-days, and which head-counts nobody typed."""
+    facts = pack.compliance.facts.attendance
+    if away := statistics.announced(facts):
+        form.told(
+            N_("{listed} child-days stand in the registers as expected; {away} of them were announced away beforehand,"
+               " so K04 counts {expected}."), 8.5, listed=sum(_expected(day) for day in pack.days), away=away,
+            expected=sum(len(one.expected) for one in facts.days),
+        )  # fmt: skip
+    form.told(
+        N_("Head-counts entered: {n} of {all} ({times} of each day). Those nobody entered stand as “–” in the closing"
+           " of the day."), 8.5, n=sum(day.heads for day in pack.days), all=len(closing.HEAD_COUNTS) * len(pack.days),
+        times=", ".join(clock(at) for at in closing.HEAD_COUNTS),
+    )  # fmt: skip
+
+
+def _groups(form: Form, words: Words, pack: Pack) -> None:
+    """Who came of those expected, by day and group."""
+    found = [_by_group(day) for day in pack.days]
+    known = [one.name for one in pack.compliance.programme.groups]
+    names = [name for name in dict.fromkeys((*known, *(name for one in found for name in one))) if name]
+    if not found or not names:
+        return
+    form.gap(2)
+    form.section(N_("Children who came / were expected, by day and group"), keep=24)
+    if any("" in one for one in found):
+        names.append("")
+    wide = (form.across - 24) / (len(names) + 1)
+    columns = (
+        Column(N_("Day"), 24, size=8.5, bold=True),
+        *(Column(name or N_("No group"), wide, "centre", size=8.5) for name in names),
+        Column(N_("All groups"), wide, "centre", size=8.5, bold=True),
+    )
+    rows: list[list[Cell]] = [
+        [iso(day.day), *(one.get(name, _NO) for name in names), _came(day.rows)]
+        for day, one in zip(pack.days, found, strict=True)
+    ]
+    form.table(Table(form.paper, words, columns, MARGIN, head_height=8, row_height=5.6), rows)
+
+
+def worked(data: WorkedList) -> bytes:
+    """Return who was on duty, and whether each paper held on every day worked, as a PDF."""
+    form, words, finish = _begin(data.letterhead, WORKED, data.letterhead.languages, None, landscape=True)
+    lacking = sum(1 for row in data.rows if row.lacking)
+    form.told(
+        N_("{n} adults were on duty in this time. For {lacking} of them a paper that is needed was missing, or any"
+           " paper had run out, on at least one of their days."), 9.5, n=len(data.rows), lacking=lacking,
+    )  # fmt: skip
+    form.gap(2)
+    kinds = [kind for kind in PaperKind if any(one.kind is kind for row in data.rows for one in row.papers)]
+    wide = (form.across - _WHO) / max(len(kinds), 1)
+    columns = (*_WORKED, *(Column(kind.word, wide, "centre", size=8, head_size=6.8) for kind in kinds))
+    rows = [_duty(words, number, row, kinds) for number, row in enumerate(data.rows, start=1)]
+    form.table(Table(form.paper, words, columns, MARGIN, head_height=11, row_height=8.4), rows)
+    form.told(
+        N_("“valid”: on every day the person was on duty. Shown are the papers the role must have or the season asked"
+           " for, and others in the file; “–” is neither. Who counted towards the ratio, hour by hour, stands in"
+           " exhibit H."), 7.5,
+    )  # fmt: skip
+    return finish()
+
+
+def _duty(words: Words, number: int, row: Worked, kinds: Sequence[PaperKind]) -> list[Cell]:
+    held = {one.kind: one for one in row.papers}
+    return [
+        str(number), ((row.name, 9, True), *((said, 7, False) for said in words.each(row.role.word))),
+        iso(row.first), iso(row.last), str(row.days), *(_stood(words, row.days, held.get(kind)) for kind in kinds),
+    ]  # fmt: skip
+
+
+def _stood(words: Words, days: int, held: Held | None) -> Cell:
+    """Write whether a paper held on all days worked, else on how many not."""
+    if held is None:
+        return _NO
+    told = [(N_("missing: {n} of {all} days"), held.missing), (N_("run out: {n} of {all} days"), held.expired)]
+    parts = [part for message, n in told if n for part in _spoken(words.each(message, n=n, all=days), 7.5, bold=True)]
+    return tuple(parts) or _both(words, N_("valid"), 8)
 
 
 def sample(pack: Pack) -> bytes:
@@ -188,8 +283,26 @@ def _begin(
 
 
 def _both(words: Words, message: str, size: float, *, bold: bool = False) -> tuple[Part, ...]:
-    first, *others = words.each(message)
+    return _spoken(words.each(message), size, bold=bold)
+
+
+def _spoken(said: Sequence[str], size: float, *, bold: bool = False) -> tuple[Part, ...]:
+    first, *others = said
     return ((first, size, bold), *((one, size * 0.78, False) for one in others))
+
+
+def _expected(day: DayRegister) -> int:
+    return sum(1 for row in day.rows if row.expected)
+
+
+def _by_group(day: DayRegister) -> dict[str, str]:
+    """Return group → came / expected, in the order of the register."""
+    names = dict.fromkeys(row.group for row in day.rows)
+    return {name: _came([row for row in day.rows if row.group == name]) for name in names}
+
+
+def _came(rows: Sequence[ChildDay]) -> str:
+    return f"{sum(1 for row in rows if row.visits)} / {sum(1 for row in rows if row.expected)}"
 
 
 def _sheet(words: Words, sheet: Sheet) -> str:
@@ -242,11 +355,12 @@ def _day_line(day: DayRegister) -> list[Cell]:
     visits = [visit for row in day.rows for visit in row.visits]
     closed = f"{day.closed.closed_by}, {moment(day.closed.closed_at)}" if day.closed else _NO
     return [
-        iso(day.day), str(sum(1 for row in day.rows if row.expected)), str(day.came), str(len(visits)),
+        iso(day.day), str(_expected(day)), str(day.came), str(len(visits)),
         str(sum(1 for one in visits if one.arrived and one.departed)),
         str(sum(1 for one in visits if one.signed_out and not (one.unsigned_in or one.unsigned_out))),
         str(sum(1 for one in visits if one.entered_late)), str(len(day.sheets)),
-        str(sum(1 for one in day.sheets if one.status is SheetStatus.RETURNED)), str(len(day.changes)), closed,
+        str(sum(1 for one in day.sheets if one.status is SheetStatus.RETURNED)), str(len(day.changes)), str(day.heads),
+        closed,
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from ccfs_desktop.reports.compliance_kit import ENROLMENT, PROGRAMME, STAFFING, 
 from ccfs_desktop.reports.kit.form import Field
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import iso
-from ccfs_desktop.services import times
+from ccfs_desktop.services import ratio_papers, times
 from ccfs_desktop.services.compliance_people import Breakdown, Part, Vetted
 from ccfs_desktop.services.ratio_proof import Breach
 
@@ -112,6 +112,9 @@ def staffing(book: Book) -> None:
         book.rows(_BREACHES, [_breach(book, one) for one in proof.breaches])
     elif proof.slots:
         book.told(N_("There were enough adults in every quarter hour that can be proved."), 9)
+        book.gap(2)
+    if proof.slots:
+        book.told(ratio_papers.TWO_ADULTS, 9, **ratio_papers.two_adults(proof))
         book.gap(2)
     if proof.without_records:
         days = ", ".join(iso(day) for day in proof.without_records)

@@ -63,8 +63,7 @@ def data(book: Book) -> None:
            " coordinator hold."),
         N_("Every change is written into an audit trail that cannot be rewritten without its showing. It has {entries}"
            " entries; its seal stands at the foot of each page and can be checked against the office at any time."),
-        N_("Nobody outside receives names: this report names no child and no parent, takes over no text that somebody"
-           " wrote freely, and shows no group of fewer than five."),
+        _BOUND if book.exhibits else _ALONE,
         N_("How long records are kept is laid down by the factory; this report does not judge it."),
         entries=f"{book.data.entries:,}",
     )  # fmt: skip
@@ -76,6 +75,15 @@ def data(book: Book) -> None:
     book.rows(_KEPT, [_kept(book, one) for one in book.data.kept])
 
 
+_ALONE = N_(
+    "Nobody outside receives names: this report names no child and no parent, takes over no text that somebody wrote"
+    " freely, and shows no group of fewer than five."
+)
+_BOUND = N_(
+    "This report itself names no child and no parent, takes over no text that somebody wrote freely, and shows no group"
+    " of fewer than five. The exhibits bound in after it go further: registers child by child with reasons of absence"
+    " such as illness, remarks, incident reports with injuries. The cover of the pack says how people are called there."
+)
 CONSENTS = N_("Consent of the guardians of the children enrolled ({n}), as answered last:")
 SMALL_GROUPS = N_("Groups of fewer than five are not shown, so that nobody can be recognised.")
 

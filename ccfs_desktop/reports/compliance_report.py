@@ -16,7 +16,7 @@ from ccfs_desktop.services.sheet_geometry import Box
 
 TITLE = N_("Compliance report")
 SUMMARY_TITLE = N_("Compliance summary")
-_VERIFY = N_("“ccfs-desktop verify FILE” tells on any PC, without the office, whether this file was changed since.")
+_VERIFY = N_("“ccfs-desktop verify FILE” on any PC with CCFS Desktop, without the office: was this file changed since?")
 _CONTENTS = 150.0
 """Where the contents begin on the cover, in millimetres."""
 

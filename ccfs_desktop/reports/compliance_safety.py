@@ -13,9 +13,10 @@ from ccfs_desktop.reports.kit.table import Cell, Column, Part
 from ccfs_desktop.reports.kit.words import clock, iso
 from ccfs_desktop.reports.patrol_chart import chart
 from ccfs_desktop.reports.patrol_trend import DEFINITION
-from ccfs_desktop.services import incident_list, intervals, patrols_trend
+from ccfs_desktop.services import drills, incident_list, intervals, patrols_trend
 from ccfs_desktop.services.action_papers import PlanRow
 from ccfs_desktop.services.check_rates import ListRate
+from ccfs_desktop.services.check_schedule import FIRST_DRILL_DAYS
 from ccfs_desktop.services.incident_kinds import SEVERITIES
 from ccfs_desktop.services.incident_list import Row
 from ccfs_desktop.services.log_papers import Entry, Word
@@ -107,6 +108,8 @@ def incidents(book: Book) -> None:
         book.told(N_("Children and adults: counted / by the records of that moment."), 7.5)
     else:
         book.told(N_("No drill is on record in this time."), 9)
+        book.told(book.data.drill_before.message, 9, **book.data.drill_before.values)
+    _drills_due(book)
     book.section(N_("Incidents"), keep=30)
     book.figures("K12", "K12b")
     if book.data.incidents:
@@ -114,6 +117,19 @@ def incidents(book: Book) -> None:
         book.told(N_("A report made by mistake is shown as discarded and is not counted."), 7.5)
     else:
         book.told(N_("No incident was reported in this time."), 9)
+
+
+def _drills_due(book: Book) -> None:
+    """Source: domain.md 3.6, how often."""
+    if rate := book.data.facts.of_list(drills.CODE):
+        book.told(
+            N_("Drills whose time ended in this period: {due}; held and signed: {done}."), 9, due=rate.due,
+            done=rate.done,
+        )  # fmt: skip
+    book.told(
+        N_("The first drill is due within {days} open days, then one each month; in the season at least one during nap"
+           " and one at pick-up time."), 7.5, days=FIRST_DRILL_DAYS,
+    )  # fmt: skip
 
 
 def _entry(book: Book, entry: Entry) -> Cell:

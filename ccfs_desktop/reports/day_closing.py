@@ -2,7 +2,7 @@
 
 from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.reports.kit.form import Form
-from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
+from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, TRAIL_SEAL, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import RULE
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
@@ -96,5 +96,5 @@ def _closed(form: Form, data: DayClosing) -> None:
     form.sign(N_("Signature"), N_("Coordinator"), height=15)
     if data.audit_head:
         form.gap(3)
-        form.told(N_("Fingerprint of the audit trail: whoever changes an entry of this day later changes it."), 7.5)
+        form.told(TRAIL_SEAL, 7.5)
         form.say(data.audit_head, 8.5)

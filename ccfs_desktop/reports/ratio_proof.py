@@ -10,12 +10,12 @@ from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.reports.kit import figure
 from ccfs_desktop.reports.kit.form import Form
-from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
+from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, TRAIL_SEAL, foot, head
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, moment
 from ccfs_desktop.reports.ratio_chart import chart
-from ccfs_desktop.services import ratio_proof, times
+from ccfs_desktop.services import ratio_papers, ratio_proof, times
 from ccfs_desktop.services.cover import Quarter
 from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.papers import Letterhead
@@ -199,6 +199,8 @@ def _sums(data: RatioPeriod) -> list[str]:
                 day=worst.day, group=worst.group, minutes=worst.minutes
             )
         )
+    if proof.slots:
+        told.append(_(ratio_papers.TWO_ADULTS).format(**ratio_papers.two_adults(proof)))
     if proof.without_records:
         days = listed(day.isoformat() for day in proof.without_records)
         told.append(_("No staff records, no proof: {days}").format(days=days))
@@ -222,5 +224,5 @@ def _end(form: Form, audit_head: str) -> None:
     form.sign(N_("Signature"), N_("Coordinator"), height=13)
     if audit_head:
         form.gap(2)
-        form.told(N_("Fingerprint of the audit trail: whoever changes an entry of this day later changes it."), 7)
+        form.told(TRAIL_SEAL, 7)
         form.say(audit_head, 8)

@@ -3,6 +3,9 @@
 Source: `domain.md` 5.1 and 5.4 (R6), 8.5
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports.kit.form import Form
 from ccfs_desktop.reports.kit.letter import BOTTOM, MARGIN, foot, head
@@ -28,6 +31,9 @@ _COLUMNS = (
     Column(N_("Counts in the ratio"), 42, size=7.5),
 )
 
+_BY, _NARROW = 3, (1, 2, 6, 7)
+"""Columns: who checked with what result; those that can do with more room."""
+
 _NOT_ASKED: tuple[Part, ...] = (("\N{EN DASH}", 8, False),)
 """What the role does not ask for and the file does not hold."""
 
@@ -49,14 +55,23 @@ def render(data: VettingList) -> bytes:
 
     form = Form(paper, words, MARGIN, paper.height - BOTTOM, turn)
     form.y = top()
-    table = Table(paper, words, _COLUMNS, MARGIN, head_height=11, row_height=10)
-    form.table(table, [_row(words, number, row) for number, row in enumerate(data.rows, start=1)])
+    columns, rows = _without_empty([_row(words, number, row) for number, row in enumerate(data.rows, start=1)])
+    form.table(Table(paper, words, columns, MARGIN, head_height=11, row_height=10), rows)
     form.need(24)
     counted = sum(row.counted for row in data.rows)
     form.told(N_("{counted} of {all} people count as adults on this day."), 9, counted=counted, all=len(data.rows))
     form.gap(2)
     form.sign(N_("Checked by"), N_("Signature"), N_("Date"), height=13)
     return paper.finish()
+
+
+def _without_empty(rows: list[list[Cell]]) -> tuple[Sequence[Column], list[list[Cell]]]:
+    """Leave out who checked with what result where nobody's file says so; the narrow columns share its room."""
+    if any(row[_BY] for row in rows) or not rows:
+        return _COLUMNS, rows
+    more = _COLUMNS[_BY].width / len(_NARROW)
+    wider = [replace(one, width=one.width + more) if n in _NARROW else one for n, one in enumerate(_COLUMNS)]
+    return [*wider[:_BY], *wider[_BY + 1 :]], [[*row[:_BY], *row[_BY + 1 :]] for row in rows]
 
 
 def _row(words: Words, number: int, row: VettingRow) -> list[Cell]:

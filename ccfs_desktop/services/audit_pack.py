@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _
-from ccfs_desktop.models.check import Check
+from ccfs_desktop.models.action import Action
+from ccfs_desktop.models.check import Check, Finding
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.incident import Incident
 from ccfs_desktop.models.log import Drill, Visitor
@@ -43,6 +44,7 @@ from ccfs_desktop.services import (
     seasons,
     sheets,
     staff_prints,
+    staff_worked,
     standards,
 )
 from ccfs_desktop.services.action_papers import ActionPlan
@@ -61,6 +63,7 @@ from ccfs_desktop.services.redaction import Redaction, Redactor
 from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.sample import Sample
 from ccfs_desktop.services.staff_prints import VettingList
+from ccfs_desktop.services.staff_worked import WorkedList
 from ccfs_desktop.services.standards import Standard
 
 NAME = "audit-pack"
@@ -150,6 +153,9 @@ class Pack:
     agreed: tuple[Line, ...]
     """For each child of the pack and each purpose the answer given last, as it stood on the last day; but for medicine:
     whether a child takes any is a matter of its health, which no pack tells."""
+    checked: Mapping[int, int]
+    """Action → the check in which what it answers was found."""
+    worked: WorkedList
 
     @property
     def seal(self) -> str:
@@ -252,6 +258,7 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
         drill_ids=drills, incident_ids=_incidents(session, season, first, last),
         drills=tuple(log_papers.drill(session, season, key, head, audit_head=seal) for key, _day in drills),
         guests=_guests(session, season, first, last), agreed=_agreed(session, season, last, days),
+        checked=_checked(session), worked=staff_worked.read(session, season, first, last, head),
     )  # fmt: skip
 
 
@@ -289,6 +296,11 @@ def _checks(session: Session, season: Season, first: date, last: date) -> tuple[
     every = [one for one in checks.of_season(session, season, until=last) if one.day >= first]
     found: list[Check] = sorted(every, key=lambda one: (one.day, one.id))
     return tuple((one.id, one.day, one.title) for one in found)
+
+
+def _checked(session: Session) -> dict[int, int]:
+    query = select(Action.id, Finding.check_id).join(Finding, Finding.id == Action.finding_id)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _drills(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, date], ...]:

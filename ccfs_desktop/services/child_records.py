@@ -82,6 +82,8 @@ class DayRegister:
     """The numbered sheets for the children's signatures."""
     changes: tuple[Changed, ...]
     closed: DayClose | None
+    heads: int
+    """How many of the day's head-counts (``closing.HEAD_COUNTS``) were entered."""
 
     @property
     def came(self) -> int:
@@ -118,6 +120,7 @@ def _day(
         tuple(sorted(own, key=lambda sheet: sheet.id)),
         changes,
         closing.closed(session, season, day),
+        len(closing.head_counts(session, season, day).keys() & set(closing.HEAD_COUNTS)),
     )
 
 

@@ -21,6 +21,7 @@ from ccfs_desktop.services import (
     compliance_people,
     compliance_records,
     data_quality,
+    drills,
     enrolments,
     incident_list,
     kpis,
@@ -39,7 +40,7 @@ from ccfs_desktop.services.compliance_people import Breakdown, DayCount, Staffin
 from ccfs_desktop.services.compliance_records import Agreed, Annex, Kept, Lack
 from ccfs_desktop.services.incident_list import Row
 from ccfs_desktop.services.kpis import KpiFacts
-from ccfs_desktop.services.log_papers import Entry
+from ccfs_desktop.services.log_papers import Entry, Word
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.patrols_trend import Trend
 from ccfs_desktop.services.periods import Period
@@ -93,6 +94,8 @@ class Compliance:
     staffing: Staffing
     drills: tuple[tuple[Entry, ...], ...]
     """As the columns of the drill register."""
+    drill_before: Word
+    """The last drill before the period."""
     incidents: tuple[Row, ...]
     """Those discarded among them."""
     trend: Trend
@@ -137,7 +140,7 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
     shares = data_quality.spoken(session, season, first, until, head.languages)
     lacks = compliance_records.lacks(session, facts, {one.id: one for one in shares[0]})
     staffing = compliance_people.staffing(session, season, period, head)
-    drills = log_papers.read(session, season, "drill-register", first, until, head).rows
+    held = log_papers.read(session, season, "drill-register", first, until, head).rows
     return Compliance(
         letterhead=head,
         factory=offices.factory(session),
@@ -151,7 +154,8 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
             session, facts.attendance, seasons.groups(session, season), until
         ),
         staffing=staffing,
-        drills=drills,
+        drills=held,
+        drill_before=log_papers.drill_before(session, season, first),
         incidents=tuple(reversed([r for r in incident_list.rows(session, season) if first <= r.day <= until])),
         trend=patrols_trend.read(session, season, until),
         actions=_actions(session, period, head),
@@ -202,7 +206,7 @@ def _actions(session: Session, period: Period, head: Letterhead) -> tuple[PlanRo
 
 def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Iterator[Point]:
     """Return what somebody must see to, by the records; that which is zero is left out by the caller."""
-    breaches, count = facts.proof.breaches, facts.patrols
+    breaches, count, practised = facts.proof.breaches, facts.patrols, facts.of_list(drills.CODE)
     yield Point(N_("Children found in production"), "sightings", count.events)
     yield Point(N_("No patrol was walked, so nothing can be claimed"), "sightings", 0 if count.patrols else 1, 1)
     yield Point(N_("Checks with a critical No"), "checks", sum(one.critical for one in facts.lists),
@@ -212,6 +216,13 @@ def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Ite
     wanted = sum(one.wanted for one in staffing.vetted)
     lacking = sum(one.missing + one.expired for one in staffing.vetted)
     yield Point(N_("Papers of adults missing or run out"), "vetting", lacking, wanted)
+    if practised:  # how often: see ``check_schedule``; Source: domain.md 3.6
+        yield Point(
+            N_("Drills due, and not held or not signed"),
+            "drills",
+            practised.missed + practised.explained,
+            practised.due,
+        )
     waiting = sum(1 for one in facts.incidents if one.waiting)
     yield Point(N_("Incidents of which parents were not informed"), "incidents", waiting, len(facts.incidents))
     overdue = sum(1 for one in facts.open if actions.is_overdue(one, facts.period.until))

@@ -21,6 +21,8 @@ SKILL_WORDS = {
     Skill.LEAD: N_("Nobody to lead"),
 }
 """What is said when nobody on duty is one."""
+LEAST_ADULTS = 2
+"""Never fewer than so many adults while children are there. Source: domain.md 2.5."""
 SKILL_NAMES = {
     Skill.FIRST_AIDER: N_("First-aider"),
     Skill.KEYHOLDER: N_("Keyholder"),
@@ -146,6 +148,9 @@ class DayCover:
     quarters: tuple[Quarter, ...]
     """By time, then in the order of the groups; only where there are children."""
     lacks: tuple[Lack, ...]
+    thin: tuple[int, ...] = ()
+    """Quarter hours with a minute in which children were there and fewer than :data:`LEAST_ADULTS` adults who count, in
+    the whole space."""
 
     @property
     def short_minutes(self) -> int:
@@ -191,6 +196,7 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
     """
     quarters: list[Quarter] = []
     lacks: list[Lack] = []
+    thin: list[int] = []
     needed = cache(lambda months: terms.profile.required(months, terms.mode))
     for slot in _slots(children):
         quarter = Span(slot * SLOT, (slot + 1) * SLOT)
@@ -208,7 +214,8 @@ def reckon(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultSt
                 there, required, percent, names, others = worst.facts
                 quarters.append(Quarter(slot, group_id, name, there, required, percent, names, others, worst.short))
         lacks += _lacks(terms.skills, slot, pieces, kids, team)
-    return DayCover(tuple(quarters), tuple(lacks))
+        thin += [slot] if _is_thin(pieces, kids, team) else []
+    return DayCover(tuple(quarters), tuple(lacks), tuple(thin))
 
 
 def alone(terms: Terms, children: Sequence[ChildStay], adults: Sequence[AdultStay]) -> list[Alone]:
@@ -256,6 +263,16 @@ def _pieces(quarter: Span, spans: Iterable[Span]) -> list[Span]:
     cuts |= {at for span in spans for at in (span.start, span.end) if quarter.start < at < quarter.end}
     edges = sorted(cuts)
     return [Span(start, end) for start, end in pairwise(edges)]
+
+
+def _is_thin(pieces: Sequence[Span], kids: Sequence[ChildStay], team: Sequence[AdultStay]) -> bool:
+    """Tell whether for a while fewer than two adults who count were with the children, in whatever group."""
+    counted = [a for a in team if a.percent and a.where is Where.WITH]
+    return any(
+        len({a.staff_id for a in counted if a.span.holds(piece)}) < LEAST_ADULTS
+        for piece in pieces
+        if any(c.span.holds(piece) for c in kids)
+    )
 
 
 def _worst(

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from ccfs_desktop import clock
 from ccfs_desktop.errors import Invalid
 from ccfs_desktop.i18n import _
+from ccfs_desktop.models.masked import veil
 from ccfs_desktop.models.protection import Basis, Disclosure
 from ccfs_desktop.services import roles
-from ccfs_desktop.services.initials import masked, veil
+from ccfs_desktop.services.initials import masked
 from ccfs_desktop.services.roles import Right
 
 _NEEDED = ("recipient", "purpose", "fields")

@@ -159,6 +159,12 @@ def due(session: Session, season: Season, day: date) -> list[Due]:
     return sorted(found, key=lambda one: (one.due, one.slot))
 
 
+def before(session: Session, season: Season, day: date) -> Drill | None:
+    """Return the last drill of the season before a day; None where none is on record."""
+    query = select(Drill).where(Drill.season_id == season.id, Drill.day < day)
+    return session.scalars(query.order_by(Drill.day.desc(), Drill.at.desc(), Drill.id.desc()).limit(1)).first()
+
+
 def usual(season: Season, at: time) -> str:
     """Return which of :data:`WHEN` a time of day falls into, as far as the season's hours say."""
     naps = season.nap_from and season.nap_until and season.nap_from <= at < season.nap_until
@@ -269,4 +275,4 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-roles.guard(globals(), Right.LOGS, {Right.SAFETY: (heads, target, due, checks_of)})
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (heads, target, due, before, checks_of)})

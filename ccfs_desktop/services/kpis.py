@@ -56,6 +56,10 @@ class KpiFacts:
     """Actions found by the end of the period of which nobody says that they are done."""
     patrols: Count
 
+    def of_list(self, code: str) -> ListRate | None:
+        """Return how often a checklist was due and made; None where it was neither."""
+        return next((one for one in self.lists if one.code == code), None)
+
 
 def gather(session: Session, period: Period) -> KpiFacts:
     """Read a period.

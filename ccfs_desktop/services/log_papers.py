@@ -137,6 +137,23 @@ def drill(session: Session, season: Season, drill_id: int, head: Letterhead, *, 
     )
 
 
+def drill_before(session: Session, season: Season, day: date) -> Word:
+    """Say when the last drill of the season before a day was, and how long it took."""
+    found = drills.before(session, season, day)
+    if found is None:
+        return Word(N_("No drill of this season is on record before {day}."), {"day": day.isoformat()})
+    values: dict[str, object] = {
+        "day": found.day.isoformat(),
+        "seconds": found.seconds,
+        "target": drills.target(session),
+    }
+    if found.seconds is None:
+        return Word(N_("The last drill before was on {day}; how long it took is not written down."), values)
+    return Word(
+        N_("The last drill before was on {day} and took {seconds} seconds; at most {target} are allowed."), values
+    )
+
+
 def blank_drill(session: Session, day: date, head: Letterhead) -> DrillPaper:
     """Return a record to fill in by hand."""
     return DrillPaper(head, day, drills.target(session), (Heads(_CHILDREN), Heads(_ADULTS), Heads(_VISITORS)))
@@ -176,7 +193,8 @@ def _drills(session: Session, season: Season, first: date, last: date) -> _Rows:
     target = drills.target(session)
     slow = sum(1 for d in log if d.seconds is not None and d.seconds > target)
     sentence = N_("{n} drills; slower than {target} seconds: {slow}. Counted / by the records of that moment.")
-    return rows, [Word(sentence, {"n": len(log), "target": target, "slow": slow})]
+    told = [Word(sentence, {"n": len(log), "target": target, "slow": slow})]
+    return rows, told if log else [*told, drill_before(session, season, first)]
 
 
 def _food(session: Session, season: Season, first: date, last: date) -> _Rows:

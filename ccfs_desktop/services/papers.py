@@ -246,7 +246,7 @@ class DayClosing:
     closed_by: str = ""
     closed_at: datetime | None = None
     audit_head: str = ""
-    """Fingerprint of the audit trail when the day was closed."""
+    """Seal of the audit trail when this was printed."""
 
 
 # --------------------------------------------------------------------------------------------------- enrolment

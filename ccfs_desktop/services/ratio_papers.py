@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import i18n
-from ccfs_desktop.i18n import _
+from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.season import RatioMode, Season
 from ccfs_desktop.services import ratio, ratio_proof, roles, season_rules
 from ccfs_desktop.services.papers import Letterhead
@@ -63,6 +63,18 @@ def _rules(session: Session, season: Season, days: Sequence[date]) -> str:
     if len(said) == 1:
         return next(iter(said))
     return " ".join(_("From {day}: {rule}").format(day=day, rule=words) for words, day in said.items())
+
+
+TWO_ADULTS = N_(
+    "At least two adults who count were with the children, in the whole space, in {kept} of {slots} quarter hours with"
+    " children; in {thin} there were fewer for at least a minute."
+)
+"""Marked; filled by :func:`two_adults`. Source: domain.md 2.5."""
+
+
+def two_adults(proof: PeriodProof) -> dict[str, int]:
+    """Return what :data:`TWO_ADULTS` is filled with."""
+    return {"kept": proof.slots - proof.thin, "slots": proof.slots, "thin": proof.thin}
 
 
 def rule(season: Season) -> str:

@@ -163,6 +163,11 @@ class PeriodProof:
         return sum(d.kept[1] for d in self.days)
 
     @property
+    def thin(self) -> int:
+        """Quarter hours with children in which for a while fewer than two adults who count were in the space."""
+        return sum(len(d.cover.thin) for d in self.days)
+
+    @property
     def short_minutes(self) -> int:
         """Minutes in breach."""
         return sum(d.short_minutes for d in self.days)

@@ -20,9 +20,9 @@ from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.i18n import N_, _, listed, ngettext
 from ccfs_desktop.models.child import Child, ConsentPurpose
 from ccfs_desktop.models.incident import Incident
+from ccfs_desktop.models.masked import veil
 from ccfs_desktop.models.protection import LegalHold, RetentionChange
 from ccfs_desktop.services import offices, roles
-from ccfs_desktop.services.initials import veil
 from ccfs_desktop.services.roles import Right
 
 KNOWN = {

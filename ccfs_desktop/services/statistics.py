@@ -316,12 +316,20 @@ def daily(attended: int, days: int) -> Figure:
     return Figure("K05", _("Average daily attendance"), _("Child-days attended per open day."), attended, days)
 
 
+def announced(facts: Facts) -> int:
+    """Return on how many child-days of the registers a child was announced away beforehand; K04 leaves them out."""
+    return sum(1 for d in facts.days for day in d.absent if day not in d.expected)
+
+
 def _missed(facts: Facts, extra: int) -> str:
     reasons = [reason for d in facts.days for day, reason in d.absent.items() if day in d.expected]
     excused = sum(1 for reason in reasons if reason.excused)
     sentence = _("Missed with a reason: {excused} child-days; without: {rest}. Came without being expected: {extra}.")
-    missed = sum(len(d.expected) - d.came for d in facts.days)
-    return sentence.format(excused=excused, rest=missed - excused, extra=extra)
+    expected, away = sum(len(d.expected) for d in facts.days), announced(facts)
+    missed = expected - sum(d.came for d in facts.days)
+    told = sentence.format(excused=excused, rest=missed - excused, extra=extra)
+    listed = _("In the registers: {listed} child-days; announced away and not counted: {away}; expected: {expected}.")
+    return " ".join((listed.format(listed=expected + away, away=away, expected=expected), told)) if away else told
 
 
 def _hours(facts: Facts) -> Figure:

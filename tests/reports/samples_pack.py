@@ -8,6 +8,7 @@ from ccfs_desktop.services import standards
 from ccfs_desktop.services.audit_pack import Pack, Wish
 from ccfs_desktop.services.redaction import Redaction, Redactor
 from ccfs_desktop.services.sample import Sample
+from ccfs_desktop.services.staff_worked import WorkedList
 
 KEY = bytes(32)
 
@@ -27,4 +28,5 @@ def pack(samples: dict[str, Any]) -> Pack:
         patrols=samples["patrol-register"](), vetting=samples["vetting-list"](), proof=samples["ratio-period"](),
         sample=Sample(42, 20, 0, ()), sheets=(), check_ids=(), drill_ids=(), incident_ids=(), drills=(),
         guests=tuple(Visitor(season_id=1, day=date(2017, 7, n), name="Gast") for n in (4, 5, 6)), agreed=(),
+        checked={}, worked=WorkedList(report.letterhead, wish.first_day, wish.last_day, ()),
     )  # fmt: skip

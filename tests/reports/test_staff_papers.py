@@ -34,6 +34,15 @@ def test_a_name_in_any_script_and_length_stands_on_every_paper(name: str):
             assert bare(page)
 
 
+def test_a_column_of_which_no_file_says_anything_is_left_out():
+    data, head = samples.vetting_list(), bare("Checked by, with what result")
+    assert head in bare(texts(vetting_list.render(data))[0])
+    silent = [
+        replace(row, papers=tuple(replace(one, authority="", result="") for one in row.papers)) for row in data.rows
+    ]
+    assert head not in bare(texts(vetting_list.render(replace(data, rows=tuple(silent))))[0])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_code_of_conduct_is_one_page_each_in_any_two_languages(language: str):
     people = tuple(Signatory(name) for name in samples.NAMES["zh_CN"][:3])

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Refused, UserError
+from ccfs_desktop.models.check import Said
 from ccfs_desktop.models.child import Child, Guardian, PickupAdult
 from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.sheet import Sheet, SheetFile
@@ -46,7 +47,7 @@ from ccfs_desktop.services.redaction import Redaction, Redactor
 from ccfs_desktop.services.verifying import State
 from tests.archives import complaints
 from tests.reports.pages import texts
-from tests.spaces import MONDAY, an_adult, fill, on_duty
+from tests.spaces import MONDAY, Space, an_adult, fill, on_duty
 from tests.walks import go_through
 
 KEY = b"k" * 32
@@ -153,6 +154,28 @@ def test_the_bound_pack_is_a_pdf_a_whose_bookmarks_lead_to_their_exhibits(
         assert f"page {page + 1} of {len(pages)}" in pages[page]
     told = {one["exhibit"]: one["page"] for one in json.loads(pack.manifest)["parts"] if one["exhibit"]}
     assert told == {name: page + 1 for name, page in exhibits}
+
+
+def test_it_answers_what_two_readers_asked(office: Database):
+    with office.read() as session:
+        season = seasons.every(session)[0]
+    go_through(office, Space(season, []), TUESDAY, OPN06={"said": Said.NO, "note": "A cover is missing"})
+    wish = Wish(date(2017, 7, 3), TUESDAY, "smeta", Redaction.CODES, 5, 7)
+    made = audit_pack.make(office, wish, languages=("en",))
+    every = texts(made.pdf)
+    told = " ".join(" ".join(every).split())
+    for sentence in (
+        "Drills due, and not held or not signed 1 1 6",
+        "No drill of this season is on record before 2017-07-03.",
+        "Head-counts entered: 0 of 21 (10:00, 13:00, 16:00 of each day)",
+        "2 adults were on duty in this time. For 2 of them a paper that is needed was missing",
+        "The exhibits bound in after it go further",
+        "signer unknown",
+    ):
+        assert sentence in told
+    assert "demonstration" not in told
+    assert any(" · see F-2" in page and "A cover is missing" in page for page in every)
+    assert any(" · see C-3" in page and "A cover is missing" in page for page in every)
 
 
 def test_with_names_the_sheets_are_bound_in_as_they_were_printed(office: Database):

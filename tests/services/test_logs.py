@@ -22,6 +22,7 @@ from ccfs_desktop.services import (
     first_aid,
     food,
     kit,
+    log_papers,
     offices,
     present,
     sheets,
@@ -237,6 +238,17 @@ def test_a_drill_counts_for_the_one_that_is_due(db: Database, space: Space, monk
     drill(db, space, day=date(2017, 8, 2), at=time(15))
     with pytest.raises(UserError, match="not signed yet"):
         drill(db, space, day=date(2017, 8, 2), at=time(15, 30))
+
+
+def test_a_time_without_a_drill_tells_the_last_one_before_it(db: Database, space: Space):
+    with db.read() as session:
+        assert log_papers.drill_before(session, space.season, MONDAY).message.startswith("No drill of this season")
+    drill(db, space, day=date(2017, 7, 4), seconds=128)
+    drill(db, space, day=date(2017, 7, 5), at=time(13), when="nap", seconds=190)
+    with db.read() as session:
+        told = log_papers.drill_before(session, space.season, MONDAY)
+        assert (told.values["day"], told.values["seconds"], told.values["target"]) == ("2017-07-05", 190, 180)
+        assert log_papers.drill_before(session, space.season, date(2017, 7, 5)).values["day"] == "2017-07-04"
 
 
 def test_a_drill_entered_by_mistake_goes_with_its_check(db: Database, space: Space):

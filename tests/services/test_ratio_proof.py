@@ -383,8 +383,10 @@ def test_the_reckoning_agrees_with_a_naive_one_minute_by_minute(seed: int):
         )
         for n in range(12)
     ]  # fmt: skip
-    found = {(q.slot, q.group_id): q.short_minutes for q in cover.reckon(terms, children, adults).quarters}
+    reckoned = cover.reckon(terms, children, adults)
+    found = {(q.slot, q.group_id): q.short_minutes for q in reckoned.quarters}
     assert found == naive(terms, children, adults)
+    assert set(reckoned.thin) == naive_thin(children, adults)
 
 
 def naive(terms: Terms, children: list[ChildStay], adults: list[AdultStay]) -> dict[tuple[int, int | None], int]:
@@ -405,6 +407,23 @@ def naive(terms: Terms, children: list[ChildStay], adults: list[AdultStay]) -> d
             key = (minute // SLOT, group)
             short[key] = short.get(key, 0) + (not enough)
     return short
+
+
+def naive_thin(children: list[ChildStay], adults: list[AdultStay]) -> set[int]:
+    """Look at every minute with children for two adults who count, in whatever group."""
+    return {
+        minute // SLOT for minute in range(1_440)
+        if any(c.span.start <= minute < c.span.end for c in children)
+        and sum(1 for a in adults if a.percent and a.where is Where.WITH and a.span.start <= minute < a.span.end) < 2
+    }  # fmt: skip
+
+
+def test_one_adult_for_a_minute_is_told_where_the_ratio_asks_for_no_second_one():
+    terms = Terms(ratio.profile("cfoc"), {1: "Little", 2: "Middle"})
+    children = [ChildStay(1, 1, 50, Span(480, 540)), ChildStay(2, 2, 90, Span(480, 540))]
+    adults = [AdultStay(1, "Chen", 1, Span(480, 540)), AdultStay(2, "Liu", 2, Span(480, 509))]
+    assert cover.reckon(terms, children, adults).thin == (33, 34, 35)
+    assert cover.reckon(terms, children[:1], adults).thin == (33, 34, 35), "whichever group the second one is with"
 
 
 # --------------------------------------------------------------------------------------------------------- helpers

@@ -65,7 +65,8 @@ def test_the_seasons_figures_are_as_counted_by_hand(db: Database, space: Space):
     # expected: A 5, B 5, C 1 (the holiday was announced), D 1; came of these: 5 + 3 + 1 + 1
     assert (found["K04"].numerator, found["K04"].denominator, found["K04"].text) == (10, 12, "83.3 %")
     assert found["K04"].note.startswith(
-        "Missed with a reason: 1 child-days; without: 1. Came without being expected: 1."
+        "In the registers: 16 child-days; announced away and not counted: 4; expected: 12."
+        " Missed with a reason: 1 child-days; without: 1. Came without being expected: 1."
     )
     assert (found["K05"].numerator, found["K05"].denominator) == (11, 5)
     assert (found["K06"].numerator, found["K06"].denominator) == (11, 100)

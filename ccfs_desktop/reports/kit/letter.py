@@ -16,6 +16,9 @@ MARGIN = 12.0
 BOTTOM = 14.0
 """Kept free at the foot, in millimetres."""
 
+TRAIL_SEAL = N_("Seal of the audit trail when this was printed; it covers every entry made until then:")
+"""Said above the seal where a paper shows it apart from its foot."""
+
 _ISSUED = 13.4
 """From the lower edge to the line above the foot of an issued document."""
 _QR = 8.7

@@ -1,0 +1,107 @@
+"""Who was on duty in some days, and whether each paper held on every one of them.
+
+Source: domain.md 2.4, 2.10; product.md 4.4 (expired = not counted). It is what ``flaws_days.papers`` looks for, told of
+everybody: the papers that the role's file must have, those the season required on that day, and others in the file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccfs_desktop.models.duty import Duty
+from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
+from ccfs_desktop.services import roles, season_rules, staff_papers
+from ccfs_desktop.services.papers import Letterhead
+from ccfs_desktop.services.roles import Right
+from ccfs_desktop.services.staff_papers import Standing
+
+
+@dataclass(frozen=True)
+class Held:
+    """One kind of paper of a person on the days worked."""
+
+    kind: PaperKind
+    needed: bool
+    """Whether the role or the season asked for it on one of the days."""
+    missing: int = 0
+    """On so many of the days it was not there."""
+    expired: int = 0
+    """On so many it had run out."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One person on duty."""
+
+    name: str
+    role: StaffRole
+    first: date
+    last: date
+    days: int
+    papers: tuple[Held, ...]
+    """Those needed or in the file, in the order of the kinds."""
+
+    @property
+    def lacking(self) -> tuple[Held, ...]:
+        """Papers needed that were not there on one of the days, and any that had run out."""
+        return tuple(one for one in self.papers if one.expired or (one.needed and one.missing))
+
+
+@dataclass(frozen=True)
+class WorkedList:
+    """Everybody on duty in a period, by role and name."""
+
+    letterhead: Letterhead
+    first: date
+    last: date
+    rows: tuple[Worked, ...]
+
+
+def read(session: Session, season: Season, first: date, last: date, head: Letterhead) -> WorkedList:
+    """Return who was on duty from a day to a day.
+
+    Args:
+        session: an open session.
+        season: the season.
+        first: the first day.
+        last: the last day, included.
+        head: of the paper.
+    """
+    query = select(Duty.staff_id, Duty.day).where(Duty.season_id == season.id, Duty.day.between(first, last))
+    on_duty: dict[int, list[date]] = {}
+    for staff_id, day in session.execute(query.distinct().order_by(Duty.day)):
+        on_duty.setdefault(staff_id, []).append(day)
+    files = staff_papers.of(session, on_duty)
+    required = _required(session, season, {day for days in on_duty.values() for day in days})
+    order = list(StaffRole)
+    people = session.scalars(select(Staff).where(Staff.id.in_(list(on_duty))))
+    rows = [
+        _worked(person, on_duty[person.id], files.get(person.id, ()), required)
+        for person in sorted(people, key=lambda one: (order.index(one.role), one.sort_key, one.id))
+    ]
+    return WorkedList(head, first, last, tuple(rows))
+
+
+def _required(session: Session, season: Season, days: set[date]) -> dict[date, frozenset[PaperKind]]:
+    rule = season_rules.dated(session, season)
+    return {day: staff_papers.required(rule(day)) for day in days}
+
+
+def _worked(
+    person: Staff, days: Sequence[date], file: Sequence[StaffPaper], required: Mapping[date, frozenset[PaperKind]]
+) -> Worked:
+    held: list[Held] = []
+    for kind in PaperKind:
+        stand = {day: staff_papers.standing(file, kind, day).standing for day in days}
+        needed = [day for day in days if kind in staff_papers.wanted(person.role) or kind in required[day]]
+        if needed or any(paper.kind is kind for paper in file):
+            missing = sum(1 for day in needed or days if stand[day] is Standing.MISSING)
+            held.append(Held(kind, bool(needed), missing, list(stand.values()).count(Standing.EXPIRED)))
+    return Worked(person.name, person.role, days[0], days[-1], len(days), tuple(held))
+
+
+roles.guard(globals(), Right.STAFF, {})
