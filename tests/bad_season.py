@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop.db import Database
-from ccfs_desktop.models.action import Source
-from ccfs_desktop.models.check import Check, CheckAnswer, Occasion, Result, Said, Severity
+from ccfs_desktop.models.action import Action, Source
+from ccfs_desktop.models.check import Check, CheckAnswer, Finding, Occasion, Result, Said, Severity
 from ccfs_desktop.models.child import Child, Consent, ConsentPurpose, Guardian, Guardianship
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.factory import SheetLayout
@@ -151,6 +151,7 @@ def _steps(session: Session, made: Season2017, visit: Find) -> Iterator[str]:
     yield from _unlikely(session, made, visit)
     yield from _families(session, made)
     yield from _checks(session)
+    yield from _against(session, made)
     yield from _patrols(session)
 
 
@@ -254,6 +255,38 @@ def _checks(session: Session) -> Iterator[str]:
     hasty = closing[1]
     hasty.on_paper, hasty.last_at = False, hasty.started_at + timedelta(seconds=1)
     yield "checks"
+
+
+def _against(session: Session, made: Season2017) -> Iterator[str]:
+    """What a check says, and other records deny; Tuesday's hasty closing check was made before the children left."""
+    away = an_adult(session, "Teacher 9")
+    checks_of = {(c.occasion, c.day): c for c in session.scalars(select(Check))}
+    checks_of[Occasion.OPENING, TUESDAY].signed_name = away.name
+    counted = _answer(session, checks_of[Occasion.CLOSING, MONDAY], "CLS05")
+    counted.numbers = "0"
+    yield "a signer, a count"
+    found = checks_of[Occasion.OPENING, MONDAY]
+    bare = _answer(session, found, "OPN06")
+    bare.said, bare.fails, bare.note = Said.NO, True, "A cover is missing"
+    at = datetime.combine(MONDAY, SEVEN)
+    finding = Finding(
+        check_id=found.id, season_id=made.season.id, day=MONDAY, item=bare.item, text=bare.text,
+        severity=bare.severity, note=bare.note, found_at=at, due_at=at + timedelta(days=7),
+    )  # fmt: skip
+    session.add(finding)
+    session.flush()
+    session.add(
+        Action(
+            season_id=made.season.id, number="CA-2017-901", source=Source.CHECK, finding_id=finding.id, item=bare.item,
+            finding=bare.note, severity=bare.severity, found_on=MONDAY, due=MONDAY + timedelta(days=30),
+            made_by="Li Na", made_at=at,
+        )
+    )  # fmt: skip
+    yield "an action"
+
+
+def _answer(session: Session, check: Check, item: str) -> CheckAnswer:
+    return session.scalars(select(CheckAnswer).where(CheckAnswer.check_id == check.id, CheckAnswer.item == item)).one()
 
 
 def _remove(session: Session, check: Check) -> None:

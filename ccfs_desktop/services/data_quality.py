@@ -23,6 +23,7 @@ from ccfs_desktop.services import (
     check_schedule,
     closing,
     corrections,
+    flaws_against,
     flaws_days,
     flaws_patterns,
     flaws_work,
@@ -54,6 +55,8 @@ _LOOKS: tuple[Callable[[Ground], Iterator[Flaw]], ...] = (
     flaws_work.incidents,
     flaws_work.actions_overdue,
     flaws_work.doses,
+    flaws_against.of_checks,
+    flaws_against.of_actions,
     flaws_patterns.of_visits,
     flaws_patterns.of_signatures,
 )

@@ -30,6 +30,7 @@ class Family(Choice):
     AGREEMENTS = "agreements", N_("Agreements")
     CHECKS = "checks", N_("Checks and patrols")
     FOLLOW_UP = "follow-up", N_("Incidents, actions, medicine")
+    AGAINST = "against", N_("Records against each other")
     UNLIKELY = "unlikely", N_("Looks unlikely")
 
 
@@ -89,6 +90,10 @@ KINDS: dict[str, Kind] = {
     "action-overdue": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Action overdue")),
     "dose-no-witness": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Dose without a witness")),
     "dose-missing": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Dose not entered")),
+    "check-signer": Kind(Family.AGAINST, Severity.WORD, N_("Signed by somebody not on duty")),
+    "check-early": Kind(Family.AGAINST, Severity.WORD, N_("Closing check before the last child left")),
+    "check-count": Kind(Family.AGAINST, Severity.WORD, N_("Check counts other than the records")),
+    "check-action": Kind(Family.AGAINST, Severity.WORD, N_("Yes while the action is open")),
     "same-minute": Kind(Family.UNLIKELY, Severity.WORD, N_("Most at the same minute")),
     "same-times": Kind(Family.UNLIKELY, Severity.WORD, N_("Same times day after day")),
     "typed-at-once": Kind(Family.UNLIKELY, Severity.WORD, N_("Typed within two minutes")),

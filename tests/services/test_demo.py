@@ -1,5 +1,4 @@
 import json
-import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -273,11 +272,9 @@ def test_it_shows_what_an_auditor_would_ask_about(office: Database, monkeypatch:
     monkeypatch.setenv("CCFS_TODAY", f"{TODAY}T08:15")
     with office.read() as session:
         season = seasons.current(session, TODAY)
-        began = time.perf_counter()
         found = data_quality.read(session, season, season.first_day, season.last_day)
-        took = time.perf_counter() - began
     kinds = Counter(flaw.kind for flaw in found)
-    assert took < 10, f"{len(found)} flaws read in {took:.1f} s; it takes 1.5 to 2 on a quiet PC"
     assert {"still-here", "sheet-out", "no-time-out", "unsigned-out", "patrol-missed", "paper"} <= kinds.keys()
     assert [flaw.kind for flaw in found if flaw.family is Family.UNLIKELY] == ["same-signature"]
+    assert [flaw.sentence for flaw in found if flaw.family is Family.AGAINST] == [], "its records agree"
     assert any(flaw.explained for flaw in found)

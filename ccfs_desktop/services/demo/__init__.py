@@ -78,12 +78,12 @@ def build(
             diary.keep(n)
             steps.done()
         places.part(scene, kids)
+        diary.begin_today()
         checks.go_through(scene, kids)
         actions.follow(scene)
         concerns.report(scene, kids)
         patrols.walk(scene, employed, kids)
         incidents.happen(scene, kids)
-        diary.begin_today()
         medicine.keep(scene, kids)
         logs.keep(scene, kids)
     return scene.db

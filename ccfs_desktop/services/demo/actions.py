@@ -90,11 +90,25 @@ class _Teller:
             Source.CHECK, finding.note or _(finding.text), finding.severity, finding.day, item=finding.item,
             reference=f"{check.code} · {check.day}", by=check.signed_name, finding_id=finding.id,
         )  # fmt: skip
-        if finding.corrected:
+        if finding.item == "OPN04":
             self._door(made, finding.day)
-        else:
+        elif finding.item == "OPN06":
             self._cover(made, finding)
+        else:
+            self._found(made, finding.day)
         return made
+
+    def _found(self, made: _Made, day: date) -> None:
+        """A child whom a patrol found, counted by the closing check, too: its own action looks after it."""
+        action, grounds = made.action, self._word("action_found_grounds")
+        action.immediate, action.grounds = _("Corrected on the spot"), grounds
+        action.done_by, action.done_user = self._teacher, self._user
+        at = datetime.combine(day + timedelta(days=3), time(9, 10))
+        action.stage, action.frozen = Stage.NO_ACTION, True
+        action.verified_name, action.verified_role = self._coordinator, self._role(self._coordinator)
+        action.verified_user, action.verified_at, action.verified_proof = self._user, at, Proof.DEMONSTRATION
+        made.steps.append(self._step(Step.PROPOSED, self._teacher, at - timedelta(minutes=20), grounds))
+        made.steps.append(self._step(Step.AGREED, self._coordinator, at, signed=True))
 
     def _door(self, made: _Made, day: date) -> None:
         """The bolt of the door to production: closed at once, a lock the day after, verified on the spot."""
@@ -124,7 +138,9 @@ class _Teller:
             self._done(made, finding.day, self._coordinator)
             self._verified(made, finding.day + timedelta(days=1), self._word("action_socket_seen"), self._teacher)
         elif self._socket < REPEAT_TIMES:
-            self._done(made, finding.day + timedelta(days=1), self._coordinator)
+            self._done(made, finding.day, self._coordinator)
+        else:
+            made.action.immediate = _("Corrected on the spot")
 
     # -------------------------------------------------------------------------------------------------- steps
 

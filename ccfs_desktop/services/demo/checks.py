@@ -1,5 +1,6 @@
 """The made-up safety checks: days opened and closed by the list, one against a critical No; one check missed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,16 +22,19 @@ from ccfs_desktop.models.check import (
     Result,
     Said,
 )
+from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.staff import Staff, StaffRole
+from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import check_rules, checklists, checks, present, ratio
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
-from ccfs_desktop.services.demo import logs
+from ccfs_desktop.services.demo import incidents, logs, patrols
 from ccfs_desktop.services.demo.scene import Kid, Scene
 from ccfs_desktop.services.signatures import Signature
 
 # On which day, counted back from today's morning, what was found.
 _DOOR_OPEN = -5
 _SOCKET = (-2, -6, -9)
+"""The last time a spare cover was put on at once, and nobody has looked for the cause."""
 _MISSED_WEEK = 2
 """This week's check, counted from the first, was never made."""
 _TEXTS = {
@@ -47,6 +51,8 @@ _NUMBERS = {
 
 
 _MEASURED = {"OPN08": (23, 27), "FOD03": (61, 78)}
+_WITH_CHILDREN = (StaffRole.HEAD_TEACHER, StaffRole.TEACHER, StaffRole.ASSISTANT)
+"""Who goes through the lists of a day, in this order, among those who are there."""
 _SELDOM = "CLS14"
 """Most evenings there is nothing to hand over."""
 
@@ -85,33 +91,53 @@ class _Walker:
         self.lists = checklists.shipped()
         with scene.db.read() as session:
             staff = session.scalars(select(Staff).order_by(Staff.id)).all()
+            stays = session.scalars(select(Duty).where(Duty.arrived.is_not(None)).order_by(Duty.arrived, Duty.id)).all()
+            seen = session.execute(select(Visit.day, Visit.departed, Visit.unsigned_in, Visit.unsigned_out)).all()
         self._counted: dict[date, tuple[int, int]] = {}
         self._names = {person.role: person.name for person in reversed(staff)}
+        team = {person.id: person for person in staff}
+        self._crews: dict[date, list[tuple[Staff, Duty]]] = {}
+        for stay in stays:
+            if team[stay.staff_id].role in _WITH_CHILDREN:
+                self._crews.setdefault(stay.day, []).append((team[stay.staff_id], stay))
+        self._left = {day: max(r.departed for r in seen if r.day == day and r.departed) for day in scene.past}
+        self._counts = {
+            "CLS02": Counter(row.day for row in seen if row.unsigned_in or row.unsigned_out),
+            "CLS05": Counter(incidents.days(scene)),
+            "CLS13": Counter(patrols.quiet_days(scene)[-1:]),
+        }
 
     def walks(self) -> Iterator[_Walk]:
         """Yield every check, oldest first."""
         past = self._scene.past
         first = past[0]
-        yield self._walk("PRE", first - timedelta(days=4), time(15, 10))
+        yield self._walk("PRE", self._about(first - timedelta(days=4), time(15, 10)))
         days = [*past, self._scene.today] if self._scene.today in self._scene.open_days else past
         for n, day in enumerate(days):
-            yield self._walk("OPN", day, time(7, 12), back=n - len(past))
+            begun = self._after(day, self._crews[day][0][1].arrived)
+            yield self._walk("OPN", begun, back=n - len(past), minutes=self._dice.randint(4, 8))
             if day in past:
-                yield self._walk("FOD", day, time(12, 5))
-                yield self._walk("CLS", day, time(17, 35))
+                yield self._walk("FOD", self._about(day, time(12, 5)))
+                yield self._walk("CLS", self._after(day, self._left[day]), minutes=4)
         for number, week in enumerate(_weeks(past)):
             if number != _MISSED_WEEK and week[-1] + timedelta(days=7 - week[-1].isoweekday()) < self._scene.today:
-                yield self._walk("WKL", week[-1], time(15, 30))
-        yield self._walk("DRL", past[1], time(10, 20), slot="first", due=past[2])
+                yield self._walk("WKL", self._about(week[-1], time(15, 30)))
+        yield self._walk("DRL", self._about(past[1], time(10, 20)), slot="first", due=past[2])
         for months in list(_months(past))[:1]:
             if months[-1].month != self._scene.today.month:
-                yield self._walk("MTH", months[-1], time(14, 0))
+                yield self._walk("MTH", self._about(months[-1], time(14, 0)))
+
+    def _about(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at) + timedelta(minutes=self._dice.randint(0, 6))
+
+    def _after(self, day: date, at: time | None) -> datetime:
+        """Return the minute after the first adult has come, or the last child has gone."""
+        return datetime.combine(day, at or time(7, 20)) + timedelta(minutes=1)
 
     def _walk(
-        self, code: str, day: date, at: time, *, back: int = 0, slot: str = "", due: date | None = None
+        self, code: str, begun: datetime, *, minutes: int = 9, back: int = 0, slot: str = "", due: date | None = None
     ) -> _Walk:  # fmt: skip
-        checklist = self.lists[code]
-        begun = datetime.combine(day, at) + timedelta(minutes=self._dice.randint(0, 6))
+        checklist, day = self.lists[code], begun.date()
         check = checks.new(
             checklist, self._scene.season.id, day, by=self._scene.db.actor.user, at=begun, slot=slot, due=due,
             on_paper=True,
@@ -122,9 +148,9 @@ class _Walker:
             if code == "OPN":
                 self._go_wrong(item.id, answer, back)
         self._judge(checklist, check, answers)
-        check.done_at, check.last_at = begun.time().replace(second=0), begun + timedelta(minutes=9)
+        check.done_at, check.last_at = begun.time().replace(second=0), begun + timedelta(minutes=minutes)
         check.entered_late = False
-        signature = self._signature(checklist.occasion, begun + timedelta(minutes=10))
+        signature = self._signature(checklist.occasion, begun + timedelta(minutes=minutes + 1), begun)
         checks.freeze(check, answers, signature)
         return _Walk(check, answers)
 
@@ -137,6 +163,10 @@ class _Walker:
             answer.words = names.text("hospital") if item.id == "PRE44" else names.word(key) if key else ""
         if item.of(Kind.DATE):
             answer.first_date = day
+        if item.id == "CLS02" and self._counts["CLS02"][day]:
+            answer.words = self._scene.names.word("no_signature")
+        if item.id == "CLS13" and self._counts["CLS13"][day]:
+            answer.note, answer.corrected = self._scene.names.word("check_found"), True
 
     def _numbers(self, item: Item, day: date) -> str:
         numbers = item.of(Kind.NUMBER)
@@ -146,6 +176,8 @@ class _Walker:
         if item.id in ("DRL05", "DRL10"):
             children, adults = self._there(day)
             return check_rules.joined([str(children), str(adults)] if item.id == "DRL05" else [str(children)])
+        if item.id in self._counts:
+            return str(self._counts[item.id][day])
         if item.id in _MEASURED:
             return f"{self._dice.randint(*_MEASURED[item.id])}"
         if item.id == "WKL15":
@@ -173,7 +205,7 @@ class _Walker:
         if item_id == "OPN04" and back == _DOOR_OPEN:
             answer.said, answer.note, answer.corrected = Said.NO, word("check_door"), True
         if item_id == "OPN06" and back in _SOCKET:
-            answer.said, answer.note = Said.NO, word("check_socket")
+            answer.said, answer.note, answer.corrected = Said.NO, word("check_socket"), back == _SOCKET[0]
 
     def _judge(self, checklist: Checklist, check: Check, answers: Sequence[CheckAnswer]) -> None:
         known = {answer.item: answer for answer in answers}
@@ -182,10 +214,15 @@ class _Walker:
             known[item.id].fails = check_rules.fails(item, known[item.id], others)
         check.result = check_rules.result(answers)
 
-    def _signature(self, occasion: Occasion, at: datetime) -> Signature:
-        daily = occasion in (Occasion.OPENING, Occasion.CLOSING, Occasion.MEAL)
-        role = StaffRole.HEAD_TEACHER if daily else StaffRole.COORDINATOR
+    def _signature(self, occasion: Occasion, at: datetime, begun: datetime) -> Signature:
         user = self._scene.db.actor.user
+        if occasion in (Occasion.OPENING, Occasion.CLOSING, Occasion.MEAL):
+            crew = self._crews[at.date()]
+            there = [person for person, stay in crew if _covers(stay, begun.time(), at.time())]
+            last = max(crew, key=lambda one: one[1].departed or time.max)[0]
+            signer = min(there, key=lambda person: _WITH_CHILDREN.index(person.role), default=last)
+            return Signature(signer.name, _(signer.role.word), user, at, Proof.DEMONSTRATION)
+        role = StaffRole.COORDINATOR
         return Signature(self._names.get(role, user), _(role.word), user, at, Proof.DEMONSTRATION)
 
     # ------------------------------------------------------------------------------------------------ what follows
@@ -210,7 +247,7 @@ class _Walker:
     def decision(self, walk: _Walk) -> DayOpening:
         """Return the coordinator's decision to open all the same."""
         at = datetime.combine(walk.check.day, time(7, 31))
-        signed = self._signature(Occasion.NEEDED, at)
+        signed = self._signature(Occasion.NEEDED, at, at)
         return DayOpening(
             season_id=walk.check.season_id, day=walk.check.day, check_id=walk.check.id, name=signed.name,
             role=signed.role, signed_user=signed.user, reason=self._scene.names.word("check_decision"), at=at,
@@ -227,6 +264,10 @@ class _Walker:
                 explanation=self._scene.names.word("check_missed"), by=self._scene.db.actor.user,
                 at=datetime.combine(due + timedelta(days=3), time(8, 40)),
             )  # fmt: skip
+
+
+def _covers(stay: Duty, since: time, until: time) -> bool:
+    return bool(stay.arrived and stay.arrived <= since and (stay.departed is None or until <= stay.departed))
 
 
 def _weeks(days: Iterable[date]) -> Iterator[list[date]]:

@@ -53,11 +53,8 @@ class Diary:
             printed += self._print(day, revision=1)[:1]
         visits = self._visits(day)
         notes = self._go_wrong(back, day, visits)
-        if back == _TYPED_LATER:
-            self._type_later(visits, printed)
         stays = self._crews.past(day, back, visits)
-        if back == _TYPED_LATER:
-            self._type_duties_later(stays, printed)
+        self._type(visits, stays, printed, late=back == _TYPED_LATER)
         with self._scene.db.begin(N_("Enter arrivals and departures")) as session:
             self._scene.db.insert_many(session, [a for a in self._absences if a.first_day == day])
             self._scene.db.insert_many(session, visits)
@@ -178,18 +175,15 @@ class Diary:
         visits[-1].departed = None
         return "no-time-out", "no_time"
 
-    def _type_later(self, visits: list[Visit], printed: list[Sheet]) -> None:
-        """The PC was off; everything was typed the next morning from the signed sheets."""
+    def _type(self, visits: list[Visit], stays: list[duties.Stay], printed: list[Sheet], *, late: bool) -> None:
+        """Everything is typed from the signed sheets; where the PC was off, the next morning."""
         group_of = {kid.child.id: kid.enrolment.group_id for kid in self._placed}
         code_of = {sheet.group_id: sheet.code for sheet in printed if sheet.kind is SheetKind.CHILDREN}
         for visit in visits:
-            visit.entered_late, visit.sheet_code = True, code_of[group_of[visit.child_id]]
-
-    def _type_duties_later(self, stays: list[duties.Stay], printed: list[Sheet]) -> None:
-        """The adults' times, too, were typed from their sheet."""
+            visit.entered_late, visit.sheet_code = late, code_of[group_of[visit.child_id]]
         code = next(sheet.code for sheet in printed if sheet.kind is SheetKind.STAFF)
         for stay in stays:
-            stay.duty.entered_late, stay.duty.sheet_code = True, code
+            stay.duty.entered_late, stay.duty.sheet_code = late, code
 
     # -- the evening --------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,11 @@ _BROW = (Mark("front", 452, 88, Wound.CUT),)
 _FOREHEAD = (Mark("front", 540, 60, Wound.SWELLING),)
 
 
+def days(scene: Scene) -> list[date]:
+    """Return on which days something happens; the closing checks of those days count it."""
+    return [scene.past[-_FALL_AGO], scene.past[-_CLASH_AGO]]
+
+
 def happen(scene: Scene, kids: Sequence[Kid]) -> None:
     """Enter both."""
     with scene.db.begin(N_("Report an incident"), final=True) as session:

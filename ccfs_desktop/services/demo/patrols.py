@@ -29,6 +29,12 @@ _SEEN = {-1: (9, 60, 84, 88, 93, 97, 101, 106, 118, 124, 150), 0: (11, 47, 96)}
 _ACTIONS = (SightingAction.TO_SPACE, SightingAction.TO_PARENT, SightingAction.SENT_HOME)
 
 
+def quiet_days(scene: Scene) -> list[date]:
+    """Return the days of the quiet week; on its last a child is seen, which its closing check counts."""
+    weeks = list(dict.fromkeys(day.isocalendar()[:2] for day in scene.past))
+    return [day for day in scene.past if day.isocalendar()[:2] == weeks[_QUIET_WEEK]]
+
+
 @dataclass
 class _Year:
     """The patrols of one year's months."""
@@ -67,9 +73,7 @@ class _Walker:
         departments = scene.names.texts("departments")
         self._areas = [departments[n] for n in _AREAS]
         self._months = [month for _phase, month in patrols_trend.spread(scene.season.first_day, scene.season.last_day)]
-        past = scene.past
-        weeks = list(dict.fromkeys(day.isocalendar()[:2] for day in past))
-        quiet = [day for day in past if day.isocalendar()[:2] == weeks[_QUIET_WEEK]]
+        quiet = quiet_days(scene)
         self._missed_on, self._seen_on = quiet[1], quiet[-1]
 
     def rounds(self, shift: int) -> list[PatrolRound]:
