@@ -37,7 +37,8 @@ from ccfs_desktop.services.sheet_codes import written
 
 HEAD_COUNTS = (time(10), time(13), time(16))
 """When heads are counted. Source: domain.md 8.1, foot of the sheet."""
-_HEADS = "head-counts"
+HEADS = "head-counts"
+"""Code of the note that holds them."""
 
 
 class Severity(enum.IntEnum):
@@ -264,17 +265,18 @@ def count_heads(session: Session, season: Season, day: date, counts: Mapping[tim
     Raises:
         UserError: the day is closed.
     """
-    return _write(session, season, day, (_HEADS, None), _heads_text(counts), by)
+    return _write(session, season, day, (HEADS, None), heads_text(counts), by)
 
 
 def head_counts(session: Session, season: Season, day: date) -> dict[time, int]:
     """Return how many heads were counted at which time."""
-    text = next((n.word for n in notes(session, season, day) if n.code == _HEADS), "")
+    text = next((n.word for n in notes(session, season, day) if n.code == HEADS), "")
     pairs = (part.split("=") for part in text.split())
     return {time.fromisoformat(at): int(n) for at, n in pairs}
 
 
-def _heads_text(counts: Mapping[time, int]) -> str:
+def heads_text(counts: Mapping[time, int]) -> str:
+    """Return head-counts as they are kept: ``10:00=66 13:00=64``."""
     return " ".join(f"{at:%H:%M}={n}" for at, n in sorted(counts.items()))
 
 
@@ -314,7 +316,7 @@ def close(session: Session, season: Season, day: date, *, by: str) -> DayClose:
     closed = DayClose(
         season_id=season.id, day=day, closed_by=by, closed_at=clock.now(),
         **asdict(tally(register.read(session, season, day))),
-        head_counts=_heads_text(head_counts(session, season, day)),
+        head_counts=heads_text(head_counts(session, season, day)),
     )  # fmt: skip
     session.add(closed)
     session.flush()

@@ -11,7 +11,7 @@ from ccfs_desktop.models.factory import SheetLayout
 from ccfs_desktop.models.season import Group
 from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.visit import Absence, AbsenceReason, Correction, DayClose, DayNote, Visit
-from ccfs_desktop.services import seasons, sheet_codes
+from ccfs_desktop.services import closing, present, seasons, sheet_codes
 from ccfs_desktop.services.demo import duties
 from ccfs_desktop.services.demo.scene import NOT_READY, PLACED, Kid, Scene
 from ccfs_desktop.services.demo.visits import Doors, absences
@@ -203,6 +203,12 @@ class Diary:
         expected = [kid for kid in self._placed if kid.expected(day)]
         away = list(self._away(day).values())
         excused = sum(1 for absence in away if absence.reason.excused)
+        heads = closing.heads_text({at: _there(visits, at) for at in closing.HEAD_COUNTS})
+        notes.append(
+            DayNote(
+                season_id=self._scene.season.id, day=day, code=closing.HEADS, word=heads, by=self._scene.db.actor.user
+            )
+        )
         closed = DayClose(
             season_id=self._scene.season.id,
             day=day,
@@ -212,6 +218,7 @@ class Diary:
             present=len({visit.child_id for visit in visits}),
             absent_excused=excused,
             absent_unexcused=len(away) - excused,
+            head_counts=heads,
         )
         self._scene.db.insert_many(session, notes)
         self._scene.db.insert_many(session, [closed])
@@ -285,3 +292,7 @@ class Diary:
         self._absences += announced
         with scene.db.begin(N_("Announce an absence")) as session:
             scene.db.insert_many(session, announced)
+
+
+def _there(visits: list[Visit], at: time) -> int:
+    return sum(1 for visit in visits if present.there(visit.arrived, visit.signed_out, visit.departed, at))
