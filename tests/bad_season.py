@@ -88,6 +88,14 @@ def _visit(made: Season2017, n: int, day: date, after: int) -> Visit:
     )  # fmt: skip
 
 
+def visit_of(made: Season2017, n: int, day: date, **changed: object) -> Visit:
+    """Return another visit, not stored yet."""
+    visit = _visit(made, n, day, 3)
+    for name, value in changed.items():
+        setattr(visit, name, value)
+    return visit
+
+
 def _duty(made: Season2017, person: Staff, day: date) -> Duty:
     return Duty(
         staff_id=person.id, season_id=made.season.id, day=day, group_id=person.group_id, arrived=time(7),

@@ -4,10 +4,12 @@ Who compares them finds it within minutes, so the officer sees it first. What co
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.action import Action, Stage
@@ -16,7 +18,7 @@ from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.patrol import Sighting
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import incident_list
+from ccfs_desktop.services import incident_list, ratio_proof
 from ccfs_desktop.services.flaws import Flaw, Ground
 from ccfs_desktop.services.incident_list import State
 
@@ -28,18 +30,19 @@ _COUNTED = {
     "CLS02": N_("rows without a signature"),
     "CLS05": N_("incidents"),
     "CLS13": N_("children found in production"),
+    "WKL08": N_("rows without a time or a signature"),
+    "WKL09": N_("times with too few adults"),
 }
-"""Items of the closing check whose first number stands in other records, too. Source: domain.md 3.3."""
+"""Items whose first number stands in other records, too. Source: domain.md 3.3 and 3.4."""
 
 
 def of_checks(ground: Ground) -> Iterator[Flaw]:
     """Return signed checks that the register, the duty list, the incidents or the patrols contradict."""
-    query = select(Check).where(Check.season_id == ground.season.id, Check.frozen, Check.occasion.in_(_DAILY))
+    query = select(Check).where(Check.season_id == ground.season.id, Check.frozen)
     every = [c for c in ground.session.scalars(query.order_by(Check.day, Check.id)) if ground.within(c.day)]
-    yield from _signers(ground, every)
-    closings = [check for check in every if check.occasion is Occasion.CLOSING]
-    yield from _too_early(ground, closings)
-    yield from _counts(ground, closings)
+    yield from _signers(ground, [check for check in every if check.occasion in _DAILY])
+    yield from _too_early(ground, [check for check in every if check.occasion is Occasion.CLOSING])
+    yield from _counts(ground, every)
 
 
 def _walked(check: Check) -> datetime | None:
@@ -102,36 +105,56 @@ def _too_early(ground: Ground, closings: Sequence[Check]) -> Iterator[Flaw]:
             yield _flaw("check-early", check, told, at=f"{at:%H:%M}", left=f"{left:%H:%M}")
 
 
-def _counts(ground: Ground, closings: Sequence[Check]) -> Iterator[Flaw]:
-    """Return closing checks with another number than the records of that day have; what is not typed is left out."""
-    by_id = {check.id: check for check in closings}
+def _counts(ground: Ground, checks: Sequence[Check]) -> Iterator[Flaw]:
+    """Return checks with another number than the records have; what is not typed is left out.
+
+    A weekly check may have been made before its own day was over, so that day's records may count or not.
+    """
+    by_id = {check.id: check for check in checks}
     query = select(CheckAnswer).where(CheckAnswer.check_id.in_(list(by_id)), CheckAnswer.item.in_(list(_COUNTED)))
-    records: Mapping[str, Counter[date]] = {
-        "CLS02": _unsigned(ground), "CLS05": _incidents(ground), "CLS13": _found(ground),
+    records = {
+        "CLS02": _rows(ground, times=False), "CLS05": _incidents(ground), "CLS13": _found(ground),
+        "WKL08": _rows(ground, times=True), "WKL09": cache(partial(_short, ground)),
     }  # fmt: skip
     wrong: dict[int, list[str]] = defaultdict(list)
     for answer in ground.session.scalars(query.order_by(CheckAnswer.check_id, CheckAnswer.position)):
-        said = answer.numbers.partition("|")[0]
-        there = records[answer.item][by_id[answer.check_id].day]
-        if said.isdecimal() and int(said) != there:
+        check, said, there = by_id[answer.check_id], answer.numbers.partition("|")[0], records[answer.item]
+        if not said.isdecimal():
+            continue
+        before = range(check.day.weekday()) if check.occasion is Occasion.WEEKLY else ()
+        least = sum(there(check.day - timedelta(days=check.day.weekday() - n)) for n in before)
+        most = least + there(check.day)
+        if not (least if before else most) <= int(said) <= most:
             told = _("{what}: {said} in the check, {there} in the records")
-            wrong[answer.check_id].append(told.format(what=_(_COUNTED[answer.item]), said=said, there=there))
+            wrong[check.id].append(told.format(what=_(_COUNTED[answer.item]), said=said, there=most))
     for check_id, sentences in wrong.items():
         yield _flaw("check-count", by_id[check_id], _("{list} of {day}: {facts}."), facts="; ".join(sentences))
 
 
-def _unsigned(ground: Ground) -> Counter[date]:
-    query = select(Visit.day).where(Visit.season_id == ground.season.id, or_(Visit.unsigned_in, Visit.unsigned_out))
-    return Counter(ground.session.scalars(query))
+_CountOf = Callable[[date], int]
 
 
-def _incidents(ground: Ground) -> Counter[date]:
+def _rows(ground: Ground, *, times: bool) -> _CountOf:
+    """Return how many visits of a day lack a signature, or a time either."""
+    lacking: list[Any] = [Visit.unsigned_in, Visit.unsigned_out]
+    if times:
+        lacking += [Visit.arrived.is_(None), and_(Visit.signed_out, Visit.departed.is_(None))]
+    query = select(Visit.day).where(Visit.season_id == ground.season.id, or_(*lacking))
+    return Counter(ground.session.scalars(query)).__getitem__
+
+
+def _incidents(ground: Ground) -> _CountOf:
     rows = incident_list.rows(ground.session, ground.season)
-    return Counter(row.day for row in rows if row.state is not State.DISCARDED)
+    return Counter(row.day for row in rows if row.state is not State.DISCARDED).__getitem__
 
 
-def _found(ground: Ground) -> Counter[date]:
-    return Counter(ground.session.scalars(select(Sighting.day).where(Sighting.day.between(ground.first, ground.until))))
+def _found(ground: Ground) -> _CountOf:
+    days = select(Sighting.day).where(Sighting.day.between(ground.first, ground.until))
+    return Counter(ground.session.scalars(days)).__getitem__
+
+
+def _short(ground: Ground, day: date) -> int:
+    return len(ratio_proof.of_day(ground.session, ground.season, day).breaches)
 
 
 # ---------------------------------------------------------------------------------------------------- what is not done

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from ccfs_desktop.db import Database
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
+from ccfs_desktop.models.check import Check, CheckAnswer
 from ccfs_desktop.services import closing, data_quality
 from ccfs_desktop.services.flaws import KINDS, Flaw, Way
 from tests import bad_season
@@ -56,6 +58,27 @@ def test_every_kind_of_flaw_is_found_once_and_explained_once(db: Database, bad: 
     with db.read() as session:
         assert data_quality.tasks(session, bad.season, WEDNESDAY + data_quality.WAITS) == []
     assert verify(db).whole
+
+
+def test_a_weekly_check_is_held_against_the_week_but_not_against_what_came_after_it(db: Database, bad: Season2017):
+    def told(rows: str, short: str) -> list[str]:
+        with db.begin("Count") as session:
+            check = session.scalars(select(Check).where(Check.code == "WKL").order_by(Check.day)).first()
+            assert check
+            assert check.day == bad_season.FRI
+            answers = select(CheckAnswer).where(CheckAnswer.check_id == check.id)
+            for item, number in (("WKL08", rows), ("WKL09", short)):
+                session.scalars(answers.where(CheckAnswer.item == item)).one().numbers = number
+        return [flaw.sentence for flaw in read(db, bad) if flaw.kind == "check-count" and "Weekly" in flaw.sentence]
+
+    (found,) = told("0", "0")
+    assert "rows without a time or a signature: 0 in the check, 4 in the records" in found
+    assert "times with too few adults: 0 in the check, 1 in the records" in found
+    assert told("4", "1") == told("", "") == []
+    with db.begin("On Friday evening") as session:
+        session.add(bad_season.visit_of(bad, 0, bad_season.FRI, unsigned_out=True))
+    assert told("4", "1") == told("5", "1") == []
+    assert len(told("6", "1")) == 1
 
 
 def test_a_word_that_is_kept_beside_can_be_written_anew_and_one_that_stays_cannot(db: Database, bad: Season2017):

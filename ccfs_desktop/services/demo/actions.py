@@ -94,13 +94,23 @@ class _Teller:
             self._door(made, finding.day)
         elif finding.item == "OPN06":
             self._cover(made, finding)
+        elif finding.item == "WKL09":
+            self._bus(made, finding.day)
         else:
-            self._found(made, finding.day)
+            key = "action_found_grounds" if finding.item == "CLS13" else "action_rows_grounds"
+            self._left_alone(made, finding.day, self._word(key))
         return made
 
-    def _found(self, made: _Made, day: date) -> None:
-        """A child whom a patrol found, counted by the closing check, too: its own action looks after it."""
-        action, grounds = made.action, self._word("action_found_grounds")
+    def _bus(self, made: _Made, day: date) -> None:
+        """The lunch that was short of adults, found by the weekly check."""
+        made.action.immediate = self._word("action_bus_immediate")
+        self._write(made.action, "bus")
+        self._done(made, day, self._coordinator)
+        self._verified(made, day + timedelta(days=3), self._word("action_bus_seen"), self._teacher)
+
+    def _left_alone(self, made: _Made, day: date, grounds: str) -> None:
+        """What a check counts and something else looks after: no action, with grounds."""
+        action = made.action
         action.immediate, action.grounds = _("Corrected on the spot"), grounds
         action.done_by, action.done_user = self._teacher, self._user
         at = datetime.combine(day + timedelta(days=3), time(9, 10))

@@ -27,7 +27,7 @@ from ccfs_desktop.models.staff import Staff, StaffRole
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import check_rules, checklists, checks, present, ratio
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
-from ccfs_desktop.services.demo import incidents, logs, patrols
+from ccfs_desktop.services.demo import duties, incidents, logs, patrols
 from ccfs_desktop.services.demo.scene import Kid, Scene
 from ccfs_desktop.services.signatures import Signature
 
@@ -50,6 +50,8 @@ _NUMBERS = {
 """What was measured or counted, where a zero or the least would not do."""
 
 
+_COUNTED = {"CLS13": "check_found", "WKL08": "no_signature", "WKL09": "bus_late"}
+"""What failed by its count, and the word for it."""
 _MEASURED = {"OPN08": (23, 27), "FOD03": (61, 78)}
 _WITH_CHILDREN = (StaffRole.HEAD_TEACHER, StaffRole.TEACHER, StaffRole.ASSISTANT)
 """Who goes through the lists of a day, in this order, among those who are there."""
@@ -78,7 +80,7 @@ def go_through(scene: Scene, kids: Sequence[Kid]) -> None:
                 answer.check_id = walk.check.id
         scene.db.insert_many(session, [answer for walk in walks for answer in walk.answers])
         scene.db.insert_many(session, list(walker.findings(walks)))
-        scene.db.insert_many(session, [walker.decision(walk) for walk in walks if walk.check.result is Result.FAIL])
+        scene.db.insert_many(session, [walker.decision(walk) for walk in walks if _is_shut(walk.check)])
         scene.db.insert_many(session, list(walker.missed()))
 
 
@@ -92,7 +94,7 @@ class _Walker:
         with scene.db.read() as session:
             staff = session.scalars(select(Staff).order_by(Staff.id)).all()
             stays = session.scalars(select(Duty).where(Duty.arrived.is_not(None)).order_by(Duty.arrived, Duty.id)).all()
-            seen = session.execute(select(Visit.day, Visit.departed, Visit.unsigned_in, Visit.unsigned_out)).all()
+            visits = session.scalars(select(Visit).where(Visit.day < scene.today)).all()
         self._counted: dict[date, tuple[int, int]] = {}
         self._names = {person.role: person.name for person in reversed(staff)}
         team = {person.id: person for person in staff}
@@ -100,11 +102,15 @@ class _Walker:
         for stay in stays:
             if team[stay.staff_id].role in _WITH_CHILDREN:
                 self._crews.setdefault(stay.day, []).append((team[stay.staff_id], stay))
-        self._left = {day: max(r.departed for r in seen if r.day == day and r.departed) for day in scene.past}
+        self._left = {day: max(v.departed for v in visits if v.day == day and v.departed) for day in scene.past}
+        unsigned = [v.day for v in visits if v.unsigned_in or v.unsigned_out]
+        timeless = [v.day for v in visits if v.signed_out and v.departed is None]
         self._counts = {
-            "CLS02": Counter(row.day for row in seen if row.unsigned_in or row.unsigned_out),
+            "CLS02": Counter(unsigned),
             "CLS05": Counter(incidents.days(scene)),
             "CLS13": Counter(patrols.quiet_days(scene)[-1:]),
+            "WKL08": Counter(_friday(day) for day in (*unsigned, *timeless)),
+            "WKL09": Counter(map(_friday, duties.short_days(scene))),
         }
 
     def walks(self) -> Iterator[_Walk]:
@@ -165,8 +171,8 @@ class _Walker:
             answer.first_date = day
         if item.id == "CLS02" and self._counts["CLS02"][day]:
             answer.words = self._scene.names.word("no_signature")
-        if item.id == "CLS13" and self._counts["CLS13"][day]:
-            answer.note, answer.corrected = self._scene.names.word("check_found"), True
+        if (note := _COUNTED.get(item.id)) and self._counted_on(item.id, day):
+            answer.note, answer.corrected = self._scene.names.word(note), True
 
     def _numbers(self, item: Item, day: date) -> str:
         numbers = item.of(Kind.NUMBER)
@@ -177,7 +183,7 @@ class _Walker:
             children, adults = self._there(day)
             return check_rules.joined([str(children), str(adults)] if item.id == "DRL05" else [str(children)])
         if item.id in self._counts:
-            return str(self._counts[item.id][day])
+            return str(self._counted_on(item.id, day))
         if item.id in _MEASURED:
             return f"{self._dice.randint(*_MEASURED[item.id])}"
         if item.id == "WKL15":
@@ -185,6 +191,9 @@ class _Walker:
         if item.id in _NUMBERS:
             return _NUMBERS[item.id]
         return check_rules.joined([str(part.least or 0) for part in numbers])
+
+    def _counted_on(self, item_id: str, day: date) -> int:
+        return self._counts[item_id][_friday(day) if item_id.startswith("WKL") else day]
 
     def _heads(self, day: date) -> tuple[int, int]:
         """Return how many children are expected, and how many adults the ratio asks for."""
@@ -264,6 +273,14 @@ class _Walker:
                 explanation=self._scene.names.word("check_missed"), by=self._scene.db.actor.user,
                 at=datetime.combine(due + timedelta(days=3), time(8, 40)),
             )  # fmt: skip
+
+
+def _is_shut(check: Check) -> bool:
+    return check.occasion is Occasion.OPENING and check.result is Result.FAIL
+
+
+def _friday(day: date) -> date:
+    return day + timedelta(days=5 - day.isoweekday())
 
 
 def _covers(stay: Duty, since: time, until: time) -> bool:

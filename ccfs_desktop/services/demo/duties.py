@@ -27,6 +27,11 @@ _POST = Span(905, 920)
 _SIGNED = time(18, 5)
 
 
+def short_days(scene: Scene) -> list[date]:
+    """Return the days on which for a while there were too few adults; the weekly check counts them."""
+    return [scene.past[_BUS_LATE], scene.past[_ERRAND]]
+
+
 @dataclass
 class Stay:
     """A duty in the making, with its parts."""
