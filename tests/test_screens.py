@@ -20,8 +20,8 @@ from ccfs_desktop.reports import demo_issued
 from ccfs_desktop.services import demo
 from ccfs_desktop.views.kit import theme, work
 from ccfs_desktop.views.kit.context import Context
-from ccfs_desktop.views.kit.places import PlacesPage
-from ccfs_desktop.views.main_window import PAGES, MainWindow
+from ccfs_desktop.views.main_window import MainWindow
+from tests.window_walk import every_place
 
 DAY = date(2017, 7, 20)
 _CHANGING = re.compile(r"[0-9a-f]{64}|[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
@@ -87,22 +87,15 @@ def test_every_page_opens_in_every_language_and_theme(
     try:
         for scheme in ("light", "dark"):
             theme.apply(qapp, scheme)
-            for screen in PAGES:
-                window.go(screen.name)
-                page = window.stack.currentWidget()
-                assert page
-                for place in page.places if isinstance(page, PlacesPage) else (None,):
-                    name = f"{screen.name}-{place.name}" if place else screen.name
-                    if place and isinstance(page, PlacesPage):
-                        page.show_place(place.name)
-                    _settled(qtbot, window)
-                    if PICTURES:
-                        folder = Path(PICTURES)
-                        folder.mkdir(parents=True, exist_ok=True)
-                        file = f"{name}-{i18n.language()}-{scheme}-{round(float(SCALE) * 100)}.png"
-                        assert window.grab().save(str(folder / file))
-                    if scheme == "light" and i18n.language() == "en" and SCALE == "1":
-                        golden(f"screens/{name}.txt", _CHANGING.sub("…", outline(page)))
+            for name, page in every_place(window):
+                _settled(qtbot, window)
+                if PICTURES:
+                    folder = Path(PICTURES)
+                    folder.mkdir(parents=True, exist_ok=True)
+                    file = f"{name}-{i18n.language()}-{scheme}-{round(float(SCALE) * 100)}.png"
+                    assert window.grab().save(str(folder / file))
+                if scheme == "light" and i18n.language() == "en" and SCALE == "1":
+                    golden(f"screens/{name}.txt", _CHANGING.sub("…", outline(page)))
     finally:
         qapp.removeEventFilter(opened)
         theme.apply(qapp, "light")

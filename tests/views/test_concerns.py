@@ -22,9 +22,9 @@ from ccfs_desktop.views.concern_new import NewConcern
 from ccfs_desktop.views.concern_record import ConcernRecord
 from ccfs_desktop.views.incidents import IncidentsPage
 from ccfs_desktop.views.kit.context import Context
-from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from tests.spaces import fill
+from tests.window_walk import every_place
 
 
 def _window(qtbot: QtBot, db: Database, role: str = "officer") -> tuple[MainWindow, IncidentsPage]:
@@ -134,20 +134,15 @@ def test_a_caregiver_finds_no_trace_of_a_concern_anywhere(
 
 def _everything_shown(window: MainWindow) -> Iterator[str]:
     """Go to every page and place, and read every label, button, field and table."""
-    for screen in PAGES:
-        window.go(screen.name)
-        page = window.page(screen.name)
-        for place in page.places if isinstance(page, PlacesPage) else (None,):
-            if place and isinstance(page, PlacesPage):
-                page.show_place(place.name)
-            QApplication.processEvents()
-            yield from (label.text() for label in window.findChildren(QLabel))
-            yield from (one.text() for one in window.findChildren(QAbstractButton))
-            yield from (one.text() for one in window.findChildren(QLineEdit))
-            for table in window.findChildren(QTableView):
-                model = table.model()
-                for row in range(model.rowCount()):
-                    yield from (str(model.index(row, n).data()) for n in range(model.columnCount()))
+    for _name, _page in every_place(window):
+        QApplication.processEvents()
+        yield from (label.text() for label in window.findChildren(QLabel))
+        yield from (one.text() for one in window.findChildren(QAbstractButton))
+        yield from (one.text() for one in window.findChildren(QLineEdit))
+        for table in window.findChildren(QTableView):
+            model = table.model()
+            for row in range(model.rowCount()):
+                yield from (str(model.index(row, n).data()) for n in range(model.columnCount()))
 
 
 def _everything_printed(db: Database) -> Iterator[str]:

@@ -24,11 +24,11 @@ from ccfs_desktop.views.children import ChildrenPage
 from ccfs_desktop.views.kit.filters import SearchBox
 from ccfs_desktop.views.kit.finder import Finder
 from ccfs_desktop.views.kit.form import Form
-from ccfs_desktop.views.kit.places import PlacesPage
 from ccfs_desktop.views.main_window import PAGES, MainWindow
 from ccfs_desktop.views.settings import PANELS, RIGHTS
 from tests import spaces
 from tests.spaces import MONDAY, Space
+from tests.window_walk import every_place
 
 ROLES = ("officer", "coordinator", "caregiver", "manager", "auditor", "administrator")
 SEEN = {
@@ -258,13 +258,8 @@ def test_a_search_of_any_list_of_people_is_noted_also_when_emptied_or_cut_short(
             QTest.keyClick(box, Qt.Key.Key_Return)
             box.clearFocus()
 
-    for screen in PAGES:
-        window.go(screen.name)
-        page = window.page(screen.name)
-        for place in page.places if isinstance(page, PlacesPage) else (None,):
-            if place and isinstance(page, PlacesPage):
-                page.show_place(place.name)
-            look(page)
+    for _name, page in every_place(window):
+        look(page)
     window.go("safety", place="patrols", part="sightings")
     look(window.page("safety"))
     assert {place for place, _body in _searches(db)} == {
