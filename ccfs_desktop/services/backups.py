@@ -408,7 +408,7 @@ def _note(
     try:
         with db.begin(action, final=True) as session:
             db.note(session, what, which, detail)
-            if erased and erased.records:
+            if erased:
                 backup_erased.carry_over(session, erased)
     finally:
         db.close()

@@ -164,7 +164,7 @@ class PackPlace(Place):
         chosen = Redaction(self.redaction.currentData() or Redaction.INITIALS)
         self.told.setText(_(_TOLD[chosen]))
         self.told.setMinimumHeight(self.told.heightForWidth(self.told.width()))  # a form counts too few lines
-        theme.mark(self.told, tone="warning" if chosen is Redaction.NAMES else "")
+        theme.mark(self.told, part="warning" if chosen is Redaction.NAMES else "help")
 
     def _build(self) -> None:
         for field in (self.period, self.redaction):

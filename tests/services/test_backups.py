@@ -18,16 +18,18 @@ from ccfs_desktop.db import restore as restoring
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.audit import AuditEntry
-from ccfs_desktop.models.child import Child
+from ccfs_desktop.models.child import Child, Consent, ConsentPurpose
 from ccfs_desktop.models.protection import Grounds
 from ccfs_desktop.services import (
     backup_rotation,
     backup_second,
     backup_state,
     backups,
+    children,
     disposals,
     erasure,
     erasure_due,
+    retention,
     today,
 )
 from ccfs_desktop.services.backup_rotation import Kept
@@ -369,6 +371,34 @@ def test_a_part_that_was_erased_is_said_and_due_again_until_it_is_erased_again(o
         assert again() == []
 
 
+def test_a_restore_does_not_give_a_consent_back_nor_lift_a_hold(office: Office):
+    with opened(office) as db:
+        with db.begin("Agree") as session:
+            child, other = session.scalars(select(Child).order_by(Child.id).limit(2))
+            for one in (child, other):
+                children.set_consent(session, one.id, ConsentPurpose.PHOTO_INTERNAL, given=True, on=MONDAY)
+                children.set_consent(session, one.id, ConsentPurpose.OUTINGS, given=True, on=MONDAY)
+        copy = backups.make(office).copy.path
+        with db.begin("Take it back") as session:
+            children.withdraw_consent(session, child.id, ConsentPurpose.PHOTO_INTERNAL, on=date(2017, 7, 12))
+            children.set_consent(session, child.id, ConsentPurpose.OUTINGS, given=True, on=date(2017, 7, 12))
+            retention.hold(session, child_id=other.id, reason="A dispute about fees")
+    told: list[str] = []
+    done = backups.restore(office, copy, warn=told.append)
+    assert done.matches
+    (words,) = told
+    assert words.startswith("1 consent was taken back since: the restored office will know. 1 legal hold was set")
+    with opened(office) as db:
+        with db.read() as session:
+            taken = session.scalars(select(Consent).where(Consent.withdrawn_on.is_not(None))).all()
+            assert [(c.child_id, c.purpose, c.withdrawn_on) for c in taken] == [
+                (child.id, ConsentPurpose.PHOTO_INTERNAL, date(2017, 7, 12))
+            ]
+            assert [(h.child_id, h.reason) for h in retention.holds(session)] == [(other.id, "A dispute about fees")]
+        assert verify(db).whole
+    assert backups.check(office, backups.newest(office)).warning == "", "nothing is carried over twice"
+
+
 def test_of_an_office_that_is_lost_its_newest_copy_says_what_was_erased(office: Office):
     first = backups.newest(office)
     with opened(office) as db:
@@ -380,7 +410,7 @@ def test_of_an_office_that_is_lost_its_newest_copy_says_what_was_erased(office: 
 
     checked = backups.check(office, first)
     assert checked.erased == 1
-    assert f"not know what was erased after {later.manifest.made:%Y-%m-%d %H:%M}" in checked.warning
+    assert f"not know what was erased or taken back after {later.manifest.made:%Y-%m-%d %H:%M}" in checked.warning
     backups.restore(office, first)
     with opened(office) as db, db.read() as session:
         assert [one.child_id for one in erasure_due.due(session, date(2017, 7, 20)) if one.again] == [child.id]
