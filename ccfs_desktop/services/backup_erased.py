@@ -206,8 +206,8 @@ def _of_unknown(found: Since) -> str:
         return ""
     told = _(
         "The office as it was last is not here or cannot be read, so the program does not know what was erased or "
-        "taken back after {when}. Look through the papers of later days: erase the children of printed disposal records "
-        "again, and enter which consents were taken back and what must be held."
+        "taken back after {when}. Look through the papers of later days: erase the children of printed disposal "
+        "records again, and enter which consents were taken back and what must be held."
     )
     return told.format(when=f"{found.unknown_since:%Y-%m-%d %H:%M}")
 
