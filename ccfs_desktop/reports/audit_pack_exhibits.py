@@ -11,6 +11,7 @@ from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.reports import (
     action_plan,
     action_sheet,
+    audit_pack_adults,
     audit_pack_pages,
     check_history,
     check_record,
@@ -176,11 +177,13 @@ def _vetting(_session: Any, pack: Pack) -> Iterator[_Made]:
     if pack.vetting.rows:
         yield f"{_('Vetting list')} {pack.vetting.day.isoformat()}", lambda: [vetting_list.render(pack.vetting)]
     if pack.worked.rows:
-        yield _(audit_pack_pages.WORKED), lambda: [audit_pack_pages.worked(pack.worked)]
+        yield _(audit_pack_adults.WORKED), lambda: [audit_pack_adults.worked(pack.worked)]
 
 
 def _ratio(session: Any, pack: Pack) -> Iterator[_Made]:
     yield _("Proof of the ratio of the period"), lambda: [ratio_proof.render(pack.proof)]
+    if pack.worked.stays:
+        yield _(audit_pack_adults.TIMES), lambda: [audit_pack_adults.stayed(pack.worked)]
     for monday in pack.mondays:
         title = _("Roster of the week from {day}").format(day=monday.isoformat())
         yield title, lambda monday=monday: _roster(session, pack, monday)

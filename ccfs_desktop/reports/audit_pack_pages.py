@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
-from ccfs_desktop.models.staff import PaperKind
 from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.reports import compliance_records
 from ccfs_desktop.reports.kit.form import Form
@@ -21,9 +20,8 @@ from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.sample import Trace
 from ccfs_desktop.services.sheet_codes import written
-from ccfs_desktop.services.staff_worked import Held, Worked, WorkedList
 
-_NO = "\N{EN DASH}"
+NOTHING = "\N{EN DASH}"
 """What is not known, or not there."""
 
 _REGISTER_TITLE = N_("Register of the day")
@@ -80,15 +78,6 @@ _SAMPLE = (
     Column(N_("Consent on that day"), 40, size=6.8),
     Column(N_("Adults of the group at the narrowest time"), 54, size=7),
 )
-_WORKED = (
-    Column(N_("No."), 8, "centre", size=8),
-    Column(N_("Name"), 42, size=9, bold=True),
-    Column(N_("First day on duty"), 20, "centre", size=8),
-    Column(N_("Last day on duty"), 20, "centre", size=8),
-    Column(N_("Days on duty"), 14, "centre", size=8.5, bold=True, head_size=6.8),
-)
-_WHO = sum(column.width for column in _WORKED)
-WORKED = N_("Papers on the days worked")
 _CAME_OF = N_("Came / expected")
 _DRAWN = N_(
     "Drawn with seed {seed}: {n} of {all} child-days. For each child-day of this pack take SHA-256 of “seed|day|code”,"
@@ -105,7 +94,7 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
         day: the day.
         note: why it is drawn from the records, marked.
     """
-    form, words, finish = _begin(pack.letterhead, _REGISTER_TITLE, pack.letterhead.languages, day, landscape=True)
+    form, words, finish = begin(pack.letterhead, _REGISTER_TITLE, pack.letterhead.languages, day, landscape=True)
     came = N_("{came} came, {expected} were expected.")
     form.told(came, 9.5, came=day.came, expected=_expected(day))
     groups = "  ·  ".join(f"{group}  {told}" for group, told in _by_group(day).items())
@@ -119,7 +108,7 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
     if day.changes:
         form.section(N_("Changed after the day was closed"), keep=20)
         told: list[list[Cell]] = [
-            [one.whose, one.record.field, one.record.old or _NO, one.record.new or _NO, one.record.reason,
+            [one.whose, one.record.field, one.record.old or NOTHING, one.record.new or NOTHING, one.record.reason,
              f"{one.record.by}, {moment(one.record.at)}"]
             for one in day.changes
         ]  # fmt: skip
@@ -129,7 +118,7 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
 
 def agreed(pack: Pack) -> bytes:
     """Return the consents, counted, as a PDF."""
-    form, words, finish = _begin(pack.letterhead, LETTERS["K"], pack.letterhead.languages, None, landscape=False)
+    form, words, finish = begin(pack.letterhead, LETTERS["K"], pack.letterhead.languages, None, landscape=False)
     counted = pack.compliance.agreed
     form.told(compliance_records.CONSENTS, 9.5, n=max((one.children for one in counted), default=0))
     form.gap(3)
@@ -141,12 +130,12 @@ def agreed(pack: Pack) -> bytes:
 
 def completeness(pack: Pack) -> bytes:
     """Return how complete the records are, over all and day by day, as a PDF."""
-    form, words, finish = _begin(pack.letterhead, LETTERS["L"], pack.letterhead.languages, None, landscape=True)
+    form, words, finish = begin(pack.letterhead, LETTERS["L"], pack.letterhead.languages, None, landscape=True)
     shares = compliance_records.shares(pack.compliance)
     form.table(Table(form.paper, words, compliance_records.SHARES, MARGIN, head_height=8, row_height=7.4), shares)
     form.gap(3)
     lacks: list[list[Cell]] = [
-        [_both(words, one.message, 8.5), str(one.count), f"{one.of:,} {words.first(one.unit)}"]
+        [both(words, one.message, 8.5), str(one.count), f"{one.of:,} {words.first(one.unit)}"]
         for one in pack.compliance.lacks
     ]
     form.table(Table(form.paper, words, _LACKS, MARGIN, head_height=8, row_height=7.4), lacks)
@@ -194,54 +183,15 @@ def _groups(form: Form, words: Words, pack: Pack) -> None:
         Column(N_("All groups"), wide, "centre", size=8.5, bold=True),
     )
     rows: list[list[Cell]] = [
-        [iso(day.day), *(one.get(name, _NO) for name in names), _came(day.rows)]
+        [iso(day.day), *(one.get(name, NOTHING) for name in names), _came(day.rows)]
         for day, one in zip(pack.days, found, strict=True)
     ]
     form.table(Table(form.paper, words, columns, MARGIN, head_height=8, row_height=5.6), rows)
 
 
-def worked(data: WorkedList) -> bytes:
-    """Return who was on duty, and whether each paper held on every day worked, as a PDF."""
-    form, words, finish = _begin(data.letterhead, WORKED, data.letterhead.languages, None, landscape=True)
-    lacking = sum(1 for row in data.rows if row.lacking)
-    form.told(
-        N_("{n} adults were on duty in this time. For {lacking} of them a paper that is needed was missing, or any"
-           " paper had run out, on at least one of their days."), 9.5, n=len(data.rows), lacking=lacking,
-    )  # fmt: skip
-    form.gap(2)
-    kinds = [kind for kind in PaperKind if any(one.kind is kind for row in data.rows for one in row.papers)]
-    wide = (form.across - _WHO) / max(len(kinds), 1)
-    columns = (*_WORKED, *(Column(kind.word, wide, "centre", size=8, head_size=6.8) for kind in kinds))
-    rows = [_duty(words, number, row, kinds) for number, row in enumerate(data.rows, start=1)]
-    form.table(Table(form.paper, words, columns, MARGIN, head_height=11, row_height=8.4), rows)
-    form.told(
-        N_("“valid”: on every day the person was on duty. Shown are the papers the role must have or the season asked"
-           " for, and others in the file; “–” is neither. Who counted towards the ratio, hour by hour, stands in"
-           " exhibit H."), 7.5,
-    )  # fmt: skip
-    return finish()
-
-
-def _duty(words: Words, number: int, row: Worked, kinds: Sequence[PaperKind]) -> list[Cell]:
-    held = {one.kind: one for one in row.papers}
-    return [
-        str(number), ((row.name, 9, True), *((said, 7, False) for said in words.each(row.role.word))),
-        iso(row.first), iso(row.last), str(row.days), *(_stood(words, row.days, held.get(kind)) for kind in kinds),
-    ]  # fmt: skip
-
-
-def _stood(words: Words, days: int, held: Held | None) -> Cell:
-    """Write whether a paper held on all days worked, else on how many not."""
-    if held is None:
-        return _NO
-    told = [(N_("missing: {n} of {all} days"), held.missing), (N_("run out: {n} of {all} days"), held.expired)]
-    parts = [part for message, n in told if n for part in _spoken(words.each(message, n=n, all=days), 7.5, bold=True)]
-    return tuple(parts) or _both(words, N_("valid"), 8)
-
-
 def sample(pack: Pack) -> bytes:
     """Return the random sample, each child-day traced, as a PDF."""
-    form, words, finish = _begin(pack.letterhead, LETTERS["M"], pack.letterhead.languages, None, landscape=True)
+    form, words, finish = begin(pack.letterhead, LETTERS["M"], pack.letterhead.languages, None, landscape=True)
     drawn = pack.sample
     first = drawn.traces[0].day if drawn.traces else None
     example = f"{drawn.seed}|{first.day.isoformat()}|{first.code}" if first else ""
@@ -259,9 +209,10 @@ def sample(pack: Pack) -> bytes:
 
 
 # --------------------------------------------------------------------------------------------------------------- inside
-def _begin(
+def begin(
     letterhead: Letterhead, title: str, languages: tuple[str, ...], day: DayRegister | None, *, landscape: bool
 ) -> tuple[Form, Words, Callable[[], bytes]]:
+    """Begin a page of the pack: where to write, the words, and what ends it."""
     words = Words(languages)
     name = f"{words.first(title)} {iso(day.day)}" if day else words.first(title)
     paper = Paper(name, language=words.languages[0], made=letterhead.printed_at, landscape=landscape)
@@ -282,11 +233,13 @@ def _begin(
     return form, words, paper.finish
 
 
-def _both(words: Words, message: str, size: float, *, bold: bool = False) -> tuple[Part, ...]:
-    return _spoken(words.each(message), size, bold=bold)
+def both(words: Words, message: str, size: float, *, bold: bool = False) -> tuple[Part, ...]:
+    """Return a text in every language of the paper, the first one loudest."""
+    return spoken(words.each(message), size, bold=bold)
 
 
-def _spoken(said: Sequence[str], size: float, *, bold: bool = False) -> tuple[Part, ...]:
+def spoken(said: Sequence[str], size: float, *, bold: bool = False) -> tuple[Part, ...]:
+    """Return what was said in every language, the first one loudest."""
     first, *others = said
     return ((first, size, bold), *((one, size * 0.78, False) for one in others))
 
@@ -315,13 +268,13 @@ def _lines(words: Words, number: int, row: ChildDay) -> list[list[Cell]]:
     begin: list[Cell] = [str(number), row.number, row.name, row.group, str(row.age)]
     if not row.visits:
         why = words.first(row.absence.word) if row.absence else words.first(N_("Not here, nothing noted"))
-        return [[*begin, _NO, "", "", _NO, "", "", _numbers([one.code for one in row.sheets], ""), "", why]]
+        return [[*begin, NOTHING, "", "", NOTHING, "", "", _numbers([one.code for one in row.sheets], ""), "", why]]
     every = zip(row.visits, row.brought, row.collected, row.entered, row.numbers, strict=True)
     return [
         [
-            *begin, clock(visit.arrived) or "?", brought, _signed(words, missing=visit.unsigned_in),
-            _out(words, visit), collected, _signed(words, missing=visit.unsigned_out) if visit.signed_out else "",
-            _numbers(numbers, _NO), _entered(entered), _remark(words, visit),
+            *begin, clock(visit.arrived) or "?", brought, signed(words, missing=visit.unsigned_in),
+            _out(words, visit), collected, signed(words, missing=visit.unsigned_out) if visit.signed_out else "",
+            _numbers(numbers, NOTHING), _entered(entered), _remark(words, visit),
         ]
         for visit, brought, collected, entered, numbers in every
     ]  # fmt: skip
@@ -338,12 +291,13 @@ def _out(words: Words, visit: Visit) -> str:
     return words.first(N_("still here"))
 
 
-def _signed(words: Words, *, missing: bool) -> str:
+def signed(words: Words, *, missing: bool) -> str:
+    """Say whether somebody signed."""
     return words.first(N_("No")) if missing else words.first(N_("Yes"))
 
 
 def _entered(entered: Entered | None) -> str:
-    return f"{entered.by}, {moment(entered.at)}" if entered else _NO
+    return f"{entered.by}, {moment(entered.at)}" if entered else NOTHING
 
 
 def _remark(words: Words, visit: Visit) -> str:
@@ -353,7 +307,7 @@ def _remark(words: Words, visit: Visit) -> str:
 
 def _day_line(day: DayRegister) -> list[Cell]:
     visits = [visit for row in day.rows for visit in row.visits]
-    closed = f"{day.closed.closed_by}, {moment(day.closed.closed_at)}" if day.closed else _NO
+    closed = f"{day.closed.closed_by}, {moment(day.closed.closed_at)}" if day.closed else NOTHING
     return [
         iso(day.day), str(_expected(day)), str(day.came), str(len(visits)),
         str(sum(1 for one in visits if one.arrived and one.departed)),
@@ -422,7 +376,7 @@ def _adults(words: Words, trace: Trace) -> tuple[Part, ...]:
     if worst is None:
         message = N_("Not known") if trace.recorded else N_("No staff records, no proof")
         return ((words.first(message), 7.0, True),)
-    return ((_ratio(words, worst), 7.0, worst.short), (listed(worst.adults) or _NO, 7.0, False))
+    return ((_ratio(words, worst), 7.0, worst.short), (listed(worst.adults) or NOTHING, 7.0, False))
 
 
 def _ratio(words: Words, quarter: Quarter) -> str:

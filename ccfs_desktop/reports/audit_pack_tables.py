@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ccfs_desktop.i18n import N_, _, listed
+from ccfs_desktop.models.staff import PaperKind
+from ccfs_desktop.reports.audit_pack_adults import away
 from ccfs_desktop.reports.kit.standing import WORDS
 from ccfs_desktop.reports.kit.words import clock, iso, moment
 from ccfs_desktop.services import times
@@ -19,7 +21,7 @@ from ccfs_desktop.services.incident_kinds import severity_word
 from ccfs_desktop.services.patrols_papers import MissedRow, WalkRow
 from ccfs_desktop.services.ratio_proof import DayProof
 from ccfs_desktop.services.sheet_codes import written
-from ccfs_desktop.services.staff_prints import VETTED
+from ccfs_desktop.services.staff_prints import VETTED, PaperLine
 from ccfs_desktop.services.statistics import Figure
 
 
@@ -191,10 +193,26 @@ def _sample(pack: Pack) -> Rows:
 # -------------------------------------------------------------------------------------------------------------- adults
 def _staff(pack: Pack) -> Rows:
     for row in pack.vetting.rows:
-        told: list[Value] = [row.name, row.role[0], row.counts[0], row.counted]
+        others = listed(_paper(kind, line) for kind, line in row.further)
+        told: list[Value] = [row.name, row.role[0], row.counts[0], row.counted, others]
         for line in row.papers:
             told += [line.issued_on, line.until, _(WORDS[line.standing]) if line.standing is not None else ""]
         yield told
+
+
+def _paper(kind: PaperKind, line: PaperLine) -> str:
+    word = _(WORDS[line.standing]) if line.standing is not None else ""
+    return " ".join(part for part in (f"{_(kind.word)}:", word, line.until.isoformat() if line.until else "") if part)
+
+
+def _stays(pack: Pack) -> Rows:
+    for one in pack.worked.stays:
+        duty = one.duty
+        yield (
+            duty.day, one.name, _(one.role.word), one.group, clock(duty.arrived), not duty.unsigned_in,
+            clock(duty.departed), not duty.unsigned_out if duty.signed_out else None, away(one, _), duty.replaces,
+            written(duty.sheet_code) if duty.sheet_code else "", duty.entered_late, duty.note,
+        )  # fmt: skip
 
 
 def _ratio(pack: Pack) -> Rows:
@@ -317,6 +335,11 @@ TABLES: tuple[Table, ...] = (
         N_("Day"), N_("Group"), N_("Quarter hour"), N_("Children"), N_("Needed"), N_("Adults who count"),
         N_("Short minutes"), N_("Adults' times on record"), N_("Kept in all groups"),
     ), _ratio),
+    Table(N_("Times of the adults"), (
+        N_("Day"), N_("Name"), N_("Role"), N_("Group"), N_("Time in"), N_("Signed on arrival"), N_("Time out"),
+        N_("Signed on leaving"), N_("Away from the group"), N_("Replaces"), N_("Sheet no."), N_("Entered late"),
+        N_("Remark"),
+    ), _stays),
     Table(N_("Safety checks"), (
         N_("Day"), N_("Check"), N_("Result"), N_("Findings"), N_("Repeated"), N_("Critical"), N_("Entered late"),
         N_("Signed by"), N_("Signed at"), N_("Remark"),
@@ -348,7 +371,7 @@ TABLES: tuple[Table, ...] = (
         N_("Counted (once a day)"), N_("Found before on"), N_("Actions"), N_("Entered late"),
     ), _seen),
     Table(N_("Staff"), (
-        N_("Name"), N_("Role"), N_("Counts in the ratio"), N_("Counts as an adult"),
+        N_("Name"), N_("Role"), N_("Counts in the ratio"), N_("Counts as an adult"), N_("Other papers"),
     ), _staff, papers=True),
     Table(N_("Visitors"), (
         N_("Day"), N_("Name"), N_("Organisation"), N_("Purpose"), N_("ID seen"), N_("Host"), N_("Time in"),

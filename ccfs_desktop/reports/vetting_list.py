@@ -78,7 +78,7 @@ def _row(words: Words, number: int, row: VettingRow) -> list[Cell]:
     check, health, code, training, first_aid = row.papers
     return [
         str(number),
-        ((row.name, 9.5, True), *spoken(row.role, 7.5)),
+        ((row.name, 9.5, True), *spoken(row.role, 7.5), *_further(words, row)),
         _issued(words, check),
         _by(check),
         _until(words, check) if check.until else _NOT_ASKED,
@@ -88,6 +88,18 @@ def _row(words: Words, number: int, row: VettingRow) -> list[Cell]:
         _until(words, first_aid),
         spoken(row.counts, 7.5, bold=not row.counted),
     ]
+
+
+def _further(words: Words, row: VettingRow) -> tuple[Part, ...]:
+    """Name the papers that have no column: until when they hold, or what is wrong with them."""
+    return tuple(
+        part
+        for kind, line in row.further
+        for part in (
+            (words.first(kind.word), 6.8, False),
+            *(_until(words, line) or standing(words, line.standing or Standing.VALID, 7.5)),
+        )
+    )
 
 
 def _issued(words: Words, line: PaperLine) -> tuple[Part, ...]:

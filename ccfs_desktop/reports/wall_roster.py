@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.reports import wall_cells as cells
-from ccfs_desktop.reports.kit.letter import MARGIN, foot, sender, title_line
+from ccfs_desktop.reports.kit.letter import MARGIN, foot, foot_height, sender, title_line
 from ccfs_desktop.reports.kit.lines import fit
 from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import FRAME, MM, RULE
@@ -24,7 +24,7 @@ _TITLE = N_("Roster")
 _MOST = 30
 """People on a page."""
 
-_TOP, _HEAD, _FOOT = 26.5, 10.2, 198.2
+_TOP, _HEAD, _ABOVE_FOOT = 26.5, 10.2, 1.3
 _LEGEND, _LINE = 6.0, 5.2
 _TALLEST = 21.0
 _HOURS = 15.0
@@ -77,17 +77,22 @@ def _page(paper: Paper, words: Words, data: WallRoster, rows: tuple[WallRow, ...
     bottom = plan.body + len(rows) * plan.row
     _need(paper, words, data, plan, bottom)
     _grid(paper, plan, len(rows), len(data.days))
-    y = _FOOT - _LEGEND - len(notes) * _LINE
+    foot_top = _foot_top(paper, data)
+    y = foot_top - _LEGEND - len(notes) * _LINE
     for note, bold in notes:
         paper.fill(Box(MARGIN, y, paper.width - 2 * MARGIN, _LINE), note, 9, bold=bold, most=1)
         y += _LINE
-    cells.legend(paper, words, data.groups, Box(MARGIN, _FOOT - _LEGEND + 1.2, paper.width - 2 * MARGIN, 4))
+    cells.legend(paper, words, data.groups, Box(MARGIN, foot_top - _LEGEND + 1.2, paper.width - 2 * MARGIN, 4))
+
+
+def _foot_top(paper: Paper, data: WallRoster) -> float:
+    return paper.height - foot_height(data.letterhead) - _ABOVE_FOOT
 
 
 def _planned(paper: Paper, data: WallRoster, count: int, notes: int) -> _Plan:
     need = _NEED + (3.4 if any(d.short for d in data.days) else 0) + (3.4 if any(d.lacks for d in data.days) else 0)
     body = _TOP + _HEAD
-    row = min(_TALLEST, (_FOOT - _LEGEND - notes * _LINE - 1 - need - body) / max(count, 1))
+    row = min(_TALLEST, (_foot_top(paper, data) - _LEGEND - notes * _LINE - 1 - need - body) / max(count, 1))
     across = paper.width - 2 * MARGIN - _HOURS
     size = cells.name_size(row)
     widest = max(

@@ -159,7 +159,7 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         incidents=tuple(reversed([r for r in incident_list.rows(session, season) if first <= r.day <= until])),
         trend=patrols_trend.read(session, season, until),
         actions=_actions(session, period, head),
-        agreed=compliance_records.agreed(session, season, until),
+        agreed=compliance_records.agreed(session, facts),
         kept=_kept(session, head),
         lacks=lacks,
         shares=shares,
@@ -232,6 +232,7 @@ def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Ite
         "Incidents not signed": "incidents",
         "Days without staff records": "staffing", "Days not closed": "completeness",
         "Numbered sheets not back": "completeness", "Numbered sheets missing": "completeness",
+        "Children admitted by exception, a paper missing, with a reason": "enrolment",
         "Departures without a time": "completeness", "Arrivals without a time": "completeness",
     }  # fmt: skip
     for one in lacks:

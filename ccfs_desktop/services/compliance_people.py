@@ -167,9 +167,13 @@ def staffing(session: Session, season: Season, period: Period, head: Letterhead)
     """Return how the adults' papers stand at the end of a period."""
     rows = staff_prints.vetting_list(session, season, head, period.until).rows
     roles = Counter(row.role for row in rows)
+    stood: dict[PaperKind, Counter[Standing]] = {kind: Counter() for kind in staff_prints.VETTED}
+    for row in rows:
+        for kind, line in (*zip(staff_prints.VETTED, row.papers, strict=True), *row.further):
+            if line.standing is not None:
+                stood.setdefault(kind, Counter())[line.standing] += 1
     vetted: list[Vetted] = []
-    for place, kind in enumerate(staff_prints.VETTED):
-        count = Counter(row.papers[place].standing for row in rows if row.papers[place].standing is not None)
+    for kind, count in stood.items():
         held = [count[s] for s in (Standing.VALID, Standing.EXPIRES, Standing.MISSING, Standing.EXPIRED)]
         vetted.append(Vetted(kind, sum(held), *held))
     return Staffing(

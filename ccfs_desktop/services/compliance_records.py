@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.child import ConsentPurpose
 from ccfs_desktop.models.document import Document
-from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import Correction, Visit
 from ccfs_desktop.services import (
@@ -117,7 +116,7 @@ def lacks(session: Session, facts: KpiFacts, shares: Mapping[str, Figure]) -> tu
         shares: by their id, how complete the records are (``data_quality.completeness``); what is told here of the
             same records is reckoned from them.
     """
-    return (*_of_visits(facts.attendance.visits), *_of_days(session, facts, shares["D4"]),
+    return (*_of_visits(facts.attendance.visits), _exceptions(facts), *_of_days(session, facts, shares["D4"]),
             *_of_sheets(session, facts.period, shares["D3"]), *_of_safety(session, facts))  # fmt: skip
 
 
@@ -131,6 +130,13 @@ def _of_visits(visits: Sequence[Visit]) -> Iterator[Lack]:
     )
     for message, lacking in told:
         yield Lack(message, sum(1 for visit in visits if lacking(visit)), len(visits), N_("visits"))
+
+
+def _exceptions(facts: KpiFacts) -> Lack:
+    """Count who came although a paper was missing; who decided it and why stands in the child's file."""
+    came = [one for one in facts.attendance.days if one.attended]
+    message = N_("Children admitted by exception, a paper missing, with a reason")
+    return Lack(message, sum(1 for one in came if one.enrolment.override_by), len(came), N_("children who came"))
 
 
 def _of_days(session: Session, facts: KpiFacts, closed: Figure) -> Iterator[Lack]:
@@ -181,16 +187,11 @@ def _of_safety(session: Session, facts: KpiFacts) -> Iterator[Lack]:
     yield Lack(N_("Incidents not signed"), unsigned, len(facts.incidents), N_("incidents"))
 
 
-def agreed(session: Session, season: Season, on: date) -> tuple[Agreed, ...]:
-    """Return what was agreed to for the children of a season, purpose by purpose; small groups are not shown.
-
-    Args:
-        session: an open session.
-        season: whose children: all that have or had a place.
-        on: the day it is asked for.
-    """
-    day = min(on, season.last_day)
-    found = {one.purpose: one for one in consent_register.coverage_of(session, season, day)}
+def agreed(session: Session, facts: KpiFacts) -> tuple[Agreed, ...]:
+    """Return what was agreed to for the children enrolled in a period (K01), by purpose; small groups are not shown."""
+    season = facts.period.season
+    day, children = min(facts.period.until, season.last_day), {one.child.id for one in facts.attendance.days}
+    found = {one.purpose: one for one in consent_register.coverage_of(session, season, day, children)}
     return tuple(agreed_of(found.get(purpose, Coverage(purpose, {}))) for purpose in ConsentPurpose)
 
 

@@ -3,7 +3,7 @@
 Source: domain.md 8.4; that consents are asked for anew with every season: product.md 4.1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,9 +85,18 @@ def lines(session: Session, season: Season, on: date, *, purpose: ConsentPurpose
     return _read(session, season, on, purpose)
 
 
-def coverage_of(session: Session, season: Season, on: date) -> list[Coverage]:
-    """Count the register of a season by purpose; nobody is named, so that every role may see it."""
-    return coverage(_read(session, season, on, None))
+def coverage_of(
+    session: Session, season: Season, on: date, among: Collection[int] | None = None
+) -> list[Coverage]:  # fmt: skip
+    """Count the register of a season by purpose; nobody is named, so that every role may see it.
+
+    Args:
+        session: an open session.
+        season: whose children: all that have or had a place.
+        on: the day it is asked for.
+        among: only these children.
+    """
+    return coverage([one for one in _read(session, season, on, None) if among is None or one.child_id in among])
 
 
 def _read(session: Session, season: Season, on: date, purpose: ConsentPurpose | None) -> list[Line]:

@@ -79,6 +79,8 @@ class VettingRow:
     """One for each of :data:`VETTED`."""
     counts: Spoken
     counted: bool
+    further: tuple[tuple[PaperKind, PaperLine], ...] = ()
+    """Other papers that the role wants or the file holds, such as a professional licence."""
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,7 @@ def vetting_list(session: Session, season: Season, head: Letterhead, day: date) 
             papers=tuple(_decisive(file, kind) for kind in VETTED),
             counts=tuple(dict.fromkeys(spoken[number] for spoken in counts)),
             counted=bool(file.counting.percent),
+            further=tuple((one.kind, _decisive(file, one.kind)) for one in file.stand if one.kind not in VETTED),
         )
         for number, file in enumerate(files)
     )

@@ -4,17 +4,17 @@ Source: domain.md 2.4, 2.10; product.md 4.4 (expired = not counted). It is what 
 everybody: the papers that the role's file must have, those the season required on that day, and others in the file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop.models.duty import Duty
-from ccfs_desktop.models.season import Season
+from ccfs_desktop.models.duty import Duty, DutyPart
+from ccfs_desktop.models.season import Group, Season
 from ccfs_desktop.models.staff import PaperKind, Staff, StaffPaper, StaffRole
-from ccfs_desktop.services import roles, season_rules, staff_papers
+from ccfs_desktop.services import duty_day, roles, season_rules, staff_papers
 from ccfs_desktop.services.papers import Letterhead
 from ccfs_desktop.services.roles import Right
 from ccfs_desktop.services.staff_papers import Standing
@@ -52,13 +52,25 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class Stayed:
+    """One stay of somebody, with its breaks, errands and stretches in other groups."""
+
+    name: str
+    role: StaffRole
+    group: str
+    duty: Duty
+    parts: tuple[DutyPart, ...]
+
+
+@dataclass(frozen=True)
 class WorkedList:
-    """Everybody on duty in a period, by role and name."""
+    """Everybody on duty in a period, by role and name; and when, day by day."""
 
     letterhead: Letterhead
     first: date
     last: date
     rows: tuple[Worked, ...]
+    stays: tuple[Stayed, ...] = ()
 
 
 def read(session: Session, season: Season, first: date, last: date, head: Letterhead) -> WorkedList:
@@ -83,7 +95,20 @@ def read(session: Session, season: Season, first: date, last: date, head: Letter
         _worked(person, on_duty[person.id], files.get(person.id, ()), required)
         for person in sorted(people, key=lambda one: (order.index(one.role), one.sort_key, one.id))
     ]
-    return WorkedList(head, first, last, tuple(rows))
+    return WorkedList(head, first, last, tuple(rows), tuple(_stays(session, season, first, last)))
+
+
+def _stays(session: Session, season: Season, first: date, last: date) -> Iterator[Stayed]:
+    query = (
+        select(Duty, Staff, Group.name)
+        .join(Staff, Staff.id == Duty.staff_id)
+        .outerjoin(Group, Group.id == Duty.group_id)
+        .where(Duty.season_id == season.id, Duty.day.between(first, last))
+    )
+    found = sorted(session.execute(query), key=lambda row: (row[0].day, duty_day.in_order(row[1]), row[0].id))
+    parts = duty_day.parts_of(session, [row[0].id for row in found])
+    for duty, person, group in found:
+        yield Stayed(person.name, person.role, group or "", duty, tuple(parts.get(duty.id, ())))
 
 
 def _required(session: Session, season: Season, days: set[date]) -> dict[date, frozenset[PaperKind]]:

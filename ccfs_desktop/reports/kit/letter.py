@@ -79,6 +79,11 @@ def title_line(paper: Paper, words: Words, message: str, box: Box, size: float =
         paper.fill(Box(end, base - 3.9, box.right - end, 5), beside, size * 0.62, most=1)
 
 
+def foot_height(letterhead: Letterhead) -> float:
+    """Return how high the foot is, in millimetres; that of an issued document holds more."""
+    return 10.5 if letterhead.imprint is None else _ISSUED
+
+
 def foot(paper: Paper, words: Words, letterhead: Letterhead, page: int, pages: int, note: str = "") -> None:
     """Draw the foot of a page; of an issued document also its number, seal and key, and their QR code.
 
@@ -91,7 +96,7 @@ def foot(paper: Paper, words: Words, letterhead: Letterhead, page: int, pages: i
         note: ready words in the middle, such as "Confidential".
     """
     imprint = letterhead.imprint
-    y = paper.height - (10.5 if imprint is None else _ISSUED)
+    y = paper.height - foot_height(letterhead)
     across = paper.width - 2 * MARGIN
     paper.line(MARGIN, y, paper.width - MARGIN, y, FINE)
     if imprint is not None:
