@@ -22,7 +22,7 @@ class FoundBy(Choice):
 class Doing(Choice):
     """What the child was doing. Source: domain.md 8.9."""
 
-    WAITING = "waiting", N_("Waiting")
+    WAITING = "waiting", N_("Just waiting")
     PLAYING = "playing", N_("Playing")
     HELPING = "helping", N_("Helping with work")
     PASSING = "passing", N_("Passing through")

@@ -77,7 +77,7 @@ def _counts(form: Form, data: ActionPlan) -> None:
         Field(N_("To verify"), str(data.count(Stage.DONE))),
         Field(N_("Verified"), str(data.count(Stage.VERIFIED))),
         Field(N_("Closed"), str(data.count(Stage.CLOSED))),
-        Field(N_("No action, with grounds"), str(data.count(Stage.NO_ACTION))),
+        Field(N_("No action, with grounds"), str(data.count(Stage.NO_ACTION)), 1.8),
         Field(N_("Repeat"), str(repeat)),
         height=9.5,
     )

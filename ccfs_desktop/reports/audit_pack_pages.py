@@ -105,6 +105,8 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
     form.gap(2)
     rows = [cells for number, row in enumerate(day.rows, start=1) for cells in _lines(words, number, row)]
     form.table(Table(form.paper, words, _REGISTER, MARGIN, head_height=9, row_height=5.6), rows)
+    if any(row.lost and row.visits for row in day.rows):
+        form.told(N_("“?”: the sheet on which was signed is missing, so that no signature can be shown."), 7.5)
     if day.changes:
         form.section(N_("Changed after the day was closed"), keep=20)
         told: list[list[Cell]] = [
@@ -272,8 +274,9 @@ def _lines(words: Words, number: int, row: ChildDay) -> list[list[Cell]]:
     every = zip(row.visits, row.brought, row.collected, row.entered, row.numbers, strict=True)
     return [
         [
-            *begin, clock(visit.arrived) or "?", brought, signed(words, missing=visit.unsigned_in),
-            _out(words, visit), collected, signed(words, missing=visit.unsigned_out) if visit.signed_out else "",
+            *begin, clock(visit.arrived) or "?", brought,
+            "?" if row.lost else signed(words, missing=visit.unsigned_in), _out(words, visit), collected,
+            "" if not visit.signed_out else "?" if row.lost else signed(words, missing=visit.unsigned_out),
             _numbers(numbers, NOTHING), _entered(entered), _remark(words, visit),
         ]
         for visit, brought, collected, entered, numbers in every
@@ -307,11 +310,12 @@ def _remark(words: Words, visit: Visit) -> str:
 
 def _day_line(day: DayRegister) -> list[Cell]:
     visits = [visit for row in day.rows for visit in row.visits]
+    proved = [visit for row in day.rows if not row.lost for visit in row.visits if visit.signed_out]
     closed = f"{day.closed.closed_by}, {moment(day.closed.closed_at)}" if day.closed else NOTHING
     return [
         iso(day.day), str(_expected(day)), str(day.came), str(len(visits)),
         str(sum(1 for one in visits if one.arrived and one.departed)),
-        str(sum(1 for one in visits if one.signed_out and not (one.unsigned_in or one.unsigned_out))),
+        str(sum(1 for one in proved if not (one.unsigned_in or one.unsigned_out))),
         str(sum(1 for one in visits if one.entered_late)), str(len(day.sheets)),
         str(sum(1 for one in day.sheets if one.status is SheetStatus.RETURNED)), str(len(day.changes)), str(day.heads),
         closed,

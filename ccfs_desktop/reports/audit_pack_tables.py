@@ -158,7 +158,8 @@ def _visits(row: ChildDay, *, expected: bool, chosen: bool) -> Iterator[Sequence
         first = number == 1
         yield (
             *who, *(whole if first else (None, None, None)), number, clock(visit.arrived), brought,
-            not visit.unsigned_in, clock(visit.departed), collected, visit.signed_out and not visit.unsigned_out,
+            None if row.lost else not visit.unsigned_in, clock(visit.departed), collected,
+            None if row.lost else visit.signed_out and not visit.unsigned_out,
             " ".join(map(written, sheets)), entered.by if entered else "", moment(entered.at) if entered else "",
             visit.entered_late, " · ".join(one for one in (visit.override_reason, visit.note) if one),
             chosen if first else None,

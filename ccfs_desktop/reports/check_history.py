@@ -8,7 +8,7 @@ from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, moment
 from ccfs_desktop.services.check_papers import CheckHistory, HistoryRow, HistoryTotal
 
-TITLE = N_("Safety checks of the season")
+TITLE, OF_PERIOD = N_("Safety checks of the season"), N_("Safety checks of the period")
 
 _TOTALS = (
     Column(N_("Checklist"), 110, size=9),
@@ -31,12 +31,13 @@ _ROWS = (
 def render(data: CheckHistory) -> bytes:
     """Return the history as a PDF."""
     words = Words(data.letterhead.languages)
-    title = f"{words.first(TITLE)} {data.until.isoformat()}"
+    called = OF_PERIOD if data.part else TITLE
+    title = f"{words.first(called)} {data.until.isoformat()}"
     paper = Paper(title, language=words.languages[0], made=data.letterhead.printed_at, landscape=True)
     paper.section(lambda page, pages: foot(paper, words, data.letterhead, page, pages, data.audit_head), landscape=True)
 
     def top() -> float:
-        return head(paper, words, data.letterhead, TITLE, under=words.span(data.first, data.until))
+        return head(paper, words, data.letterhead, called, under=words.span(data.first, data.until))
 
     def turn() -> float:
         paper.page()

@@ -16,6 +16,7 @@ from ccfs_desktop.reports.patrol_trend import DEFINITION
 from ccfs_desktop.services import drills, incident_list, intervals, patrols_trend
 from ccfs_desktop.services.action_papers import PlanRow
 from ccfs_desktop.services.check_rates import ListRate
+from ccfs_desktop.services.check_rules import REPEAT_DAYS, REPEAT_TIMES
 from ccfs_desktop.services.check_schedule import FIRST_DRILL_DAYS
 from ccfs_desktop.services.incident_kinds import SEVERITIES
 from ccfs_desktop.services.incident_list import Row
@@ -73,10 +74,11 @@ def checks(book: Book) -> None:
     else:
         book.told(N_("No check was due and none was made in this time."), 9)
     book.told(
-        N_("Findings: {n}. Of these again within 14 days, so that the cause must be found: {again}. Checks with a"
-           " critical No: {critical}; the space then opens only by a signed decision with its reason."), 8.5,
-        n=sum(one.findings for one in lists), again=sum(one.repeats for one in lists),
-        critical=sum(one.critical for one in lists),
+        N_("Findings: {n}. Of these at least {times} times within {days} days, so that the cause must be found:"
+           " {again}. Checks with a critical No: {critical}; where it is the opening check, the space opens only by a"
+           " signed decision with its reason."), 8.5,
+        n=sum(one.findings for one in lists), again=sum(one.repeats for one in lists), times=REPEAT_TIMES,
+        days=REPEAT_DAYS, critical=sum(one.critical for one in lists),
     )  # fmt: skip
 
 
@@ -199,7 +201,7 @@ def actions(book: Book) -> None:
         Field(N_("Overdue"), str(sum(1 for row in rows if row.late))),
         Field(N_("To verify"), str(stages.count(Stage.DONE))),
         Field(N_("Verified"), str(stages.count(Stage.VERIFIED))), Field(N_("Closed"), str(stages.count(Stage.CLOSED))),
-        Field(N_("No action, with grounds"), str(stages.count(Stage.NO_ACTION))),
+        Field(N_("No action, with grounds"), str(stages.count(Stage.NO_ACTION)), 1.8),
         Field(N_("Repeat"), str(sum(1 for row in rows if row.action.repeat is Repeat.REPEAT))), height=9.5,
     )  # fmt: skip
     book.gap(3)

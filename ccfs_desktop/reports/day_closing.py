@@ -7,7 +7,7 @@ from ccfs_desktop.reports.kit.paper import Paper
 from ccfs_desktop.reports.kit.surface import RULE
 from ccfs_desktop.reports.kit.table import Cell, Column, Table
 from ccfs_desktop.reports.kit.words import Words, clock, moment
-from ccfs_desktop.services.papers import DayClosing
+from ccfs_desktop.services.papers import DayClosing, SheetState
 from ccfs_desktop.services.sheet_geometry import Box
 
 _TITLE = N_("Closing of the day")
@@ -75,7 +75,7 @@ def _figures(form: Form, data: DayClosing) -> None:
 def _tables(form: Form, data: DayClosing) -> None:
     if data.sheets:
         form.section(N_("Sign-in sheets"), keep=24)
-        rows: list[list[Cell]] = [[sheet.code, sheet.group, str(sheet.copies), sheet.state] for sheet in data.sheets]
+        rows: list[list[Cell]] = [[one.code, one.group, str(one.copies), _became(one)] for one in data.sheets]
         form.table(Table(form.paper, form.words, _SHEETS, MARGIN, head_height=8, row_height=7), rows)
     form.section(N_("Exceptions"), keep=24)
     if not data.exceptions:
@@ -84,6 +84,11 @@ def _tables(form: Form, data: DayClosing) -> None:
     told: list[list[Cell]] = [["!" if one.critical else "", one.text, one.answer] for one in data.exceptions]
     form.table(Table(form.paper, form.words, _EXCEPTIONS, MARGIN, head_height=8, row_height=8), told)
     form.told(N_("! had to be put right before the day could be closed."), 7)
+
+
+def _became(sheet: SheetState) -> Cell:
+    """Say what became of a sheet, and of a missing or voided one why."""
+    return ((sheet.state, 9, False), (sheet.note, 7.2, False)) if sheet.note else sheet.state
 
 
 def _closed(form: Form, data: DayClosing) -> None:

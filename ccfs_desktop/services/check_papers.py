@@ -142,6 +142,8 @@ class CheckHistory:
     totals: tuple[HistoryTotal, ...]
     rows: tuple[HistoryRow, ...]
     audit_head: str = ""
+    part: bool = False
+    """Whether it begins after the season did."""
 
 
 # --------------------------------------------------------------------------------------------------------- one check
@@ -249,6 +251,7 @@ def history(
         totals=tuple(_totals(due)),
         rows=tuple(sorted(rows, key=lambda row: (row.day, str(row.at or "")), reverse=True)),
         audit_head=audit_head,
+        part=first is not None and first > season.first_day,
     )
 
 

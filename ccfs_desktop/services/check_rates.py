@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
-from ccfs_desktop.models.check import Check, CheckAnswer, Occasion, Result, Said
+from ccfs_desktop.models.check import Check, CheckAnswer, Occasion, Result, Said, Severity
 from ccfs_desktop.services import check_rules, check_schedule, checks, roles
 from ccfs_desktop.services.check_schedule import Due, Standing
 from ccfs_desktop.services.periods import Period
@@ -36,7 +36,7 @@ class ListRate:
     made: int = 0
     """Signed checks of a day in the period, those that were not due among them."""
     answered: int = 0
-    """Items answered in them, without those that do not apply."""
+    """Items answered in them, without those that do not apply or are only for the record."""
     passed: int = 0
     critical: int = 0
     """Checks that failed: a critical item was answered No."""
@@ -48,7 +48,8 @@ def of_period(session: Session, period: Period) -> list[ListRate]:
     """Return each list that was due or used in a period, in the order of their occasions.
 
     What may still be made is not counted as due; the check before the season counts for a period that begins with
-    it. Passed = answered and not failed; what does not apply is left out, as K11 says.
+    it. Passed = answered and not failed; what does not apply is left out, as K11 says, and so is what is only for the
+    record, which can neither pass nor fail.
     """
     found: dict[str, ListRate] = {}
     for one in due(session, period):
@@ -103,7 +104,8 @@ def _made(session: Session, period: Period) -> Iterator[tuple[Check, Sequence[Ch
     made: dict[int, tuple[Check, list[CheckAnswer]]] = {}
     for check, answer in session.execute(query.where(Check.day >= first, Check.day <= period.until)):
         answers = made.setdefault(check.id, (check, []))[1]
-        if check_rules.is_touched(answer) and answer.said is not Said.NOT_APPLICABLE:
+        judged = answer.severity is not Severity.NONE
+        if judged and check_rules.is_touched(answer) and answer.said is not Said.NOT_APPLICABLE:
             answers.append(answer)
     yield from made.values()
 

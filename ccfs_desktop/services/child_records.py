@@ -57,6 +57,11 @@ class ChildDay:
     absence: AbsenceReason | None = None
 
     @property
+    def lost(self) -> bool:
+        """Whether the sheets on which was signed are missing, so that no signature can be shown."""
+        return bool(self.sheets) and all(sheet.status is SheetStatus.MISSING for sheet in self.sheets)
+
+    @property
     def numbers(self) -> tuple[tuple[str, ...], ...]:
         """The numbers of the sheets of each visit: of the one it was typed from, else of those of the day."""
         listed = tuple(sheet.code for sheet in self.sheets)

@@ -332,7 +332,7 @@ def _on_duty(session: Session, season: Season, day: date) -> tuple[str, ...]:
 
 def tally(rows: Sequence[Row]) -> Tally:
     """Count a day's children as at the foot of the sheet."""
-    reasons = [r.absence.reason for r in rows if r.state is State.ABSENT and r.absence]
+    reasons = [r.absence.reason for r in rows if r.expected and r.state is State.ABSENT and r.absence]
     excused = sum(1 for reason in reasons if reason.excused)
     return Tally(
         expected=sum(1 for r in rows if r.expected),
@@ -379,7 +379,7 @@ def paper(session: Session, season: Season, day: date, head: Letterhead, *, audi
         not_signed_out=sum(1 for r in rows if r.state is State.HERE),
         late_entries=sum(1 for r in rows for v in r.visits if v.entered_late),
         sheets=tuple(
-            SheetState(written(s.code), sheets.whose(s), s.copies, _(s.status.word))
+            SheetState(written(s.code), sheets.whose(s), s.copies, _(s.status.word), s.note)
             for s in sheets.of_season(session, season, day)
         ),
         exceptions=tuple(

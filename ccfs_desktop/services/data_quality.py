@@ -3,6 +3,7 @@
 Source: peers.md (c) 9 and product.md 4.3, last line: shown to the officer first, with a place for the true explanation.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,8 +16,9 @@ from ccfs_desktop import clock, i18n
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.duty import Duty
+from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
 from ccfs_desktop.models.visit import DayClose, DayNote, Visit
 from ccfs_desktop.services import (
     check_rates,
@@ -56,6 +58,7 @@ _LOOKS: tuple[Callable[[Ground], Iterator[Flaw]], ...] = (
     flaws_work.actions_overdue,
     flaws_work.doses,
     flaws_against.of_checks,
+    flaws_against.of_closing,
     flaws_against.of_actions,
     flaws_patterns.of_visits,
     flaws_patterns.of_signatures,
@@ -300,13 +303,33 @@ def _counted(session: Session, season: Season, first: date, until: date) -> _Cou
     return _Counted(
         first, until,
         times=(count(*visits, Visit.arrived.is_not(None), Visit.departed.is_not(None)), came),
-        signatures=(count(*visits, Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False)), came),
+        signatures=(_signed(session, season, first, until), came),
         sheets=(count(*sheets, Sheet.status == SheetStatus.RETURNED), count(*sheets)),
         days=(count(*closed), session.scalar(select(func.count()).select_from(days.subquery())) or 0),
         duties=(count(*stays, Duty.arrived.is_not(None), Duty.departed.is_not(None)), count(*stays)),
         checks=(sum(1 for d in due if d.standing is check_schedule.Standing.DONE), len(due)),
         patrols=(sum(1 for d in walks if d.standing is patrols.Standing.DONE), len(walks)),
     )  # fmt: skip
+
+
+def _signed(session: Session, season: Season, first: date, until: date) -> int:
+    """Count the visits signed for twice; what was signed on a sheet that is missing cannot be shown."""
+    sheets = session.scalars(
+        select(Sheet).where(
+            Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.kind == SheetKind.CHILDREN,
+            Sheet.status.in_((SheetStatus.MISSING, SheetStatus.RETURNED)),
+        )
+    )  # fmt: skip
+    places = {str(row[0]): row[1] for row in session.execute(select(Enrolment.id, Enrolment.child_id))}
+    listed: dict[SheetStatus, set[tuple[date, int | None]]] = defaultdict(set)
+    for sheet in sheets:
+        listed[sheet.status] |= {(sheet.day, places.get(place)) for place in sheet.rows.split(",")}
+    lost = listed[SheetStatus.MISSING] - listed[SheetStatus.RETURNED]
+    query = select(Visit.day, Visit.child_id).where(
+        Visit.season_id == season.id, Visit.day.between(first, until), Visit.signed_out,
+        Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False),
+    )  # fmt: skip
+    return sum(1 for day, child_id in session.execute(query) if (day, child_id) not in lost)
 
 
 def _told(counted: _Counted) -> Completeness:
@@ -318,7 +341,8 @@ def _told(counted: _Counted) -> Completeness:
             *counted.times,
         ),
         signatures=share(
-            "D2", _("Visits signed for twice"), _("Children's visits that were signed for at arrival and departure."),
+            "D2", _("Visits signed for twice"),
+            _("Children's visits signed for at arrival and departure, on a sheet that is not missing."),
             *counted.signatures,
         ),
         sheets=share(

@@ -92,6 +92,7 @@ KINDS: dict[str, Kind] = {
     "dose-missing": Kind(Family.FOLLOW_UP, Severity.WORD, N_("Dose not entered")),
     "check-signer": Kind(Family.AGAINST, Severity.WORD, N_("Signed by somebody not on duty")),
     "check-early": Kind(Family.AGAINST, Severity.WORD, N_("Closing check before the last child left")),
+    "closed-early": Kind(Family.AGAINST, Severity.WORD, N_("Day closed before the last child left")),
     "check-count": Kind(Family.AGAINST, Severity.WORD, N_("Check counts other than the records")),
     "check-action": Kind(Family.AGAINST, Severity.WORD, N_("Yes while the action is open")),
     "same-minute": Kind(Family.UNLIKELY, Severity.WORD, N_("Most at the same minute")),

@@ -17,7 +17,7 @@ from ccfs_desktop.models.check import Check, CheckAnswer, Finding, Occasion, Sai
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.patrol import Sighting
 from ccfs_desktop.models.staff import Staff
-from ccfs_desktop.models.visit import Visit
+from ccfs_desktop.models.visit import DayClose, Visit
 from ccfs_desktop.services import incident_list, ratio_proof
 from ccfs_desktop.services.flaws import Flaw, Ground
 from ccfs_desktop.services.incident_list import State
@@ -96,13 +96,30 @@ def _moment(day: date, at: time | None) -> datetime | None:
 
 def _too_early(ground: Ground, closings: Sequence[Check]) -> Iterator[Flaw]:
     """Return closing checks made while children were still there. Source: domain.md 3.3, when the last has left."""
-    query = select(Visit.day, func.max(Visit.departed)).where(Visit.season_id == ground.season.id)
-    last = {row[0]: row[1] for row in ground.session.execute(query.group_by(Visit.day))}
+    last = _last_left(ground)
     for check in closings:
-        at, left = _walked(check), _moment(check.day, last.get(check.day))
+        at, left = _walked(check), last.get(check.day)
         if at and left and at + _CLOCKS < left:
             told = _("{list} of {day} was made at {at}; by the register the last child left at {left}.")
             yield _flaw("check-early", check, told, at=f"{at:%H:%M}", left=f"{left:%H:%M}")
+
+
+def of_closing(ground: Ground) -> Iterator[Flaw]:
+    """Return days that were closed while by the register children were still there."""
+    last = _last_left(ground)
+    query = select(DayClose).where(DayClose.season_id == ground.season.id).order_by(DayClose.day)
+    for close in ground.session.scalars(query):
+        left = last.get(close.day)
+        if left and close.closed_at < left and ground.within(close.day):
+            told = _("{day} was closed at {at}; by the register the last child left at {left}.")
+            sentence = told.format(day=close.day, at=f"{close.closed_at:%H:%M}", left=f"{left:%H:%M}")
+            yield Flaw("closed-early", close.day, sentence, "attendance", {"day": close.day}, who=close.closed_by)
+
+
+def _last_left(ground: Ground) -> dict[date, datetime]:
+    query = select(Visit.day, func.max(Visit.departed)).where(Visit.season_id == ground.season.id)
+    every = ground.session.execute(query.group_by(Visit.day))
+    return {day: datetime.combine(day, left) for day, left in every if left}
 
 
 def _counts(ground: Ground, checks: Sequence[Check]) -> Iterator[Flaw]:

@@ -153,7 +153,7 @@ def _checks(lists: Sequence[ListRate]) -> Iterator[Figure]:
     )  # fmt: skip
     yield share(
         "K11b", _("Items passed"),
-        _("Items that passed, among those answered in signed checks; what does not apply is left out."),
+        _("Items that passed, among those answered in signed checks, without what does not apply or is noted only."),
         sum(one.passed for one in lists), sum(one.answered for one in lists),
         note=_("Checks with a critical No: {n}.").format(n=sum(one.critical for one in lists)),
     )  # fmt: skip

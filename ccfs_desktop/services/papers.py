@@ -225,6 +225,8 @@ class SheetState:
     group: str
     copies: int
     state: str
+    note: str = ""
+    """What became of a missing or voided one."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.action import Action, ActionStep, Evidence, Repeat, Source, Stage, Step, Verification
@@ -48,6 +49,15 @@ def follow(scene: Scene) -> None:
         scene.db.insert_many(session, [file for one in made for file in one.evidence])
 
 
+def settle_found(scene: Scene, session: Session, action: Action) -> None:
+    """Let the action on a child whom a patrol found be done and verified; a sighting began it."""
+    made = _Made(action, [], [])
+    _Teller(scene).settle_found(made)
+    for step in made.steps:
+        step.action_id = action.id
+    scene.db.insert_many(session, made.steps)
+
+
 _FOUND = select(Finding, Check).join(Check, Check.id == Finding.check_id).order_by(Finding.day, Finding.id)
 
 
@@ -84,6 +94,17 @@ class _Teller:
             made.steps.append(self._step(Step.EFFECTIVE, self._coordinator, at, action.effective_word, signed=True))
         return made
 
+    def settle_found(self, made: _Made) -> None:
+        """A child whom a patrol found: its cause, what was done, and who saw it."""
+        self._write(made.action, "found")
+        day = made.action.found_on
+        self._done(made, day, self._coordinator)
+        self._verified(made, self._next(day), self._word("action_found_seen"), self._teacher)
+
+    def _next(self, day: date) -> date:
+        """Return the open day after a day."""
+        return min(later for later in self._scene.open_days if later > day)
+
     def of_check(self, finding: Finding, check: Check) -> _Made:
         """What a check found."""
         made = self._begun(
@@ -106,14 +127,14 @@ class _Teller:
         made.action.immediate = self._word("action_bus_immediate")
         self._write(made.action, "bus")
         self._done(made, day, self._coordinator)
-        self._verified(made, day + timedelta(days=3), self._word("action_bus_seen"), self._teacher)
+        self._verified(made, self._next(day), self._word("action_bus_seen"), self._teacher)
 
     def _left_alone(self, made: _Made, day: date, grounds: str) -> None:
         """What a check counts and something else looks after: no action, with grounds."""
         action = made.action
         action.immediate, action.grounds = _("Corrected on the spot"), grounds
         action.done_by, action.done_user = self._teacher, self._user
-        at = datetime.combine(day + timedelta(days=3), time(9, 10))
+        at = datetime.combine(self._next(day), time(11, 40))
         action.stage, action.frozen = Stage.NO_ACTION, True
         action.verified_name, action.verified_role = self._coordinator, self._role(self._coordinator)
         action.verified_user, action.verified_at, action.verified_proof = self._user, at, Proof.DEMONSTRATION
@@ -126,7 +147,7 @@ class _Teller:
         self._write(made.action, "door")
         made.action.why1, made.action.owner = made.action.root_cause, self._teacher
         for after, key in ((False, "action_before"), (True, "action_after")):
-            at = datetime.combine(day, time(16 if after else 7, 40))
+            at = datetime.combine(day, time(13, 40) if after else time(7, 25))
             made.evidence.append(
                 Evidence(
                     action_id=0, after=after, name=f"door-{'after' if after else 'before'}.jpg", kind="jpeg",
@@ -134,7 +155,7 @@ class _Teller:
                 )
             )  # fmt: skip
         self._done(made, day, self._teacher)
-        self._verified(made, day + timedelta(days=1), self._word("action_door_seen"))
+        self._verified(made, self._next(day), self._word("action_door_seen"))
 
     def _cover(self, made: _Made, finding: Finding) -> None:
         """A missing socket cover, again and again: verified, said to be done, not begun and overdue."""
@@ -146,7 +167,7 @@ class _Teller:
             made.action.owner = self._coordinator
         if self._socket == 1:
             self._done(made, finding.day, self._coordinator)
-            self._verified(made, finding.day + timedelta(days=1), self._word("action_socket_seen"), self._teacher)
+            self._verified(made, self._next(finding.day), self._word("action_socket_seen"), self._teacher)
         elif self._socket < REPEAT_TIMES:
             self._done(made, finding.day, self._coordinator)
         else:
@@ -169,11 +190,11 @@ class _Teller:
     def _done(self, made: _Made, day: date, by: str) -> None:
         made.action.stage, made.action.done_on = Stage.DONE, day
         made.action.done_by, made.action.done_user, made.action.owner = by, self._user, by
-        made.steps.append(self._step(Step.DONE, by, datetime.combine(day, time(16, 45))))
+        made.steps.append(self._step(Step.DONE, by, datetime.combine(day, time(13, 50))))
 
     def _verified(self, made: _Made, day: date, word: str, by: str = "") -> None:
         action, name = made.action, by or self._coordinator
-        at = datetime.combine(day, time(10, 15))
+        at = datetime.combine(day, time(11, 15))
         action.stage, action.frozen, action.verified_how = Stage.VERIFIED, True, Verification.ON_SITE
         action.verified_name, action.verified_user, action.verified_at = name, self._user, at
         action.verified_role, action.verified_word = self._role(name), word

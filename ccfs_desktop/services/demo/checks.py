@@ -50,7 +50,7 @@ _NUMBERS = {
 """What was measured or counted, where a zero or the least would not do."""
 
 
-_COUNTED = {"CLS13": "check_found", "WKL08": "no_signature", "WKL09": "bus_late"}
+_COUNTED = {"CLS13": "check_found", "WKL08": "check_rows", "WKL09": "bus_late"}
 """What failed by its count, and the word for it."""
 _MEASURED = {"OPN08": (23, 27), "FOD03": (61, 78)}
 _WITH_CHILDREN = (StaffRole.HEAD_TEACHER, StaffRole.TEACHER, StaffRole.ASSISTANT)
@@ -122,8 +122,9 @@ class _Walker:
         for n, day in enumerate(days):
             begun = self._after(day, self._crews[day][0][1].arrived)
             yield self._walk("OPN", begun, back=n - len(past), minutes=self._dice.randint(4, 8))
-            if day in past:
+            if day in past:  # the newest is not closed yet, and nobody has gone through its closing check
                 yield self._walk("FOD", self._about(day, time(12, 5)))
+            if day in past[:-1]:
                 yield self._walk("CLS", self._after(day, self._left[day]), minutes=4)
         for number, week in enumerate(_weeks(past)):
             if number != _MISSED_WEEK and week[-1] + timedelta(days=7 - week[-1].isoweekday()) < self._scene.today:

@@ -201,7 +201,8 @@ class Diary:
 
     def _close(self, session: Session, day: date, visits: list[Visit], notes: list[DayNote]) -> None:
         expected = [kid for kid in self._placed if kid.expected(day)]
-        away = list(self._away(day).values())
+        there = {kid.child.id for kid in expected}
+        away = [absence for child_id, absence in self._away(day).items() if child_id in there]
         excused = sum(1 for absence in away if absence.reason.excused)
         heads = closing.heads_text({at: _there(visits, at) for at in closing.HEAD_COUNTS})
         notes.append(
@@ -213,7 +214,7 @@ class Diary:
             season_id=self._scene.season.id,
             day=day,
             closed_by=self._scene.db.actor.user,
-            closed_at=self._closed_at(day),
+            closed_at=max(self._closed_at(day), _after_the_last(day, visits)),
             expected=len(expected),
             present=len({visit.child_id for visit in visits}),
             absent_excused=excused,
@@ -292,6 +293,10 @@ class Diary:
         self._absences += announced
         with scene.db.begin(N_("Announce an absence")) as session:
             scene.db.insert_many(session, announced)
+
+
+def _after_the_last(day: date, visits: list[Visit]) -> datetime:
+    return datetime.combine(day, max(v.departed for v in visits if v.departed)) + timedelta(minutes=14)
 
 
 def _there(visits: list[Visit], at: time) -> int:

@@ -24,7 +24,7 @@ _LUNCH = Span(740, 752)
 """12:20 to 12:32: twelve minutes with one adult too few, until the late crew's bus came."""
 _POST = Span(905, 920)
 """15:05 to 15:20: somebody goes to the post office, and nobody has said why."""
-_SIGNED = time(18, 5)
+_SIGNED = time(17, 42)
 
 
 def short_days(scene: Scene) -> list[date]:

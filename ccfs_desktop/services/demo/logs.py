@@ -36,8 +36,9 @@ def keep(scene: Scene, kids: Sequence[Kid]) -> None:
     dice = scene.random("logs")
     with scene.db.begin(N_("Keep the logs"), final=True) as session:
         team = session.scalars(select(Staff).order_by(Staff.id)).all()
+        host = next((person.name for person in team if person.role is StaffRole.COORDINATOR), scene.db.actor.user)
         head = next((person.name for person in team if person.role is StaffRole.HEAD_TEACHER), scene.db.actor.user)
-        scene.db.insert_many(session, list(_visitors(scene, head)))
+        scene.db.insert_many(session, list(_visitors(scene, host)))
         scene.db.insert_many(session, list(_lunches(scene, session, kids, head)))
         scene.db.insert_many(session, list(_kit(scene, dice, head)))
         scene.db.insert_many(session, list(_first_aid(scene, kids, head)))
@@ -97,7 +98,7 @@ def _kit(scene: Scene, dice: Random, by: str) -> Iterator[KitItem]:
 def _first_aid(scene: Scene, kids: Sequence[Kid], by: str) -> Iterator[FirstAidUse]:
     plasters, gauze = (_(text) for text, _wanted in kit.contents()[:2])
     for back, n, at, injury, items in (
-        (-4, 12, time(15, 20), "aid_knee", f"1 × {plasters}, 1 × {gauze}"),
+        (-4, 12, time(11, 40), "aid_knee", f"1 × {plasters}, 1 × {gauze}"),
         (-9, 30, time(10, 45), "aid_finger", f"1 × {plasters}"),
     ):  # fmt: skip
         yield FirstAidUse(

@@ -15,6 +15,7 @@ from ccfs_desktop.models.patrol import (
     SightingAction,
 )
 from ccfs_desktop.services import patrols_plan, patrols_trend, sightings
+from ccfs_desktop.services.demo import actions
 from ccfs_desktop.services.demo.scene import Kid, Scene
 from ccfs_desktop.services.demo.workers import Employed
 
@@ -62,6 +63,7 @@ def walk(scene: Scene, employed: Sequence[Employed], kids: Sequence[Kid]) -> Non
         for one in acted:
             action = sightings.begin_action(session, scene.season, one.id, by=scene.db.actor.user)
             action.made_at = datetime.combine(one.day, time(16, 40))
+            actions.settle_found(scene, session, action)
 
 
 class _Walker:
