@@ -128,6 +128,8 @@ def _drills_due(book: Book) -> None:
             N_("Drills whose time ended in this period: {due}; held and signed: {done}."), 9, due=rate.due,
             done=rate.done,
         )  # fmt: skip
+    if book.data.drill_next:
+        book.told(N_("The next drill is due by {day}."), 9, day=iso(book.data.drill_next))
     book.told(
         N_("The first drill is due within {days} open days, then one each month; in the season at least one during nap"
            " and one at pick-up time."), 7.5, days=FIRST_DRILL_DAYS,

@@ -5,6 +5,7 @@ No child and no parent is named, and no text that somebody wrote freely is taken
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -96,6 +97,8 @@ class Compliance:
     """As the columns of the drill register."""
     drill_before: Word
     """The last drill before the period."""
+    drill_next: date | None
+    """The day by which the next one is due, as it stood at the end of the period."""
     incidents: tuple[Row, ...]
     """Those discarded among them."""
     trend: Trend
@@ -156,6 +159,7 @@ def read(session: Session, period: Period, standard: Standard, head: Letterhead)
         staffing=staffing,
         drills=held,
         drill_before=log_papers.drill_before(session, season, first),
+        drill_next=drills.next_due(session, season, until),
         incidents=tuple(reversed([r for r in incident_list.rows(session, season) if first <= r.day <= until])),
         trend=patrols_trend.read(session, season, until),
         actions=_actions(session, period, head),

@@ -159,6 +159,15 @@ def due(session: Session, season: Season, day: date) -> list[Due]:
     return sorted(found, key=lambda one: (one.due, one.slot))
 
 
+_WAITING = (Standing.DUE, Standing.LATE, Standing.BEGUN)
+
+
+def next_due(session: Session, season: Season, day: date) -> date | None:
+    """Return the day by which, as things stand on a day, the next drill must be made; None where none is due yet."""
+    waiting = [one.due for one in due(session, season, day) if one.standing in _WAITING]
+    return min(waiting, default=None)
+
+
 def before(session: Session, season: Season, day: date) -> Drill | None:
     """Return the last drill of the season before a day; None where none is on record."""
     query = select(Drill).where(Drill.season_id == season.id, Drill.day < day)
@@ -275,4 +284,4 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-roles.guard(globals(), Right.LOGS, {Right.SAFETY: (heads, target, due, before, checks_of)})
+roles.guard(globals(), Right.LOGS, {Right.SAFETY: (heads, target, due, next_due, before, checks_of)})

@@ -115,6 +115,7 @@ def report(head: Letterhead, proof: PeriodProof, trend: Trend, actions: tuple[An
             ),
         ),
         drill_before=Word("No drill of this season is on record before {day}.", {"day": "2017-07-01"}),
+        drill_next=date(2017, 8, 31),
         incidents=(*known.incidents, replace(known.incidents[0], number="2017-003", state=State.DISCARDED)),
         trend=trend, actions=actions,
         agreed=(

@@ -169,7 +169,7 @@ def test_a_critical_action_without_a_name_comes_of_a_sighting_once(db: Database,
     with db.begin("Act", final=True) as session:
         action = sightings.begin_action(session, space.season, found.id, by="Li Na")
     assert (action.severity, action.sighting_id) == (Severity.CRITICAL, found.id)
-    assert action.finding == "Child in production: Sewing 1, Waiting, 12 minutes"
+    assert action.finding == "Child in production: Sewing 1, Just waiting, 12 minutes"
     with pytest.raises(UserError, match=action.number), db.begin("Act", final=True) as session:
         sightings.begin_action(session, space.season, found.id, by="Li Na")
     with db.read() as session:

@@ -29,7 +29,7 @@ from ccfs_desktop.services.demo.names import Names
 from ccfs_desktop.services.demo.scene import Scene
 
 CAPACITY = 78
-_GROUP_SIZES = (25, 28, 25)
+_GROUP_SIZES = (24, 28, 26)
 _WEEKS_BEHIND, _WEEKS = 5, 8  # eight weeks, as in the summer of 2017
 _PEOPLE = 5
 """Steps before the days: the office, workers, families, papers, rosters."""
