@@ -160,6 +160,7 @@ def _clause(book: Book, one: Clause) -> list[Cell]:
     return [one.number, book.both(one.text), chapters_of(one.parts) or "–", ", ".join(letters) or "–", known]
 
 
+_KINDS = N_("R1 to R10 are the kinds of report that the programme knows; the user guide names them.")
 _ISSUED = N_(
     "Each paper is issued by itself under its own number and seal, from the page Reports. Not issued yet means:"
     " not for this period. An audit pack holds all of them with the sheets they rest on (R10)."
@@ -170,6 +171,7 @@ def annexes(book: Book) -> None:
     """Write which papers prove which chapter, and under which number each was issued."""
     book.chapter(ANNEXES)
     book.rows(_ANNEXES, [_annex(book, n, one) for n, one in enumerate(book.data.annexes)])
+    book.told(_KINDS, 7.5)
     if not book.exhibits:
         book.told(_ISSUED, 7.5)
     book.gap(4)
