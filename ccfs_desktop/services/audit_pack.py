@@ -6,7 +6,7 @@ trail. Safeguarding concerns are never in it. Which exhibits there are, and thei
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cached_property
 
@@ -248,7 +248,7 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
         checks=check_papers.history(session, season, last, head, first=first, audit_head=seal),
         incidents=incident_register.read(session, season, last, head, audit_head=seal),
         actions=action_papers.plan(session, season, head, last, first=first, today=head.printed_at.date()),
-        patrols=patrols_papers.register(session, first, last, head, named=not redactor.hides),
+        patrols=_walked(patrols_papers.register(session, first, last, head, named=not redactor.hides), redactor),
         vetting=staff_prints.vetting_list(session, season, head, last), proof=proof,
         sample=sample.read(
             session, [row for day in days for row in day.rows], {one.day: one for one in proof.proof.days},
@@ -292,8 +292,15 @@ def note(db: Database, wish: Wish, number: str, sha256: str) -> None:
         )  # fmt: skip
 
 
+def _walked(register: PatrolRegister, redactor: Redactor) -> PatrolRegister:
+    """Call those who walked a patrol as the pack calls people: many are parents, and none is with the children."""
+    rows = (replace(row, walked_by=redactor.person(row.walked_by)) for row in register.walked)
+    return replace(register, walked=tuple(rows))
+
+
 def _checks(session: Session, season: Season, first: date, last: date) -> tuple[tuple[int, date, str], ...]:
-    every = [one for one in checks.of_season(session, season, until=last) if one.day >= first]
+    begins = first <= season.first_day  # the check before the season goes with a period that begins with it
+    every = [one for one in checks.of_season(session, season, until=last) if begins or one.day >= first]
     found: list[Check] = sorted(every, key=lambda one: (one.day, one.id))
     return tuple((one.id, one.day, one.title) for one in found)
 

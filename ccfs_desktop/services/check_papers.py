@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from ccfs_desktop import clock
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.check import Check, CheckAnswer, DayOpening, Finding, Occasion, Proof, Result, Said
@@ -239,8 +240,12 @@ def history(
     found = checks.findings(session, season)
     decisions = opening.of_days(session, season)
     doubts = check_doubts.of_season(session, season, every)
-    due = [one for one in check_schedule.read(session, season, until) if one.due < until or one.check]
-    if first:
+    today = clock.today()
+    due = [
+        one for one in check_schedule.read(session, season, today)
+        if one.due <= until and (one.due < today or one.check)
+    ]  # fmt: skip
+    if first and first > season.first_day:  # the check before the season goes with a period that begins with it
         every, due = [one for one in every if one.day >= first], [one for one in due if one.due >= first]
     rows = [_made(check, found, decisions.get(check.id), doubts.get(check.id, ())) for check in every]
     rows += [_missed(one) for one in due if one.standing in (Standing.MISSED, Standing.EXPLAINED)]

@@ -149,8 +149,8 @@ def _child_day(
         number="" if redactor.kind is Redaction.CODES else row.number,
         name=redactor.child(row.child_id, row.name, row.name_latin), group_id=row.group_id, group=row.group,
         age=row.age, expected=row.expected, visits=row.visits,
-        brought=tuple(redactor.person(visit.brought_by) for visit in row.visits),
-        collected=tuple(redactor.person(visit.collected_by) for visit in row.visits),
+        brought=tuple(redactor.person(visit.brought_by, row.child_id) for visit in row.visits),
+        collected=tuple(redactor.person(visit.collected_by, row.child_id) for visit in row.visits),
         entered=tuple(entered.get(str(visit.id)) for visit in row.visits), sheets=sheets,
         absence=row.absence.reason if row.absence else None,
     )  # fmt: skip

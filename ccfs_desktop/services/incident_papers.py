@@ -167,7 +167,7 @@ def redacted(
     children = tuple(
         replace(
             child, name=redactor.child(one.record.child_id, one.name, one.name_latin), name_latin="",
-            told_who=redactor.person(child.told_who),
+            told_who=redactor.person(child.told_who, one.record.child_id),
         )
         for one, child in zip(file.children, paper.children, strict=True)
     )  # fmt: skip

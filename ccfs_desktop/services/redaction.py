@@ -2,24 +2,25 @@
 
 What is replaced are the names of children, their families and visitors, wherever they stand, in remarks too. Who works
 with the children stays named: auditors check the adults on duty and their papers by name (domain.md 5.2). A code is an
-HMAC of the office's own key, shortened, so that the same person has the same code throughout. Source: security.md 5;
-forty bits are ours, enough to tell some thousand people apart.
+HMAC of the office's own key, shortened, so that the same person has the same code throughout. Adults are known by name
+and family, so that two of one name in two families have two codes; a remark that names one of them stands for both.
+Source: security.md 5; forty bits are ours, enough to tell some thousand people apart.
 """
 
 import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import i18n
 from ccfs_desktop.db import Database
 from ccfs_desktop.i18n import N_, _
 from ccfs_desktop.models.base import Base, Choice
-from ccfs_desktop.models.child import Child, Consent, Relation
+from ccfs_desktop.models.child import Child, Consent, Guardian, Guardianship, PickupAdult, Relation
 from ccfs_desktop.models.incident import IncidentChild
 from ccfs_desktop.models.log import Visitor
 from ccfs_desktop.models.masked import Masked
@@ -51,16 +52,20 @@ class Redaction(Choice):
 class Redactor:
     """Replaces names. It is called with any text: ``redactor("Li Na fell")``."""
 
-    def __init__(self, kind: Redaction, key: bytes, people: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, kind: Redaction, key: bytes, people: Iterable[tuple[str, str]], kin: Mapping[int, str] | None = None
+    ) -> None:
         """Learn the names.
 
         Args:
             kind: how much of a name is shown.
             key: the office's own, for codes.
             people: (name, what it is known by in the office); several of the same name are told apart.
+            kin: child → what its family is known by.
         """
         self.kind = kind
         self._key = key
+        self._kin = kin or {}
         self._instead: dict[str, str] = {}
         known: dict[str, dict[str, str]] = {}
         for name, identity in people:
@@ -99,10 +104,18 @@ class Redactor:
             return initials.masked(name) or "*"
         return f"{name} {name_latin}" if name_latin and name_latin != name else name
 
-    def person(self, name: str) -> str:
-        """Return how an adult is called, known or not."""
+    def person(self, name: str, child_id: int | None = None) -> str:
+        """Return how an adult is called, known or not.
+
+        Args:
+            name: of the adult.
+            child_id: whose family it is about; namesakes in other families have other codes.
+        """
         if not self.hides or not name or _plain(name) in _relations():
             return name
+        family = self._kin.get(child_id or 0)
+        if self.kind is Redaction.CODES and family:
+            return self._of({_relative(name, family): name})
         known = self(name)
         return known if known != name else self._of({f"adult:{_plain(name)}": name})
 
@@ -134,7 +147,10 @@ def read(session: Session, kind: Redaction, key: bytes) -> Redactor:
         kind: how much of a name is shown.
         key: of the office, from ``key``.
     """
-    return Redactor(kind, key, () if kind is Redaction.NAMES else _people(session))
+    if kind is Redaction.NAMES:
+        return Redactor(kind, key, ())
+    kin = _kin(session)
+    return Redactor(kind, key, _people(session, kin), kin)
 
 
 def key(db: Database) -> bytes:
@@ -159,16 +175,46 @@ def joined(word: str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------------- names
-def _people(session: Session) -> Iterator[tuple[str, str]]:
+def _kin(session: Session) -> dict[int, str]:
+    """Return child → what its family is known by: the first guardian, whom siblings share, else the child itself."""
+    first = select(Guardianship.child_id, func.min(Guardianship.guardian_id)).group_by(Guardianship.child_id)
+    families = {child_id: f"guardian:{key}" for child_id, key in session.execute(first)}
+    return {key: families.get(key, _child(key)) for key in session.scalars(select(Child.id))}
+
+
+def _relative(name: str, family: str) -> str:
+    return f"adult:{_plain(name)}@{family}"
+
+
+def _relatives(session: Session, kin: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield the adults of every family by name, and who typed it where one brought or collected a child."""
+    guardians = select(Guardianship.child_id, type_coerce(Guardian.name, String)).join(
+        Guardian, Guardian.id == Guardianship.guardian_id
+    )
+    named = [
+        select(kind.child_id, type_coerce(column, String)).distinct()
+        for kind, column in (
+            (PickupAdult, PickupAdult.name), (Visit, Visit.brought_by), (Visit, Visit.collected_by),
+        )
+    ]  # fmt: skip
+    for query in (guardians, *named):
+        for child_id, name in session.execute(query):
+            if name and len(name) > 1 and child_id in kin:
+                yield name, _relative(name, kin[child_id])
+
+
+def _people(session: Session, kin: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     for child_id, *names in session.execute(select(Child.id, Child.name, Child.name_latin)):
         yield from ((name, _child(child_id)) for name in names if len(name) > 1)
     staff = {_plain(name) for row in session.execute(select(Staff.name, Staff.name_latin)) for name in row if name}
-    for name in _columns(session):
-        yield name, f"adult:{_plain(name)}"
-    for column in _TYPED:
-        for name in session.scalars(select(type_coerce(column, String)).distinct()):
-            if name and len(name) > 1 and _plain(name) not in staff | _relations():
-                yield name, f"adult:{_plain(name)}"
+    of_families: set[str] = set()
+    for name, identity in _relatives(session, kin):
+        if _plain(name) not in staff | _relations():
+            of_families.add(_plain(name))
+            yield name, identity
+    typed = {name for column in _TYPED for name in session.scalars(select(type_coerce(column, String)).distinct())}
+    others = [*_columns(session), *(n for n in typed if n and len(n) > 1 and _plain(n) not in staff | _relations())]
+    yield from ((name, f"adult:{_plain(name)}") for name in others if _plain(name) not in of_families)
 
 
 def _columns(session: Session) -> Iterator[str]:
