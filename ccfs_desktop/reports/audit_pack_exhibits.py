@@ -170,7 +170,7 @@ def _actions(session: Any, pack: Pack) -> Iterator[_Made]:
 
 def _action(session: Any, pack: Pack, key: int) -> bytes:
     head = pack.letterhead
-    return action_sheet.render(action_papers.sheet(session, key, head, today=head.printed_at.date()))
+    return action_sheet.render(action_papers.sheet(session, key, head, today=pack.period.until))
 
 
 def _vetting(_session: Any, pack: Pack) -> Iterator[_Made]:

@@ -106,7 +106,7 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
     rows = [cells for number, row in enumerate(day.rows, start=1) for cells in _lines(words, number, row)]
     form.table(Table(form.paper, words, _REGISTER, MARGIN, head_height=9, row_height=5.6), rows)
     if any(row.lost and row.visits for row in day.rows):
-        form.told(N_("“?”: the sheet on which was signed is missing, so that no signature can be shown."), 7.5)
+        form.told(N_("“?”: the sheet on which was signed is not back, so that no signature can be shown."), 7.5)
     if day.changes:
         form.section(N_("Changed after the day was closed"), keep=20)
         told: list[list[Cell]] = [
@@ -127,6 +127,10 @@ def agreed(pack: Pack) -> bytes:
     rows = [compliance_records.agreed(words, one) for one in counted]
     form.table(Table(form.paper, words, compliance_records.AGREED, MARGIN, head_height=9, row_height=9), rows)
     form.told(compliance_records.SMALL_GROUPS, 7.5)
+    form.told(
+        N_("This page may be passed on by itself. The Excel file has the answers child by child, but those on medicine,"
+           " which would tell of a child's health; keep it as you keep the registers."), 7.5,
+    )  # fmt: skip
     return finish()
 
 

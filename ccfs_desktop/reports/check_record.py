@@ -68,7 +68,7 @@ def _result(form: Form, data: CheckPaper) -> None:
     how = form.words.first(N_("from the clipboard form")) if data.on_paper else ""
     form.row(
         Field(N_("Time of the walk"), clock(data.done_at), 0.8),
-        Field(N_("Begun"), moment(data.started), 1.0),
+        Field(N_("Begun at"), moment(data.started), 1.0),
         Field(N_("Typed"), ", ".join(filter(None, (how, late))) or form.words.first(N_("while walking")), 1.4),
         Field(N_("Signed by"), ", ".join(filter(None, (data.signed_name, data.signed_role))), 1.8),
         Field(N_("Signed at"), moment(data.signed_at), 1.0),
@@ -122,7 +122,7 @@ def _findings(form: Form, data: CheckPaper) -> None:
         [
             one.item,
             form.words.both(one.severity),
-            moment(one.due),
+            form.words.both(N_("at once")) if data.signed_at and one.due <= data.signed_at else moment(one.due),
             form.words.both(N_("Yes")) if one.corrected else "",
             f"{one.times}" + (f"  {form.words.first(N_('repeat finding'))}" if one.repeat else ""),
         ]

@@ -53,6 +53,13 @@ def programme(book: Book) -> None:
         Field(N_("Waiting"), str(what.waiting)),
     )  # fmt: skip
     book.gap(3)
+    for message, days in (
+        (N_("Closed although it is one of these weekdays: {days}"), what.closed),
+        (N_("Open besides: {days}"), what.besides),
+    ):
+        if days:
+            book.told(message, 8.5, days=", ".join(iso(day) for day in days))
+    book.gap(2)
     rows: list[list[Cell]] = [
         [one.name, f"{one.age_from} – {one.age_to}", str(one.size), one.room] for one in what.groups
     ]

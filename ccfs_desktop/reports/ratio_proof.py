@@ -218,7 +218,7 @@ def _to_know(form: Form, proof: DayProof) -> None:
 
 def _end(form: Form, audit_head: str) -> None:
     form.gap(3)
-    form.need(34)
+    form.need(34 + 12 * (len(form.words.languages) - 1))
     form.told(_DEFINITION, 7.5)
     form.gap(4)
     form.sign(N_("Signature"), N_("Coordinator"), height=13)

@@ -21,13 +21,13 @@ _TITLE = N_("Vetting list")
 _COLUMNS = (
     Column(N_("No."), 8, "centre"),
     Column(N_("Name"), 40, size=9.5, bold=True),
-    Column(N_("Background check"), 23, "centre"),
+    Column(N_("Background check, done on"), 23, "centre"),
     Column(N_("Checked by, with what result"), 40, size=7.5),
     Column(N_("Next due"), 22, "centre"),
-    Column(N_("Health certificate"), 30, "centre"),
+    Column(N_("Health certificate, until"), 30, "centre"),
     Column(N_("Code of conduct signed"), 23, "centre", head_size=7),
-    Column(N_("Safeguarding training"), 23, "centre", head_size=7),
-    Column(N_("First aid"), 22, "centre"),
+    Column(N_("Safeguarding training, on"), 23, "centre", head_size=7),
+    Column(N_("First aid, until"), 22, "centre"),
     Column(N_("Counts in the ratio"), 42, size=7.5),
 )
 

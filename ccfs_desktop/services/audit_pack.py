@@ -247,7 +247,7 @@ def read(session: Session, wish: Wish, head: Letterhead, key: bytes) -> Pack:
         compliance=compliance.read(session, period, standard, head), days=days,
         checks=check_papers.history(session, season, last, head, first=first, audit_head=seal),
         incidents=incident_register.read(session, season, last, head, audit_head=seal),
-        actions=action_papers.plan(session, season, head, last, first=first, today=head.printed_at.date()),
+        actions=action_papers.plan(session, season, head, last, first=first, today=last),
         patrols=_walked(patrols_papers.register(session, first, last, head, named=not redactor.hides), redactor),
         vetting=staff_prints.vetting_list(session, season, head, last), proof=proof,
         sample=sample.read(

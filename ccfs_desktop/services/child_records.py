@@ -58,8 +58,8 @@ class ChildDay:
 
     @property
     def lost(self) -> bool:
-        """Whether the sheets on which was signed are missing, so that no signature can be shown."""
-        return bool(self.sheets) and all(sheet.status is SheetStatus.MISSING for sheet in self.sheets)
+        """Whether none of the sheets on which was signed has come back, so that no signature can be shown."""
+        return bool(self.sheets) and not any(sheet.status is SheetStatus.RETURNED for sheet in self.sheets)
 
     @property
     def numbers(self) -> tuple[tuple[str, ...], ...]:

@@ -94,6 +94,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "still-here": (Severity.CRITICAL, N_("Still here according to the record")),
     "not-accounted": (Severity.CRITICAL, N_("Neither signed in nor absent")),
     "sheet-out": (Severity.WORD, N_("Sheets that are not back")),
+    "sheet-missing": (Severity.NOTICE, N_("Sheets given up as missing")),
     "head-count": (Severity.WORD, N_("Head-counts that differ from the register")),
     "unsigned-out": (Severity.WORD, N_("Nobody signed at departure")),
     "unsigned-in": (Severity.WORD, N_("Nobody signed at arrival")),
@@ -127,6 +128,7 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
             )
             for s in sheets_out(session, season, day)
         ),
+        *_missing(session, season, day),
         *_counted_differently(rows, head_counts(session, season, day)),
         *_all_equal(rows),
         *_about_staff(session, season, day),
@@ -135,6 +137,15 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
     words = {(n.code, n.child_id): n.word for n in notes(session, season, day)}
     told = [gap if gap.word else replace(gap, word=words.get((gap.code, gap.child_id), "")) for gap in found]
     return sorted(told, key=lambda gap: (-gap.severity, list(KINDS).index(gap.kind)))
+
+
+def _missing(session: Session, season: Season, day: date) -> Iterator[Gap]:
+    """Return the sheets that were given up; what became of them was written then."""
+    for sheet in sheets.of_season(session, season, day):
+        if sheet.status is SheetStatus.MISSING:
+            told = _("Sheet {code} ({group}) is missing.")
+            gap = _gap(f"sheet-missing:{sheet.code}", told, code=written(sheet.code), group=sheets.whose(sheet))
+            yield replace(gap, word=sheet.note)
 
 
 def _about_staff(session: Session, season: Season, day: date) -> Iterator[Gap]:

@@ -5,13 +5,13 @@ No child and no parent is named, and no text that somebody wrote freely is taken
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ccfs_desktop import clock, i18n
+from ccfs_desktop import i18n
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.factory import Factory
@@ -63,6 +63,10 @@ class Programme:
     hours: Hours
     open_days: int
     weekdays: Spoken
+    closed: tuple[date, ...]
+    """Days of the period that the weekdays would have open."""
+    besides: tuple[date, ...]
+    """Days of the period that the weekdays would have closed."""
     rule: Spoken
     """The ratio rule at the end of the period."""
     waiting: int
@@ -183,17 +187,24 @@ def _each(head: Letterhead, make: Callable[[], str]) -> Spoken:
 
 
 def _programme(session: Session, facts: KpiFacts, head: Letterhead) -> Programme:
-    season = facts.period.season
+    season, opened = facts.period.season, set(facts.attendance.open_days)
+    usual = {day for day in _days(facts.period) if str(day.isoweekday()) in season.weekdays}
     then = season_rules.dated(session, season)(facts.period.until)
     return Programme(
         season=season,
         groups=tuple(seasons.groups(session, season)),
         hours=seasons.whole_hours(session, season),
-        open_days=len(facts.attendance.open_days),
+        open_days=len(opened),
+        closed=tuple(sorted(usual - opened)),
+        besides=tuple(sorted(opened - usual)),
         weekdays=_each(head, lambda: weekdays.written(season.weekdays)),
         rule=_each(head, lambda: ratio_papers.rule(then)),
         waiting=enrolments.places(session, season).waiting,
     )
+
+
+def _days(period: Period) -> Iterator[date]:
+    yield from (period.first + timedelta(days=n) for n in range((period.until - period.first).days + 1))
 
 
 def _kept(session: Session, head: Letterhead) -> tuple[Kept, ...]:
@@ -205,7 +216,7 @@ def _kept(session: Session, head: Letterhead) -> tuple[Kept, ...]:
 
 def _actions(session: Session, period: Period, head: Letterhead) -> tuple[PlanRow, ...]:
     """Return the actions on what was found in the period, and those from before that are not ended."""
-    return action_papers.plan(session, period.season, head, period.until, first=period.first, today=clock.today()).rows
+    return action_papers.plan(session, period.season, head, period.until, first=period.first, today=period.until).rows
 
 
 def _points(facts: KpiFacts, staffing: Staffing, lacks: tuple[Lack, ...]) -> Iterator[Point]:

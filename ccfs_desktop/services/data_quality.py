@@ -313,18 +313,19 @@ def _counted(session: Session, season: Season, first: date, until: date) -> _Cou
 
 
 def _signed(session: Session, season: Season, first: date, until: date) -> int:
-    """Count the visits signed for twice; what was signed on a sheet that is missing cannot be shown."""
+    """Count the visits signed for twice; what was signed on a sheet that has not come back cannot be shown."""
     sheets = session.scalars(
         select(Sheet).where(
             Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.kind == SheetKind.CHILDREN,
-            Sheet.status.in_((SheetStatus.MISSING, SheetStatus.RETURNED)),
+            Sheet.status != SheetStatus.VOIDED,
         )
     )  # fmt: skip
     places = {str(row[0]): row[1] for row in session.execute(select(Enrolment.id, Enrolment.child_id))}
-    listed: dict[SheetStatus, set[tuple[date, int | None]]] = defaultdict(set)
+    listed: dict[bool, set[tuple[date, int | None]]] = defaultdict(set)
     for sheet in sheets:
-        listed[sheet.status] |= {(sheet.day, places.get(place)) for place in sheet.rows.split(",")}
-    lost = listed[SheetStatus.MISSING] - listed[SheetStatus.RETURNED]
+        back = sheet.status is SheetStatus.RETURNED
+        listed[back] |= {(sheet.day, places.get(place)) for place in sheet.rows.split(",")}
+    lost = listed[False] - listed[True]
     query = select(Visit.day, Visit.child_id).where(
         Visit.season_id == season.id, Visit.day.between(first, until), Visit.signed_out,
         Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False),
@@ -342,7 +343,7 @@ def _told(counted: _Counted) -> Completeness:
         ),
         signatures=share(
             "D2", _("Visits signed for twice"),
-            _("Children's visits signed for at arrival and departure, on a sheet that is not missing."),
+            _("Children's visits signed for at arrival and departure, on a sheet that came back."),
             *counted.signatures,
         ),
         sheets=share(

@@ -6,7 +6,7 @@ Source: domain.md 3.6 and 8.13.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -163,8 +163,8 @@ _WAITING = (Standing.DUE, Standing.LATE, Standing.BEGUN)
 
 
 def next_due(session: Session, season: Season, day: date) -> date | None:
-    """Return the day by which, as things stand on a day, the next drill must be made; None where none is due yet."""
-    waiting = [one.due for one in due(session, season, day) if one.standing in _WAITING]
+    """Return the day by which, once a day is over, the next drill must be made; None where none is due yet."""
+    waiting = [one.due for one in due(session, season, day + timedelta(days=1)) if one.standing in _WAITING]
     return min(waiting, default=None)
 
 

@@ -28,7 +28,7 @@ _CLOCKS = timedelta(minutes=10)
 """Two clocks, or a time written down before the last line: so much lies between honest records."""
 _COUNTED = {
     "CLS02": N_("rows without a signature"),
-    "CLS05": N_("incidents"),
+    "CLS05": N_("incidents of the day"),
     "CLS13": N_("children found in production"),
     "WKL08": N_("rows without a time or a signature"),
     "WKL09": N_("times with too few adults"),

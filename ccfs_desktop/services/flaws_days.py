@@ -21,8 +21,8 @@ from ccfs_desktop.services.flaws import Flaw, Ground, Way
 from ccfs_desktop.services.sheet_codes import written
 from ccfs_desktop.services.staff_papers import Paper, Standing
 
-_LEFT_OUT = frozenset({"override", "all-equal"})
-"""An exception carries its reason with it; equal times are looked for among the patterns."""
+_LEFT_OUT = frozenset({"override", "all-equal", "sheet-missing"})
+"""An exception carries its reason with it; equal times and missing sheets are looked for by themselves."""
 _ADULTS = {"ratio": "ratio", "no-staff": "duty", "staff-still-here": "duty"}
 """Kind → the place of the page Staff where it is put right."""
 _AGREED = (ConsentPurpose.AGREEMENT, ConsentPurpose.DATA)

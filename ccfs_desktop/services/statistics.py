@@ -145,8 +145,8 @@ class Facts:
 
 
 def number(value: float) -> str:
-    """Write a number with at most one decimal."""
-    return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+    """Write a number with at most one decimal; a small one with two, so that a division by it can be done again."""
+    return f"{value:,.{1 if value >= 10 else 2}f}" if value % 1 else f"{value:,.0f}"
 
 
 def share(

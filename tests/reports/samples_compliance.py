@@ -85,7 +85,7 @@ def report(head: Letterhead, proof: PeriodProof, trend: Trend, actions: tuple[An
         period=known.period, title=("July 2017",), standard=standards.get("smeta"), facts=known,
         programme=Programme(
             _SEASON, groups, Hours(time(7, 30), time(17, 30)), len(_DAYS), ("Mon–Fri",),
-            ("CFS standard: 3 to 5 years 8 children to an adult.",), 4,
+            (date(2017, 7, 5),), (date(2017, 7, 8),), ("CFS standard: 3 to 5 years 8 children to an adult.",), 4,
         ),
         days=tuple(
             DayCount(day, 40, 34 + n % 4, None if n == 4 else n != 2) for n, day in enumerate(_DAYS)

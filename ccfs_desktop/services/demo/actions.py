@@ -19,6 +19,8 @@ from ccfs_desktop.services.check_rules import REPEAT_TIMES
 from ccfs_desktop.services.demo.scene import Scene
 
 _SIZE = (720, 540)
+_LATE = time(16, 50)
+"""For what was found in the afternoon."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ class _Teller:
         """A child whom a patrol found: its cause, what was done, and who saw it."""
         self._write(made.action, "found")
         day = made.action.found_on
-        self._done(made, day, self._coordinator)
+        self._done(made, day, self._coordinator, _LATE)
         self._verified(made, self._next(day), self._word("action_found_seen"), self._teacher)
 
     def _next(self, day: date) -> date:
@@ -126,7 +128,7 @@ class _Teller:
         """The lunch that was short of adults, found by the weekly check."""
         made.action.immediate = self._word("action_bus_immediate")
         self._write(made.action, "bus")
-        self._done(made, day, self._coordinator)
+        self._done(made, day, self._coordinator, _LATE)
         self._verified(made, self._next(day), self._word("action_bus_seen"), self._teacher)
 
     def _left_alone(self, made: _Made, day: date, grounds: str) -> None:
@@ -147,7 +149,7 @@ class _Teller:
         self._write(made.action, "door")
         made.action.why1, made.action.owner = made.action.root_cause, self._teacher
         for after, key in ((False, "action_before"), (True, "action_after")):
-            at = datetime.combine(day, time(13, 40) if after else time(7, 25))
+            at = datetime.combine(day, time(7, 35) if after else time(7, 25))
             made.evidence.append(
                 Evidence(
                     action_id=0, after=after, name=f"door-{'after' if after else 'before'}.jpg", kind="jpeg",
@@ -187,10 +189,10 @@ class _Teller:
         action.correction = self._word(f"action_{about}_correction")
         action.prevention = self._word(f"action_{about}_prevention")
 
-    def _done(self, made: _Made, day: date, by: str) -> None:
+    def _done(self, made: _Made, day: date, by: str, at: time = time(13, 50)) -> None:
         made.action.stage, made.action.done_on = Stage.DONE, day
         made.action.done_by, made.action.done_user, made.action.owner = by, self._user, by
-        made.steps.append(self._step(Step.DONE, by, datetime.combine(day, time(13, 50))))
+        made.steps.append(self._step(Step.DONE, by, datetime.combine(day, at)))
 
     def _verified(self, made: _Made, day: date, word: str, by: str = "") -> None:
         action, name = made.action, by or self._coordinator

@@ -25,10 +25,11 @@ from ccfs_desktop.models.check import (
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.staff import Staff, StaffRole
 from ccfs_desktop.models.visit import Visit
-from ccfs_desktop.services import check_rules, checklists, checks, present, ratio
+from ccfs_desktop.services import check_rules, checklists, checks, present, ratio_proof, times
 from ccfs_desktop.services.checklists import Checklist, Item, Kind
 from ccfs_desktop.services.demo import duties, incidents, logs, patrols
 from ccfs_desktop.services.demo.scene import Kid, Scene
+from ccfs_desktop.services.drafting.problem import SLOT
 from ccfs_desktop.services.signatures import Signature
 
 # On which day, counted back from today's morning, what was found.
@@ -55,6 +56,7 @@ _COUNTED = {"CLS13": "check_found", "WKL08": "check_rows", "WKL09": "bus_late"}
 _MEASURED = {"OPN08": (23, 27), "FOD03": (61, 78)}
 _WITH_CHILDREN = (StaffRole.HEAD_TEACHER, StaffRole.TEACHER, StaffRole.ASSISTANT)
 """Who goes through the lists of a day, in this order, among those who are there."""
+_LATE_CREW, _OPENED = "10:00", time(7, 30)
 _SELDOM = "CLS14"
 """Most evenings there is nothing to hand over."""
 
@@ -105,6 +107,7 @@ class _Walker:
         self._left = {day: max(v.departed for v in visits if v.day == day and v.departed) for day in scene.past}
         unsigned = [v.day for v in visits if v.unsigned_in or v.unsigned_out]
         timeless = [v.day for v in visits if v.signed_out and v.departed is None]
+        self._dates = {"MTH01": scene.past[1], "MTH03": scene.today + timedelta(days=logs.EXPIRES_IN)}
         self._counts = {
             "CLS02": Counter(unsigned),
             "CLS05": Counter(incidents.days(scene)),
@@ -125,7 +128,7 @@ class _Walker:
             if day in past:  # the newest is not closed yet, and nobody has gone through its closing check
                 yield self._walk("FOD", self._about(day, time(12, 5)))
             if day in past[:-1]:
-                yield self._walk("CLS", self._after(day, self._left[day]), minutes=4)
+                yield self._walk("CLS", self._after(day, self._left[day]), minutes=3)
         for number, week in enumerate(_weeks(past)):
             if number != _MISSED_WEEK and week[-1] + timedelta(days=7 - week[-1].isoweekday()) < self._scene.today:
                 yield self._walk("WKL", self._about(week[-1], time(15, 30)))
@@ -169,7 +172,7 @@ class _Walker:
             names, key = self._scene.names, "" if seldom else _TEXTS.get(item.id, "")
             answer.words = names.text("hospital") if item.id == "PRE44" else names.word(key) if key else ""
         if item.of(Kind.DATE):
-            answer.first_date = day
+            answer.first_date = self._dates.get(item.id, day)
         if item.id == "CLS02" and self._counts["CLS02"][day]:
             answer.words = self._scene.names.word("no_signature")
         if (note := _COUNTED.get(item.id)) and self._counted_on(item.id, day):
@@ -179,7 +182,8 @@ class _Walker:
         numbers = item.of(Kind.NUMBER)
         if item.id in ("OPN01", "OPN02"):
             coming, adults = self._heads(day)
-            return check_rules.joined([str(adults)] if item.id == "OPN01" else [str(coming), str(adults)])
+            here = sum(1 for _person, stay in self._crews[day] if stay.arrived and stay.arrived <= _OPENED)
+            return check_rules.joined([str(here)] if item.id == "OPN01" else [str(coming), str(min(adults, here))])
         if item.id in ("DRL05", "DRL10"):
             children, adults = self._there(day)
             return check_rules.joined([str(children), str(adults)] if item.id == "DRL05" else [str(children)])
@@ -197,11 +201,14 @@ class _Walker:
         return self._counts[item_id][_friday(day) if item_id.startswith("WKL") else day]
 
     def _heads(self, day: date) -> tuple[int, int]:
-        """Return how many children are expected, and how many adults the ratio asks for."""
+        """Return how many children are expected, and how many adults the ratio asks for until the late crew comes."""
         if day not in self._counted:
-            coming = [kid for kid in self._kids if kid.expected(day)]
-            months = [ratio.months_on(kid.child.birth_date, day) for kid in coming]
-            self._counted[day] = (len(coming), ratio.required(self._scene.season, months))
+            needed: Counter[int] = Counter()
+            with self._scene.db.read() as session:
+                for one in ratio_proof.of_day(session, self._scene.season, day).cover.quarters:
+                    needed[one.slot] += one.required if times.clock(one.slot * SLOT) < _LATE_CREW else 0
+            expected = sum(1 for kid in self._kids if kid.expected(day))
+            self._counted[day] = (expected, max(needed.values(), default=2))
         return self._counted[day]
 
     def _there(self, day: date) -> tuple[int, int]:

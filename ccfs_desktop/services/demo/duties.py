@@ -104,7 +104,7 @@ class Crews:
     def _came(self, shift: Published, dice: Random, *, long: bool = False) -> Stay:
         """Somebody comes and goes as planned but for some minutes, and rests about when it was planned."""
         opening = shift.span.start <= 450
-        arrived = shift.span.start - dice.randint(2, 12) if opening else shift.span.start + dice.randint(-8, 6)
+        arrived = shift.span.start - dice.randint(11, 20) if opening else shift.span.start + dice.randint(-8, 6)
         closing = shift.span.end >= self._closes
         departed = shift.span.end + (dice.randint(24, 28) if closing and long else dice.randint(1, 9))
         stay = Stay(

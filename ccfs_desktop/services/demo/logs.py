@@ -25,7 +25,7 @@ _VISITS = ((-3, "brand", time(9, 40), time(11, 25)), (-6, "fitter", time(13, 10)
 _SERVED = 4
 """So many allergies at most were minded at a lunch."""
 _NOW = ("district", time(7, 50))
-_EXPIRES_IN = 18
+EXPIRES_IN = 18
 """Days until one content of the kit runs out; the others keep for years."""
 _RUNS_OUT, _SHORT = 4, 6
 """The antiseptic wipes, and the cold packs."""
@@ -87,7 +87,7 @@ def _allergies(kids: Sequence[Kid], alerts: Mapping[int, str], day: date) -> str
 def _kit(scene: Scene, dice: Random, by: str) -> Iterator[KitItem]:
     counted = scene.past[-3]
     for n, (text, wanted) in enumerate(kit.contents()):
-        keeps = timedelta(days=_EXPIRES_IN if n == _RUNS_OUT else dice.randint(300, 900))
+        keeps = timedelta(days=EXPIRES_IN if n == _RUNS_OUT else dice.randint(300, 900))
         count = wanted - 1 if n == _SHORT else wanted + dice.randint(0, 3)
         yield KitItem(
             kit=_("First-aid kit"), item=text, wanted=wanted, count=count, expires=scene.today + keeps,

@@ -1,8 +1,11 @@
 """The made-up patrols of the season, of the three months before, and of last year: few children, one without action."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
 
 from ccfs_desktop.i18n import N_
 from ccfs_desktop.models.patrol import (
@@ -14,6 +17,7 @@ from ccfs_desktop.models.patrol import (
     Sighting,
     SightingAction,
 )
+from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import patrols_plan, patrols_trend, sightings
 from ccfs_desktop.services.demo import actions
 from ccfs_desktop.services.demo.scene import Kid, Scene
@@ -76,6 +80,11 @@ class _Walker:
         self._areas = [departments[n] for n in _AREAS]
         self._months = [month for _phase, month in patrols_trend.spread(scene.season.first_day, scene.season.last_day)]
         quiet = quiet_days(scene)
+        self._there: dict[date, set[int]] = defaultdict(set)
+        """Who was in the space on a day, and so nowhere else."""
+        with scene.db.read() as session:
+            for day, child_id in session.execute(select(Visit.day, Visit.child_id)):
+                self._there[day].add(child_id)
         self._missed_on, self._seen_on = quiet[1], quiet[-1]
 
     def rounds(self, shift: int) -> list[PatrolRound]:
@@ -115,11 +124,15 @@ class _Walker:
         """Yield the child of every patrol that saw one, and one a supervisor found and nobody has acted on."""
         for n, patrol in enumerate(one for one in year.walked if one.seen):
             kid = self._kids[(7 * n) % len(self._kids)] if n % 2 else None
+            if kid and kid.child.id in self._there[patrol.day]:
+                known = [self._kids[(7 * n) % len(self._kids)] for n in range(1, 11, 2)]
+                kid = next((one for one in (*known, *self._kids) if one.child.id not in self._there[patrol.day]), None)
             at = datetime.combine(patrol.day, patrol.started or time()) + timedelta(minutes=5)
             yield self._sighting(patrol.day, at.time(), n, FoundBy.PATROL, kid, patrol)
         if not shift:
             day = max(d for d in self._scene.open_days if d <= self._scene.today)
-            yield self._sighting(day, time(8, 40), 2, FoundBy.SUPERVISOR, self._kids[14], None)
+            kid = next(one for one in self._kids[14:] if one.child.id not in self._there[day])
+            yield self._sighting(day, time(8, 40), 2, FoundBy.SUPERVISOR, kid, None)
 
     def missed(self, year: _Year) -> Iterator[MissedPatrol]:
         """Yield the word for the patrol that was missed in the quiet week; yesterday's has none yet."""
