@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_interval
 from sqlalchemy.orm import Session
 
 from ccfs_desktop import clock
@@ -217,12 +217,8 @@ def _end(month: date) -> date:
 
 def span(count: Count) -> str:
     """Return which months a count is of: ``Apr – Jun 2017``."""
-    locale = language()
-    last = format_skeleton("yMMM", count.last, locale=locale)
-    if (count.first.year, count.first.month) == (count.last.year, count.last.month):
-        return last
-    skeleton = "MMM" if count.first.year == count.last.year else "yMMM"
-    return f"{format_skeleton(skeleton, count.first, locale=locale)} – {last}"
+    told = format_interval(count.first, count.last, "yMMM", locale=language())
+    return told.replace("\N{THIN SPACE}", " ")
 
 
 def sentence(count: Count) -> str:
