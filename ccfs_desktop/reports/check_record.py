@@ -46,6 +46,7 @@ def render(data: CheckPaper) -> bytes:
         section(form, message)
         table = Table(paper, words, _COLUMNS, MARGIN, head_height=0, row_height=6.4)
         form.y = table.draw([_row(form, data, row) for row in rows], form.y, paper.height - BOTTOM, turn)
+    form.gap(1)
     form.told(N_("C critical · M major · m minor; without a letter it is noted only."), 7)
     form.gap(3)
     _findings(form, data)
