@@ -94,7 +94,7 @@ def _stay(words: Words, one: Stayed) -> list[Cell]:
     late = words.first(N_("Entered late")) if duty.entered_late else ""
     instead = words.first(N_("for {name}"), name=duty.replaces) if duty.replaces else ""
     return [
-        iso(duty.day), one.name, words.first(one.role.word), one.group, clock(duty.arrived) or "?",
+        iso(duty.day), one.person.name, words.first(one.person.role.word), one.group, clock(duty.arrived) or "?",
         signed(words, missing=duty.unsigned_in), left if duty.signed_out else words.first(N_("still here")),
         signed(words, missing=duty.unsigned_out) if duty.signed_out else "", away(one, words.first),
         written(duty.sheet_code) if duty.sheet_code else NOTHING,

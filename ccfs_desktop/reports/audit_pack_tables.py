@@ -210,7 +210,7 @@ def _stays(pack: Pack) -> Rows:
     for one in pack.worked.stays:
         duty = one.duty
         yield (
-            duty.day, one.name, _(one.role.word), one.group, clock(duty.arrived), not duty.unsigned_in,
+            duty.day, one.person.name, _(one.person.role.word), one.group, clock(duty.arrived), not duty.unsigned_in,
             clock(duty.departed), not duty.unsigned_out if duty.signed_out else None, away(one, _), duty.replaces,
             written(duty.sheet_code) if duty.sheet_code else "", duty.entered_late, duty.note,
         )  # fmt: skip

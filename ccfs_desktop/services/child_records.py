@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from ccfs_desktop.models.audit import AuditEntry
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetKind
 from ccfs_desktop.models.visit import AbsenceReason, Correction, DayClose, Visit
 from ccfs_desktop.services import closing, histories, register, roles
 from ccfs_desktop.services.redaction import Redaction, Redactor
 from ccfs_desktop.services.register import Row
 from ccfs_desktop.services.roles import Right
+from ccfs_desktop.services.sheets import are_lost, of_child
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class ChildDay:
     @property
     def lost(self) -> bool:
         """Whether none of the sheets on which was signed has come back, so that no signature can be shown."""
-        return bool(self.sheets) and not any(sheet.status is SheetStatus.RETURNED for sheet in self.sheets)
+        return are_lost(self.sheets)
 
     @property
     def numbers(self) -> tuple[tuple[str, ...], ...]:
@@ -118,10 +119,11 @@ def _day(
 ) -> DayRegister:  # fmt: skip
     found = [row for row in register.read(session, season, day) if row.expected or row.visits or row.absence]
     changes = tuple(Changed(_whose(who, redactor), one) for one, who in closing.corrected(session, season, day))
-    own = [sheet for sheet in sheets if sheet.day == day and sheet.kind is SheetKind.CHILDREN]
+    of_day = [sheet for sheet in sheets if sheet.day == day]
+    own = [sheet for sheet in of_day if sheet.kind is SheetKind.CHILDREN]
     return DayRegister(
         day,
-        tuple(_child_day(day, row, entered, _sheets(day, row, sheets), redactor) for row in found),
+        tuple(_child_day(day, row, entered, of_day, redactor) for row in found),
         tuple(sorted(own, key=lambda sheet: sheet.id)),
         changes,
         closing.closed(session, season, day),
@@ -129,21 +131,10 @@ def _day(
     )
 
 
-def _sheets(day: date, row: Row, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    """Return the sheets a child's visits were typed from; without one, those on which it was listed."""
-    typed = {visit.sheet_code for visit in row.visits if visit.sheet_code}
-    if typed:
-        return tuple(sheet for sheet in sheets if sheet.code in typed)
-    return tuple(
-        sheet for sheet in sheets
-        if sheet.day == day and sheet.kind is SheetKind.CHILDREN and sheet.status is not SheetStatus.VOIDED
-        and str(row.enrolment_id) in sheet.rows.split(",")
-    )  # fmt: skip
-
-
 def _child_day(
-    day: date, row: Row, entered: Mapping[str, Entered], sheets: tuple[Sheet, ...], redactor: Redactor
+    day: date, row: Row, entered: Mapping[str, Entered], sheets: Sequence[Sheet], redactor: Redactor
 ) -> ChildDay:
+    typed = {visit.sheet_code for visit in row.visits if visit.sheet_code}
     return ChildDay(
         day=day, child_id=row.child_id, enrolment_id=row.enrolment_id, code=redactor.code(row.child_id),
         number="" if redactor.kind is Redaction.CODES else row.number,
@@ -151,7 +142,8 @@ def _child_day(
         age=row.age, expected=row.expected, visits=row.visits,
         brought=tuple(redactor.person(visit.brought_by, row.child_id) for visit in row.visits),
         collected=tuple(redactor.person(visit.collected_by, row.child_id) for visit in row.visits),
-        entered=tuple(entered.get(str(visit.id)) for visit in row.visits), sheets=sheets,
+        entered=tuple(entered.get(str(visit.id)) for visit in row.visits),
+        sheets=of_child(sheets, row.enrolment_id, typed),
         absence=row.absence.reason if row.absence else None,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from ccfs_desktop.i18n import N_, _, ngettext
 from ccfs_desktop.models.child import Child
 from ccfs_desktop.models.duty import Duty, RatioNote
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.sheet import SheetStatus
 from ccfs_desktop.models.staff import Staff
 from ccfs_desktop.models.visit import Correction, DayClose, DayNote, Visit
 from ccfs_desktop.services import (
@@ -94,7 +94,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "still-here": (Severity.CRITICAL, N_("Still here according to the record")),
     "not-accounted": (Severity.CRITICAL, N_("Neither signed in nor absent")),
     "sheet-out": (Severity.WORD, N_("Sheets that are not back")),
-    "sheet-missing": (Severity.NOTICE, N_("Sheets given up as missing")),
+    "sheet-missing": (Severity.WORD, N_("Sheets given up as missing")),
     "head-count": (Severity.WORD, N_("Head-counts that differ from the register")),
     "unsigned-out": (Severity.WORD, N_("Nobody signed at departure")),
     "unsigned-in": (Severity.WORD, N_("Nobody signed at arrival")),
@@ -119,16 +119,7 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
     closes = closing_time(session, season)
     found = [
         *(gap for row in rows for gap in of_row(row, closes)),
-        *(
-            _gap(
-                f"sheet-out:{s.code}",
-                _("Sheet {code} ({group}) is not back."),
-                code=written(s.code),
-                group=sheets.whose(s),
-            )
-            for s in sheets_out(session, season, day)
-        ),
-        *_missing(session, season, day),
+        *_about_sheets(session, season, day),
         *_counted_differently(rows, head_counts(session, season, day)),
         *_all_equal(rows),
         *_about_staff(session, season, day),
@@ -139,13 +130,17 @@ def gaps(session: Session, season: Season, day: date) -> list[Gap]:
     return sorted(told, key=lambda gap: (-gap.severity, list(KINDS).index(gap.kind)))
 
 
-def _missing(session: Session, season: Season, day: date) -> Iterator[Gap]:
-    """Return the sheets that were given up; what became of them was written then."""
+def _about_sheets(session: Session, season: Season, day: date) -> Iterator[Gap]:
+    """Return the sheets that are not back, and those given up as missing; what became of these was written then."""
+    kinds = {
+        SheetStatus.PRINTED: ("sheet-out", _("Sheet {code} ({group}) is not back.")),
+        SheetStatus.MISSING: ("sheet-missing", _("Sheet {code} ({group}) is missing.")),
+    }
     for sheet in sheets.of_season(session, season, day):
-        if sheet.status is SheetStatus.MISSING:
-            told = _("Sheet {code} ({group}) is missing.")
-            gap = _gap(f"sheet-missing:{sheet.code}", told, code=written(sheet.code), group=sheets.whose(sheet))
-            yield replace(gap, word=sheet.note)
+        if found := kinds.get(sheet.status):
+            kind, told = found
+            gap = _gap(f"{kind}:{sheet.code}", told, code=written(sheet.code), group=sheets.whose(sheet))
+            yield replace(gap, word=sheet.note) if kind == "sheet-missing" else gap
 
 
 def _about_staff(session: Session, season: Season, day: date) -> Iterator[Gap]:
@@ -242,11 +237,6 @@ def _all_equal(rows: Sequence[Row]) -> Iterator[Gap]:
 def closing_time(session: Session, season: Season) -> time:
     """Return when the last block of the day ends, overtime evenings included."""
     return seasons.whole_hours(session, season).closes
-
-
-def sheets_out(session: Session, season: Season, day: date) -> list[Sheet]:
-    """Return the numbered sheets of a day that are neither back, voided nor given up as missing."""
-    return [s for s in sheets.of_season(session, season, day) if s.status is SheetStatus.PRINTED]
 
 
 def notes(session: Session, season: Season, day: date) -> list[DayNote]:
@@ -408,7 +398,7 @@ roles.guard(
     globals(),
     Right.CLOSE,
     {
-        Right.REGISTER: (gaps, closing_time, sheets_out, notes, head_counts, closed, corrected, paper),
+        Right.REGISTER: (gaps, closing_time, notes, head_counts, closed, corrected, paper),
         Right.ATTENDANCE: (count_heads,),
     },
 )

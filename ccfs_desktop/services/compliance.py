@@ -204,7 +204,9 @@ def _programme(session: Session, facts: KpiFacts, head: Letterhead) -> Programme
 
 
 def _days(period: Period) -> Iterator[date]:
-    yield from (period.first + timedelta(days=n) for n in range((period.until - period.first).days + 1))
+    """Yield the days of a period that lie in its season."""
+    first, last = max(period.first, period.season.first_day), min(period.until, period.season.last_day)
+    yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _kept(session: Session, head: Letterhead) -> tuple[Kept, ...]:

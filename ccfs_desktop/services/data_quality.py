@@ -3,7 +3,7 @@
 Source: peers.md (c) 9 and product.md 4.3, last line: shown to the officer first, with a place for the true explanation.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ from ccfs_desktop.i18n import _, ngettext
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetKind, SheetStatus
+from ccfs_desktop.models.sheet import Sheet, SheetStatus
 from ccfs_desktop.models.visit import DayClose, DayNote, Visit
 from ccfs_desktop.services import (
     check_rates,
@@ -32,6 +32,7 @@ from ccfs_desktop.services import (
     patrols,
     ratio_notes,
     roles,
+    sheets,
 )
 from ccfs_desktop.services.closing import Gap, Severity
 from ccfs_desktop.services.flaws import KINDS, MARK, Flaw, Ground, Way
@@ -47,7 +48,6 @@ LONGEST = 300
 """Characters of an explanation."""
 _LOOKS: tuple[Callable[[Ground], Iterator[Flaw]], ...] = (
     flaws_days.not_closed,
-    flaws_days.sheets_missing,
     flaws_days.duties,
     flaws_days.papers,
     flaws_days.agreements,
@@ -64,6 +64,8 @@ _LOOKS: tuple[Callable[[Ground], Iterator[Flaw]], ...] = (
     flaws_patterns.of_signatures,
 )
 """Where flaws are looked for, beside closing the days one by one."""
+_THOROUGH = (*_LOOKS, flaws_against.of_counts)
+"""With what takes too long for Today."""
 
 
 def read(
@@ -88,11 +90,11 @@ def read(
     found: list[Flaw] = []
     for n, day in enumerate(days):
         if progress:
-            progress(n, len(days) + len(_LOOKS))
+            progress(n, len(days) + len(_THOROUGH))
         found += flaws_days.of_day(ground, day)
-    for n, look in enumerate(_LOOKS, len(days)):
+    for n, look in enumerate(_THOROUGH, len(days)):
         if progress:
-            progress(n, len(days) + len(_LOOKS))
+            progress(n, len(days) + len(_THOROUGH))
         found += look(ground)
     order = list(KINDS)
     told = _with_words(session, season, found)
@@ -289,7 +291,7 @@ class _Counted:
 def _counted(session: Session, season: Season, first: date, until: date) -> _Counted:
     visits = (Visit.season_id == season.id, Visit.day.between(first, until))
     stays = (Duty.season_id == season.id, Duty.day.between(first, until))
-    sheets = (Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.status != SheetStatus.VOIDED)
+    valid = (Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.status != SheetStatus.VOIDED)
     days = select(Visit.day).where(*visits).distinct()
     closed = (DayClose.season_id == season.id, DayClose.day.in_(days))
     due = check_rates.due(session, Period(season, first, until, until))
@@ -304,7 +306,7 @@ def _counted(session: Session, season: Season, first: date, until: date) -> _Cou
         first, until,
         times=(count(*visits, Visit.arrived.is_not(None), Visit.departed.is_not(None)), came),
         signatures=(_signed(session, season, first, until), came),
-        sheets=(count(*sheets, Sheet.status == SheetStatus.RETURNED), count(*sheets)),
+        sheets=(count(*valid, Sheet.status == SheetStatus.RETURNED), count(*valid)),
         days=(count(*closed), session.scalar(select(func.count()).select_from(days.subquery())) or 0),
         duties=(count(*stays, Duty.arrived.is_not(None), Duty.departed.is_not(None)), count(*stays)),
         checks=(sum(1 for d in due if d.standing is check_schedule.Standing.DONE), len(due)),
@@ -314,23 +316,24 @@ def _counted(session: Session, season: Season, first: date, until: date) -> _Cou
 
 def _signed(session: Session, season: Season, first: date, until: date) -> int:
     """Count the visits signed for twice; what was signed on a sheet that has not come back cannot be shown."""
-    sheets = session.scalars(
-        select(Sheet).where(
-            Sheet.season_id == season.id, Sheet.day.between(first, until), Sheet.kind == SheetKind.CHILDREN,
-            Sheet.status != SheetStatus.VOIDED,
-        )
+    printed = select(Sheet).where(Sheet.season_id == season.id, Sheet.day.between(first, until))
+    of_day: dict[date, list[Sheet]] = defaultdict(list)
+    for sheet in session.scalars(printed):
+        of_day[sheet.day].append(sheet)
+    own = select(Enrolment.child_id, Enrolment.id).where(Enrolment.season_id == season.id)
+    places = {row[0]: row[1] for row in session.execute(own)}
+    query = select(
+        Visit.day, Visit.child_id, Visit.sheet_code, Visit.signed_out, Visit.unsigned_in, Visit.unsigned_out
+    ).where(Visit.season_id == season.id, Visit.day.between(first, until))
+    typed: dict[tuple[date, int], set[str]] = defaultdict(set)
+    whole: Counter[tuple[date, int]] = Counter()
+    for day, child_id, code, left, unsigned_in, unsigned_out in session.execute(query):
+        typed[day, child_id] |= {code} - {""}
+        whole[day, child_id] += left and not (unsigned_in or unsigned_out)
+    return sum(
+        n for (day, child_id), n in whole.items()
+        if not sheets.are_lost(sheets.of_child(of_day[day], places.get(child_id, 0), typed[day, child_id]))
     )  # fmt: skip
-    places = {str(row[0]): row[1] for row in session.execute(select(Enrolment.id, Enrolment.child_id))}
-    listed: dict[bool, set[tuple[date, int | None]]] = defaultdict(set)
-    for sheet in sheets:
-        back = sheet.status is SheetStatus.RETURNED
-        listed[back] |= {(sheet.day, places.get(place)) for place in sheet.rows.split(",")}
-    lost = listed[False] - listed[True]
-    query = select(Visit.day, Visit.child_id).where(
-        Visit.season_id == season.id, Visit.day.between(first, until), Visit.signed_out,
-        Visit.unsigned_in.is_(False), Visit.unsigned_out.is_(False),
-    )  # fmt: skip
-    return sum(1 for day, child_id in session.execute(query) if (day, child_id) not in lost)
 
 
 def _told(counted: _Counted) -> Completeness:

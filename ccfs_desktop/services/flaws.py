@@ -75,7 +75,7 @@ KINDS: dict[str, Kind] = {
     "day-open": Kind(Family.DAYS, Severity.WORD, N_("Day not closed")),
     "day-blank": Kind(Family.DAYS, Severity.WORD, N_("Open day without a record")),
     "sheet-out": _closing(Family.SHEETS, "sheet-out"),
-    "sheet-missing": Kind(Family.SHEETS, Severity.WORD, N_("Sheet given up as missing")),
+    "sheet-missing": _closing(Family.SHEETS, "sheet-missing"),
     "ratio": _closing(Family.ADULTS, "ratio"),
     "no-staff": _closing(Family.ADULTS, "no-staff"),
     "paper": Kind(Family.ADULTS, Severity.WORD, N_("On duty without a valid paper")),

@@ -37,12 +37,15 @@ _COUNTED = {
 
 
 def of_checks(ground: Ground) -> Iterator[Flaw]:
-    """Return signed checks that the register, the duty list, the incidents or the patrols contradict."""
-    query = select(Check).where(Check.season_id == ground.season.id, Check.frozen)
-    every = [c for c in ground.session.scalars(query.order_by(Check.day, Check.id)) if ground.within(c.day)]
+    """Return signed checks whose signer was not there, and closing checks made while children were."""
+    every = _signed(ground)
     yield from _signers(ground, [check for check in every if check.occasion in _DAILY])
     yield from _too_early(ground, [check for check in every if check.occasion is Occasion.CLOSING])
-    yield from _counts(ground, every)
+
+
+def _signed(ground: Ground) -> list[Check]:
+    query = select(Check).where(Check.season_id == ground.season.id, Check.frozen).order_by(Check.day, Check.id)
+    return [check for check in ground.session.scalars(query) if ground.within(check.day)]
 
 
 def _walked(check: Check) -> datetime | None:
@@ -122,12 +125,13 @@ def _last_left(ground: Ground) -> dict[date, datetime]:
     return {day: datetime.combine(day, left) for day, left in every if left}
 
 
-def _counts(ground: Ground, checks: Sequence[Check]) -> Iterator[Flaw]:
+def of_counts(ground: Ground) -> Iterator[Flaw]:
     """Return checks with another number than the records have; what is not typed is left out.
 
-    A weekly check may have been made before its own day was over, so that day's records may count or not.
+    It proves the ratio of whole weeks anew, which takes its time. A weekly check may have been made before its own day
+    was over, so that day's records may count or not.
     """
-    by_id = {check.id: check for check in checks}
+    by_id = {check.id: check for check in _signed(ground)}
     query = select(CheckAnswer).where(CheckAnswer.check_id.in_(list(by_id)), CheckAnswer.item.in_(list(_COUNTED)))
     records = {
         "CLS02": _rows(ground, times=False), "CLS05": _incidents(ground), "CLS13": _found(ground),

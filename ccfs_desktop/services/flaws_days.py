@@ -12,17 +12,16 @@ from ccfs_desktop.models.child import Child, Consent, ConsentPurpose
 from ccfs_desktop.models.duty import Duty
 from ccfs_desktop.models.enrolment import Enrolment
 from ccfs_desktop.models.season import Season
-from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.sheet import Sheet
 from ccfs_desktop.models.staff import Staff, StaffPaper
 from ccfs_desktop.models.visit import DayClose, Visit
-from ccfs_desktop.services import closing, season_rules, seasons, sheets, staff_papers
+from ccfs_desktop.services import closing, season_rules, seasons, staff_papers
 from ccfs_desktop.services.closing import Gap
 from ccfs_desktop.services.flaws import Flaw, Ground, Way
-from ccfs_desktop.services.sheet_codes import written
 from ccfs_desktop.services.staff_papers import Paper, Standing
 
-_LEFT_OUT = frozenset({"override", "all-equal", "sheet-missing"})
-"""An exception carries its reason with it; equal times and missing sheets are looked for by themselves."""
+_LEFT_OUT = frozenset({"override", "all-equal"})
+"""An exception carries its reason with it; equal times are looked for among the patterns."""
 _ADULTS = {"ratio": "ratio", "no-staff": "duty", "staff-still-here": "duty"}
 """Kind → the place of the page Staff where it is put right."""
 _AGREED = (ConsentPurpose.AGREEMENT, ConsentPurpose.DATA)
@@ -61,7 +60,7 @@ def _place(day: date, gap: Gap, key: str) -> tuple[str, dict[str, object]]:
         return "staff", {"place": place, "day": day, **staff}
     if gap.kind == "visitor-still-here":
         return "safety", {"place": "logs", "log": "visitors", "entry": int(key)}
-    if gap.kind == "sheet-out":
+    if gap.kind in ("sheet-out", "sheet-missing"):
         return "attendance", {"day": day, "sheets": True}
     return "attendance", {"day": day, "child": gap.child_id} if gap.child_id else {"day": day}
 
@@ -89,19 +88,6 @@ def not_closed(ground: Ground) -> Iterator[Flaw]:
             told = _("The space was open on {day} by its calendar, and no child is written down.")
         kind = "day-blank" if day in blank else "day-open"
         yield Flaw(kind, day, told.format(day=day), "attendance", {"day": day})
-
-
-def sheets_missing(ground: Ground) -> Iterator[Flaw]:
-    """Return numbered sheets that were given up as missing; what became of them was written then."""
-    query = select(Sheet).where(Sheet.season_id == ground.season.id, Sheet.status == SheetStatus.MISSING)
-    for sheet in ground.session.scalars(query.order_by(Sheet.day, Sheet.id)):
-        if ground.within(sheet.day):
-            told = _("Sheet {code} ({group}) is missing.").format(code=written(sheet.code), group=sheets.whose(sheet))
-            place = {"day": sheet.day, "sheets": True}
-            yield Flaw(
-                "sheet-missing", sheet.day, told, "attendance", place, key=sheet.code, word=sheet.note,
-                stays=bool(sheet.note),
-            )  # fmt: skip
 
 
 def duties(ground: Ground) -> Iterator[Flaw]:

@@ -1,6 +1,6 @@
 """The day's papers: numbered sheets out and back, and what they show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -279,6 +279,28 @@ def of_season(session: Session, season: Season, day: date | None = None) -> list
     """Return the numbered sheets, newest first."""
     query = select(Sheet).where(Sheet.season_id == season.id).order_by(Sheet.day.desc(), Sheet.id.desc())
     return list(session.scalars(query.where(Sheet.day == day) if day else query))
+
+
+def of_child(of_day: Iterable[Sheet], place_id: int, typed: Collection[str]) -> tuple[Sheet, ...]:
+    """Return the sheets on which a child was signed in and out on a day.
+
+    Args:
+        of_day: the numbered sheets of the day.
+        place_id: of the child's enrolment.
+        typed: numbers of the sheets its visits were typed from; without one, those on which it was listed count.
+    """
+    if typed:
+        return tuple(sheet for sheet in of_day if sheet.code in typed)
+    return tuple(
+        sheet for sheet in of_day
+        if sheet.kind is SheetKind.CHILDREN and sheet.status is not SheetStatus.VOIDED
+        and str(place_id) in sheet.rows.split(",")
+    )  # fmt: skip
+
+
+def are_lost(found: Sequence[Sheet]) -> bool:
+    """Tell whether none of the sheets of a child has come back, so that no signature can be shown."""
+    return bool(found) and not any(sheet.status is SheetStatus.RETURNED for sheet in found)
 
 
 def on_duty(session: Session, day: date) -> list[Staff]:

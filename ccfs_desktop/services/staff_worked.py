@@ -55,8 +55,7 @@ class Worked:
 class Stayed:
     """One stay of somebody, with its breaks, errands and stretches in other groups."""
 
-    name: str
-    role: StaffRole
+    person: Staff
     group: str
     duty: Duty
     parts: tuple[DutyPart, ...]
@@ -83,19 +82,16 @@ def read(session: Session, season: Season, first: date, last: date, head: Letter
         last: the last day, included.
         head: of the paper.
     """
-    query = select(Duty.staff_id, Duty.day).where(Duty.season_id == season.id, Duty.day.between(first, last))
-    on_duty: dict[int, list[date]] = {}
-    for staff_id, day in session.execute(query.distinct().order_by(Duty.day)):
-        on_duty.setdefault(staff_id, []).append(day)
-    files = staff_papers.of(session, on_duty)
-    required = _required(session, season, {day for days in on_duty.values() for day in days})
-    order = list(StaffRole)
-    people = session.scalars(select(Staff).where(Staff.id.in_(list(on_duty))))
+    stays = tuple(_stays(session, season, first, last))
+    people = {one.person.id: one.person for one in stays}
+    days = {key: sorted({one.duty.day for one in stays if one.person.id == key}) for key in people}
+    files = staff_papers.of(session, people)
+    required = _required(session, season, {one.duty.day for one in stays})
     rows = [
-        _worked(person, on_duty[person.id], files.get(person.id, ()), required)
-        for person in sorted(people, key=lambda one: (order.index(one.role), one.sort_key, one.id))
+        _worked(person, days[person.id], files.get(person.id, ()), required)
+        for person in sorted(people.values(), key=duty_day.in_order)
     ]
-    return WorkedList(head, first, last, tuple(rows), tuple(_stays(session, season, first, last)))
+    return WorkedList(head, first, last, tuple(rows), stays)
 
 
 def _stays(session: Session, season: Season, first: date, last: date) -> Iterator[Stayed]:
@@ -108,7 +104,7 @@ def _stays(session: Session, season: Season, first: date, last: date) -> Iterato
     found = sorted(session.execute(query), key=lambda row: (row[0].day, duty_day.in_order(row[1]), row[0].id))
     parts = duty_day.parts_of(session, [row[0].id for row in found])
     for duty, person, group in found:
-        yield Stayed(person.name, person.role, group or "", duty, tuple(parts.get(duty.id, ())))
+        yield Stayed(person, group or "", duty, tuple(parts.get(duty.id, ())))
 
 
 def _required(session: Session, season: Season, days: set[date]) -> dict[date, frozenset[PaperKind]]:

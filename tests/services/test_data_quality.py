@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,9 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.db.verify import verify
 from ccfs_desktop.errors import UserError
 from ccfs_desktop.models.check import Check, CheckAnswer
+from ccfs_desktop.models.factory import SheetLayout
+from ccfs_desktop.models.sheet import Sheet, SheetStatus
+from ccfs_desktop.models.visit import Visit
 from ccfs_desktop.services import closing, data_quality
 from ccfs_desktop.services.flaws import KINDS, Flaw, Way
 from tests import bad_season
@@ -148,6 +152,30 @@ def test_how_complete_the_records_are_is_told_with_numerator_and_denominator(db:
     assert (told.checks.denominator or 0) - told.checks.numerator == 2, "a closing check and a drill were missed"
     assert shares[6] == (7, 8)
     assert before.times.denominator == 11
+
+
+def test_what_was_signed_on_a_sheet_that_is_not_back_counts_as_not_signed(db: Database, good: Season2017):
+    """Also for a child that was written into a spare row, and so is not among the rows of the sheet."""
+
+    def signed(status: SheetStatus) -> float:
+        with db.begin("Settle") as session:
+            sheet = session.scalars(select(Sheet).where(Sheet.code == "LOSTLOST")).one()
+            sheet.status = status
+        with db.read() as session:
+            return data_quality.completeness(session, good.season, MON, MON).signatures.numerator
+
+    with db.begin("Print") as session:
+        session.add(
+            Sheet(
+                code="LOSTLOST", day=MON, season_id=good.season.id, group_name="Little ones", layout=SheetLayout.FULL,
+                printed_at=datetime(2017, 7, 3, 7), printed_by="Li Na",
+            )
+        )  # fmt: skip
+        visit = select(Visit).where(Visit.day == MON, Visit.child_id == good.kids[0].id)
+        session.scalars(visit).one().sheet_code = "LOSTLOST"
+    every = signed(SheetStatus.RETURNED)
+    assert every == bad_season.CHILDREN
+    assert signed(SheetStatus.MISSING) == signed(SheetStatus.PRINTED) == every - 1
 
 
 @pytest.mark.parametrize("role", ["caregiver", "manager", "auditor"])
