@@ -1,6 +1,7 @@
 """The exhibits that no other paper shows: the register of a day, consents counted, completeness, the random sample."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ccfs_desktop.i18n import N_, listed
 from ccfs_desktop.models.child import ConsentPurpose
@@ -49,6 +50,8 @@ _CHANGES = (
     Column(N_("Reason"), 68, size=8),
     Column(N_("By, at"), 45, size=7.5),
 )
+_PLACE = 1
+"""Column of the register: the number of the place."""
 _LACKS = (
     Column(N_("What is not as it should be"), 116, size=8.5),
     Column(N_("How many"), 24, "centre", size=9.5, bold=True),
@@ -104,7 +107,12 @@ def register(pack: Pack, day: DayRegister, note: str) -> bytes:
         form.say(f"{words.both(N_('Sheet no.'))}:  " + "   ".join(_sheet(words, one) for one in day.sheets), 7.5)
     form.gap(2)
     rows = [cells for number, row in enumerate(day.rows, start=1) for cells in _lines(words, number, row)]
-    form.table(Table(form.paper, words, _REGISTER, MARGIN, head_height=9, row_height=5.6), rows)
+    columns: Sequence[Column] = _REGISTER
+    if not any(row.number for row in day.rows):  # codes stand alone: a number of the place would say whose they are
+        columns = [*_REGISTER[:_PLACE], *_REGISTER[_PLACE + 1 :]]
+        columns[_PLACE] = replace(columns[_PLACE], width=columns[_PLACE].width + _REGISTER[_PLACE].width)
+        rows = [[*cells[:_PLACE], *cells[_PLACE + 1 :]] for cells in rows]
+    form.table(Table(form.paper, words, columns, MARGIN, head_height=9, row_height=5.6), rows)
     if any(row.lost and row.visits for row in day.rows):
         form.told(N_("“?”: the sheet on which was signed is not back, so that no signature can be shown."), 7.5)
     if day.changes:

@@ -327,9 +327,11 @@ def _missed(facts: Facts, extra: int) -> str:
     sentence = _("Missed with a reason: {excused} child-days; without: {rest}. Came without being expected: {extra}.")
     expected, away = sum(len(d.expected) for d in facts.days), announced(facts)
     missed = expected - sum(d.came for d in facts.days)
-    told = sentence.format(excused=excused, rest=missed - excused, extra=extra)
+    told = sentence.format(excused=number(excused), rest=number(missed - excused), extra=number(extra))
     listed = _("In the registers: {listed} child-days; announced away and not counted: {away}; expected: {expected}.")
-    return " ".join((listed.format(listed=expected + away, away=away, expected=expected), told)) if away else told
+    if not away:
+        return told
+    return f"{listed.format(listed=number(expected + away), away=number(away), expected=number(expected))} {told}"
 
 
 def _hours(facts: Facts) -> Figure:
