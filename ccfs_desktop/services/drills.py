@@ -6,7 +6,7 @@ Source: domain.md 3.6 and 8.13.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select
@@ -163,8 +163,9 @@ _WAITING = (Standing.DUE, Standing.LATE, Standing.BEGUN)
 
 
 def next_due(session: Session, season: Season, day: date) -> date | None:
-    """Return the day by which, once a day is over, the next drill must be made; None where none is due yet."""
-    waiting = [one.due for one in due(session, season, day + timedelta(days=1)) if one.standing in _WAITING]
+    """Return the day by which, as things stand on the next open day, a drill must be made; None for none."""
+    then = next((later for later in seasons.open_days(session, season) if later > day), day)
+    waiting = [one.due for one in due(session, season, then) if one.standing in _WAITING]
     return min(waiting, default=None)
 
 

@@ -251,6 +251,18 @@ def test_a_time_without_a_drill_tells_the_last_one_before_it(db: Database, space
         assert log_papers.drill_before(session, space.season, date(2017, 7, 5)).values["day"] == "2017-07-04"
 
 
+def test_the_next_drill_is_that_of_the_month_that_begins(db: Database, space: Space, monkeypatch: pytest.MonkeyPatch):
+    first = drill(db, space, day=date(2017, 7, 4))
+    with db.begin("Sign") as session:
+        checks.get(session, first.check_id or 0).frozen = True
+    monkeypatch.setattr("ccfs_desktop.clock.now", lambda: datetime(2017, 8, 10, 10, 0))
+    with db.read() as session:
+        due = [(one.slot, str(one.due)) for one in drills.due(session, space.season, date(2017, 8, 10))]
+        told = drills.next_due(session, space.season, date(2017, 7, 31))
+    assert ("monthly", "2017-08-25") in due
+    assert told == date(2017, 8, 25), "on the last day of July nothing of August can be made yet"
+
+
 def test_a_drill_entered_by_mistake_goes_with_its_check(db: Database, space: Space):
     made = drill(db, space, children_counted=0)
     with db.begin("Take back") as session:
