@@ -10,6 +10,7 @@ from ccfs_desktop.db import Database
 from ccfs_desktop.errors import Invalid, UserError
 from ccfs_desktop.models.check import Check, Said
 from ccfs_desktop.models.log import Drill, FirstAidUse, FoodEntry, KitItem, Visitor
+from ccfs_desktop.models.season import Season
 from ccfs_desktop.models.visit import DayClose
 from ccfs_desktop.services import (
     attendance,
@@ -255,12 +256,13 @@ def test_the_next_drill_is_that_of_the_month_that_begins(db: Database, space: Sp
     first = drill(db, space, day=date(2017, 7, 4))
     with db.begin("Sign") as session:
         checks.get(session, first.check_id or 0).frozen = True
-    monkeypatch.setattr("ccfs_desktop.clock.now", lambda: datetime(2017, 8, 10, 10, 0))
+    with db.begin("A longer season") as session:
+        session.get_one(Season, space.season.id).last_day = date(2017, 11, 30)
+    monkeypatch.setattr("ccfs_desktop.clock.now", lambda: datetime(2017, 9, 20, 10, 0))
     with db.read() as session:
-        due = [(one.slot, str(one.due)) for one in drills.due(session, space.season, date(2017, 8, 10))]
-        told = drills.next_due(session, space.season, date(2017, 7, 31))
-    assert ("monthly", "2017-08-25") in due
-    assert told == date(2017, 8, 25), "on the last day of July nothing of August can be made yet"
+        season = session.get_one(Season, space.season.id)
+        told = {day: drills.next_due(session, season, day) for day in (date(2017, 7, 31), date(2017, 9, 29))}
+    assert told == {date(2017, 7, 31): date(2017, 8, 31), date(2017, 9, 29): date(2017, 10, 31)}
 
 
 def test_a_drill_entered_by_mistake_goes_with_its_check(db: Database, space: Space):
